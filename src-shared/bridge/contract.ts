@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { pathId, timestamp } from "../documents/ids.ts";
+import { atSeconds, flagKind } from "../documents/moderation-set.ts";
+import { answerId, checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
+
+/**
+ * The contract between renderer and engine. Everything that crosses is named here and checked by these schemas on
+ * arrival, on both sides. A query changes nothing; a command's answer means that its change is on disk.
+ * Whatever is expected to go wrong comes back as a `Problem`.
+ */
+export const queries = {
+  "desk.state": { input: z.object({}), output: deskState },
+  "home.view": { input: z.object({}), output: homeView },
+  "review.view": { input: z.object({ answerId }), output: reviewView },
+  "check.view": { input: z.object({ batch: pathId }), output: checkView },
+} as const;
+
+const saved = z.object({ savedAt: timestamp });
+const done = z.object({});
+const passphrase = z.string().max(1000);
+
+export const commands = {
+  /** `fileBase64` holds the bytes of the enrolment file, whether readable or locked with a passphrase. */
+  "desk.enrol": {
+    input: z.object({
+      fileBase64: z.string().max(2_000_000),
+      /** Opens the enrolment file, where it is locked. */
+      filePassphrase: passphrase.nullable(),
+      /** How this desk's own key is to be kept: null for the operating system's key store. */
+      deskPassphrase: passphrase.nullable(),
+    }),
+    output: done,
+  },
+  "desk.open-demo": { input: z.object({}), output: done },
+  "desk.unlock": { input: z.object({ passphrase }), output: done },
+
+  /** Checks the depot now. The answer comes when the try has ended, well or not. */
+  "sync.now": { input: z.object({}), output: syncState },
+
+  /** `null` takes the score back. */
+  "mark.set-score": { input: z.object({ answerId, score: z.number().nullable() }), output: saved },
+  /** Says that no score can be given, and why; `null` takes that back. Takes a score back too. */
+  "mark.set-cannot-score": { input: z.object({ answerId, reason: z.string().trim().min(1).max(4000).nullable() }), output: saved },
+  "mark.set-evidence": { input: z.object({ answerId, text: z.string().max(20_000) }), output: saved },
+  /** Makes or changes a note; the renderer chooses the id, so that repeating is safe. */
+  "mark.put-note": { input: z.object({ answerId, noteId: z.uuid(), atSeconds, text: z.string().max(20_000) }), output: saved },
+  "mark.remove-note": { input: z.object({ answerId, noteId: z.uuid() }), output: saved },
+  /** Ticks an indicator as seen at a moment; `null` unticks it. */
+  "mark.set-indicator": { input: z.object({ answerId, indicator: pathId, atSeconds: atSeconds.nullable() }), output: saved },
+  /** Raises or changes a flag; `null` lowers it. */
+  "mark.set-flag": { input: z.object({ answerId, flag: flagKind, note: z.string().max(4000).nullable() }), output: saved },
+  /** Adds what was just played. */
+  "mark.add-watched": { input: z.object({ answerId, from: atSeconds, to: atSeconds }), output: saved },
+
+  /** Seals the set, puts it into the outbox and tries to deliver it. The answer comes when it is sealed and on disk. */
+  "set.submit": { input: z.object({ batch: pathId, declared: z.literal(true) }), output: submittedSet },
+  /** Lets a submitted batch be changed; the next submission is a new revision that carries the reason. */
+  "set.reopen": { input: z.object({ batch: pathId, reason: z.string().trim().max(4000) }), output: done },
+} as const;
+
+/** What the engine tells without being asked: which queries are out of date. */
+export const topics = z.enum(["desk", "home", "review", "check"]);
+export type Topic = z.infer<typeof topics>;
+export const events = {
+  changed: z.object({ topics: z.array(topics) }),
+  sync: syncState,
+} as const;
+
+export const requests = { ...queries, ...commands };
+export type Requests = typeof requests;
+export type QueryName = keyof typeof queries;
+export type CommandName = keyof typeof commands;
+export type RequestName = keyof Requests;
+export type Input<N extends RequestName> = z.infer<Requests[N]["input"]>;
+export type Output<N extends RequestName> = z.infer<Requests[N]["output"]>;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { problemSchema } from "../problems/problem.ts";
+import { events, requests, type EventName, type RequestName } from "./contract.ts";
+
+/** The messages that travel over the bridge's port. Their inputs, outputs and payloads are checked by the contract's own schemas. */
+const requestNames = Object.keys(requests) as [RequestName, ...RequestName[]];
+const eventNames = Object.keys(events) as [EventName, ...EventName[]];
+
+/** Renderer to engine. `id` is the renderer's own count. */
+export const requestMessage = z.object({ kind: z.literal("request"), id: z.int(), name: z.enum(requestNames), input: z.unknown() });
+export type RequestMessage = z.infer<typeof requestMessage>;
+
+/** Engine to renderer. */
+export const engineMessage = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("response"), id: z.int(), outcome: z.literal("done"), output: z.unknown() }),
+  z.object({ kind: z.literal("response"), id: z.int(), outcome: z.literal("problem"), problem: problemSchema }),
+  /** The engine met a bug or a message that its schema refuses; `message` is for the log. */
+  z.object({ kind: z.literal("response"), id: z.int(), outcome: z.literal("fault"), message: z.string() }),
+  z.object({ kind: z.literal("event"), name: z.enum(eventNames), payload: z.unknown() }),
+]);
+export type EngineMessage = z.infer<typeof engineMessage>;
+
+/** How the shell hands a new port to the page: posted to its window with one port, after every start of the engine. */
+export const BRIDGE_PORT = "assessor-desk-bridge-port";
+/** The shell says that the engine has ended and is being started again. */
+export const ENGINE_DOWN = "assessor-desk-engine-down";

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { behaviour, question, scalePoint } from "../documents/campaign.ts";
+import { round } from "../documents/allocation.ts";
+import { pathId, role, timestamp } from "../documents/ids.ts";
+import { atSeconds, flag, tickedIndicator } from "../documents/moderation-set.ts";
+import { markState } from "../marking/completeness.ts";
+import { interval } from "../marking/watched.ts";
+import { problemSchema } from "../problems/problem.ts";
+
+/** What the engine shows the renderer: one schema for each thing on screen. */
+
+/** Names one answer on this desk; stable for as long as the desk lives. Also the last part of its `media://` address. */
+export const answerId = z.int().min(1);
+
+/** How the key that locks the recordings is kept: by the operating system, by a passphrase, or in a file (command line). */
+export const keyProtection = z.enum(["os-key-store", "passphrase", "key-file"]);
+export type KeyProtection = z.infer<typeof keyProtection>;
+
+export const deskState = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("first-start"), keyStoreAvailable: z.boolean(), demoAvailable: z.boolean(), home: z.string() }),
+  z.object({ kind: z.literal("locked"), person: z.string() }),
+  z.object({ kind: z.literal("refused"), problem: problemSchema }),
+  z.object({ kind: z.literal("ready"), person: z.object({ id: pathId, name: z.string(), role }) }),
+]);
+export type DeskState = z.infer<typeof deskState>;
+
+const progress = { doneFiles: z.int(), totalFiles: z.int(), doneBytes: z.int(), totalBytes: z.int() };
+
+/** Where synchronising stands. Each state carries only its own data. */
+export const syncState = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("checking") }),
+  z.object({ kind: z.literal("fetching"), ...progress }),
+  z.object({ kind: z.literal("idle"), lastSuccessAt: timestamp, nextCheckAt: timestamp }),
+  /** It failed and is tried again: `since` the first failure in a row. */
+  z.object({ kind: z.literal("waiting"), since: timestamp, retryAt: timestamp, attempt: z.int(), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
+  /** It failed and trying again will not help: somebody has to do something. */
+  z.object({ kind: z.literal("stopped"), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
+]);
+export type SyncState = z.infer<typeof syncState>;
+
+/** A submitted moderation set on its way to the depot. */
+export const submittedSet = z.object({
+  batch: pathId,
+  revision: z.int(),
+  key: z.string(),
+  sha256: z.string(),
+  sealedBytes: z.int(),
+  submittedAt: timestamp,
+  reason: z.string().nullable(),
+  delivery: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("waiting"), attempts: z.int(), problem: problemSchema.nullable() }),
+    /** The receipt. */
+    z.object({ kind: z.literal("delivered"), at: timestamp }),
+  ]),
+});
+export type SubmittedSet = z.infer<typeof submittedSet>;
+
+export const batchSummary = z.object({
+  batch: pathId,
+  campaignTitle: z.string(),
+  rounds: z.array(round),
+  due: z.iso.date().nullable(),
+  answers: z.object({ total: z.int(), marked: z.int(), flagged: z.int() }),
+  recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }),
+  /** Length of the recordings not marked yet. */
+  secondsLeft: z.number(),
+  /** `reopened`: submitted before, being changed now. */
+  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened"]),
+  lastSet: submittedSet.nullable(),
+});
+export type BatchSummary = z.infer<typeof batchSummary>;
+
+export const homeView = z.object({
+  person: z.object({ id: pathId, name: z.string(), role }),
+  depot: z.string(),
+  batches: z.array(batchSummary),
+  /** The next answer to mark. */
+  next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
+  sync: syncState,
+  outbox: z.array(submittedSet),
+  kept: z.object({
+    marks: z.int(),
+    lastSavedAt: timestamp.nullable(),
+    lastBackupAt: timestamp.nullable(),
+    recordings: z.int(),
+    vaultBytes: z.int(),
+    protection: keyProtection,
+  }),
+});
+export type HomeView = z.infer<typeof homeView>;
+
+export const note = z.object({ noteId: z.uuid(), atSeconds, text: z.string().max(20_000), savedAt: timestamp });
+export type Note = z.infer<typeof note>;
+
+export const mark = z.object({
+  score: z.number().nullable(),
+  cannotScore: z.string().nullable(),
+  evidence: z.string(),
+  notes: z.array(note),
+  indicators: z.array(tickedIndicator),
+  flags: z.array(flag),
+  /** Merged and in order: what was played. */
+  watched: z.array(interval),
+  state: markState,
+  /** When something of this mark was last committed to disk. */
+  savedAt: timestamp.nullable(),
+});
+export type Mark = z.infer<typeof mark>;
+
+/** One line of the candidate's answers at a glance. */
+export const stripAnswer = z.object({
+  answerId,
+  questionNumber: z.int(),
+  behaviour: z.string(),
+  score: z.number().nullable(),
+  cannotScore: z.boolean(),
+  state: markState,
+  flagged: z.boolean(),
+});
+export type StripAnswer = z.infer<typeof stripAnswer>;
+
+export const cue = z.object({ from: z.number(), to: z.number(), text: z.string() });
+export type Cue = z.infer<typeof cue>;
+
+export const reviewView = z.object({
+  answerId,
+  batch: pathId,
+  campaignTitle: z.string(),
+  candidate: z.string(),
+  round,
+  question: question.extend({ number: z.int() }),
+  behaviour,
+  scale: z.array(scalePoint),
+  rules: z.object({ passMark: z.number(), evidenceRequired: z.boolean(), minimumWatchedShare: z.number() }),
+  secondsAllowed: z.number(),
+  /** Whether this candidate was allowed more than the question's own time: a reasonable adjustment. */
+  adjusted: z.boolean(),
+  recording: z.object({
+    /** `damaged`: the file on this laptop is not what was packed; it is fetched again. */
+    state: z.enum(["here", "not-here", "damaged"]),
+    type: z.string(),
+    durationSeconds: z.number(),
+    width: z.int(),
+    height: z.int(),
+    bytes: z.int(),
+  }),
+  captions: z.array(cue),
+  mark,
+  strip: z.array(stripAnswer),
+  previous: answerId.nullable(),
+  next: answerId.nullable(),
+  /** The next answer that is not fully marked, this one left out. */
+  nextUnmarked: answerId.nullable(),
+  position: z.object({ index: z.int(), total: z.int(), marked: z.int() }),
+  /** Set when the batch is submitted and not reopened: nothing can be changed. */
+  submittedAt: timestamp.nullable(),
+});
+export type ReviewView = z.infer<typeof reviewView>;
+
+const answerName = { answerId, candidate: z.string(), questionNumber: z.int(), behaviour: z.string() };
+
+export const checkView = z.object({
+  batch: pathId,
+  campaignTitle: z.string(),
+  total: z.int(),
+  marked: z.int(),
+  /** What keeps the set from being submitted. */
+  missing: z.array(z.object({ ...answerName, what: z.enum(["unmarked", "evidence-missing"]) })),
+  flagged: z.array(z.object({ ...answerName, flags: z.array(flag) })),
+  cannotScore: z.array(z.object({ ...answerName, reason: z.string() })),
+  /** Scored with less of the recording watched than the campaign asks for: allowed, and told to the lead. */
+  littleWatched: z.array(z.object({ ...answerName, watchedShare: z.number() })),
+  /** How many answers got each point of the scale. */
+  distribution: z.array(z.object({ value: z.number(), label: z.string(), count: z.int() })),
+  minimumWatchedShare: z.number(),
+  declaration: z.string(),
+  state: batchSummary.shape.state,
+  /** Why the batch was reopened; the next submission carries it. */
+  reopenedBecause: z.string().nullable(),
+  sets: z.array(submittedSet),
+});
+export type CheckView = z.infer<typeof checkView>;

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { ageIdentity, envelope, pathId, revision } from "./ids.ts";
+
+const shortText = z.string().trim().min(1).max(300);
+const longText = z.string().trim().min(1).max(2000);
+
+export const indicator = z.object({ id: pathId, text: shortText });
+export type Indicator = z.infer<typeof indicator>;
+
+/** One of the competencies assessed, with what good and poor evidence of it looks like. */
+export const behaviour = z.object({
+  id: pathId,
+  name: shortText,
+  description: longText.optional(),
+  positive: z.array(indicator).min(1).max(20),
+  negative: z.array(indicator).max(20),
+});
+export type Behaviour = z.infer<typeof behaviour>;
+
+/** One point of the rating scale. */
+export const scalePoint = z.object({ value: z.int().min(0).max(100), label: shortText, meaning: longText });
+export type ScalePoint = z.infer<typeof scalePoint>;
+
+export const question = z.object({
+  id: pathId,
+  behaviour: pathId,
+  text: longText,
+  thinkingSeconds: z.number().min(0).max(3600),
+  answerSeconds: z.number().min(1).max(3600),
+});
+export type Question = z.infer<typeof question>;
+
+/** What a campaign fixes beforehand, so that every panel works alike. */
+export const campaignRules = z.object({
+  /** The lowest score that passes one answer. */
+  passMark: z.number(),
+  /** Marks for one answer further apart than this are a discrepancy. */
+  tolerance: z.number().min(0).default(1),
+  /** The sum of distances that a candidate's marks may reach. */
+  cumulativeTolerance: z.number().min(0).default(6),
+  combine: z.enum(["mean", "lower", "higher", "lead-decides"]).default("lead-decides"),
+  /** Share of candidates marked by two assessors, 0 to 1. */
+  doubleMarkingShare: z.number().min(0).max(1).default(0),
+  /** How many answers with definitive marks are hidden among an assessor's live ones. */
+  seeds: z.int().min(0).default(0),
+  /** Share of an answer to be watched before scoring it, 0 to 1. */
+  minimumWatchedShare: z.number().min(0).max(1).default(0),
+  /** Whether a score needs written evidence. */
+  evidenceRequired: z.boolean().default(true),
+  retentionDays: z.int().min(0).default(180),
+  /** A recording may run over the seconds allowed by this much and still be packed. */
+  lengthToleranceSeconds: z.number().min(0).max(600).default(5),
+});
+export type CampaignRules = z.infer<typeof campaignRules>;
+
+function repeated(values: readonly (string | number)[]) {
+  return values.find((value, index) => values.indexOf(value) !== index);
+}
+
+/** A campaign as a lead writes it: `desk pack --campaign`. */
+export const campaignDefinition = z
+  .object({
+    id: pathId,
+    title: shortText,
+    behaviours: z.array(behaviour).min(1).max(20),
+    scale: z.array(scalePoint).min(2).max(20),
+    questions: z.array(question).min(1).max(50),
+    rules: campaignRules,
+  })
+  .superRefine((campaign, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    const behaviours = campaign.behaviours.map((each) => each.id);
+    for (const [what, ids] of [
+      ["behaviour", behaviours],
+      ["question", campaign.questions.map((each) => each.id)],
+      ["indicator", campaign.behaviours.flatMap((each) => [...each.positive, ...each.negative].map((i) => i.id))],
+      ["point of the scale", campaign.scale.map((each) => each.value)],
+    ] as const) {
+      const twice = repeated(ids);
+      if (twice !== undefined) refuse(`the ${what} ${twice} appears twice`);
+    }
+    for (const each of campaign.questions)
+      if (!behaviours.includes(each.behaviour)) refuse(`question ${each.id} asks about the behaviour ${each.behaviour}, which the campaign does not define`);
+    if (!campaign.scale.some((point) => point.value === campaign.rules.passMark)) refuse("the pass mark is not a point of the scale");
+  });
+export type CampaignDefinition = z.infer<typeof campaignDefinition>;
+
+/** `campaigns/<campaign>/<revision>.json` */
+export const campaignDocument = z.object({
+  ...envelope("campaign"),
+  revision,
+  /** Opens this campaign's documents; given to assessors in their allocations. */
+  identity: ageIdentity,
+  campaign: campaignDefinition,
+});
+export type CampaignDocument = z.infer<typeof campaignDocument>;

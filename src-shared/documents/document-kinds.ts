@@ -1,0 +1,22 @@
+import type { z } from "zod";
+import { allocationDocument } from "./allocation.ts";
+import { batchDocument } from "./batch.ts";
+import { campaignDocument } from "./campaign.ts";
+import { moderationSetDocument } from "./moderation-set.ts";
+import { invitationDocument, personDocument } from "./people.ts";
+
+/**
+ * Every kind of document in a depot: its schema, its newest version, and whether its content is sealed (age)
+ * or readable. The JSON Schemas in `docs/schemas` are generated from here.
+ */
+export const documentKinds = {
+  invitation: { schema: invitationDocument, version: 1, sealed: false, author: "lead" },
+  person: { schema: personDocument, version: 1, sealed: false, author: "the person" },
+  campaign: { schema: campaignDocument, version: 1, sealed: true, author: "lead" },
+  batch: { schema: batchDocument, version: 1, sealed: true, author: "lead" },
+  allocation: { schema: allocationDocument, version: 1, sealed: true, author: "lead" },
+  "moderation-set": { schema: moderationSetDocument, version: 1, sealed: true, author: "the person" },
+} as const;
+
+export type DocumentKind = keyof typeof documentKinds;
+export type DocumentOf<K extends DocumentKind> = z.infer<(typeof documentKinds)[K]["schema"]>;

@@ -1,0 +1,95 @@
+import { z } from "zod";
+
+const text = z.string().max(4000);
+
+/**
+ * Everything that can go wrong for a user, and the one sentence or two that they are told, on screen and on the
+ * command line alike: what happened, what is safe, what to do. A problem is a plain object `{ kind, …details }`,
+ * so it crosses processes; anything else that fails is a bug and throws.
+ */
+const table = {
+  // The depot
+  "depot-unreachable": define({ where: text }, (p) => `The depot at ${p.where} cannot be reached. Everything on this laptop is safe and you can go on marking; fetching and delivering carry on by themselves when it is back.`),
+  "depot-denied": define({ where: text }, (p) => `The depot at ${p.where} refuses access. Nothing was changed; ask your team lead whether your enrolment still allows it.`),
+  "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path.`),
+  "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),
+  "depot-conflict": define({ key: text }, (p) => `The depot already holds something else under ${p.key}. Your own copy is safe on this laptop and nothing was overwritten; tell your team lead.`),
+  "disk-full": define({ where: text }, (p) => `There is no space left at ${p.where}. What was saved is safe; free some space and try again.`),
+  "file-unreadable": define({ file: text, reason: text }, (p) => `${p.file} cannot be read (${p.reason}). Nothing was changed; check the file and try again.`),
+  "file-unwritable": define({ file: text, reason: text }, (p) => `${p.file} cannot be written (${p.reason}). Nothing was changed; choose another place or check its permissions.`),
+  // Documents
+  "document-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged or was changed (${p.reason}). It was not used and nothing else is affected; ask your team lead to publish it again.`),
+  "document-forged": define({ name: text, reason: text }, (p) => `${p.name} was not signed by somebody this desk trusts (${p.reason}). It was not used; tell your team lead.`),
+  "document-not-for-you": define({ name: text }, (p) => `${p.name} is sealed for other readers, so it cannot be opened here. Nothing was changed; use the key or the enrolment that it was meant for.`),
+  "document-newer": define({ name: text, what: text }, (p) => `${p.name} was written by a newer version of Assessor Desk (${p.what}). It was left alone; update Assessor Desk to use it.`),
+  // Recordings
+  "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe.`),
+  "recording-missing": define({ name: text }, (p) => `${p.name} is not on this laptop yet. It is fetched as soon as the depot can be reached; your marks are safe.`),
+  // Enrolment
+  "enrolment-invalid": define({ reason: text }, (p) => `This is not an enrolment file (${p.reason}). Nothing was changed; choose the file that your team lead gave you.`),
+  "enrolment-needs-passphrase": define({}, () => "This enrolment file is locked with a passphrase. Enter the passphrase that your team lead gave you."),
+  "enrolment-wrong-passphrase": define({}, () => "That passphrase does not open this enrolment file. Nothing was changed; check it and try again."),
+  "enrolment-for-another-depot": define({ where: text }, (p) => `This enrolment belongs to another depot: its invitation is not in ${p.where}. Nothing was changed; ask your team lead for a new enrolment file.`),
+  "invitation-already-used": define({ person: text }, (p) => `This invitation for ${p.person} was already used on another laptop. Nothing was changed; ask your team lead for a new one.`),
+  "already-enrolled": define({ person: text, where: text }, (p) => `This desk is already enrolled for ${p.person} at ${p.where}. Nothing was changed; use another data folder for another person or depot.`),
+  "not-enrolled": define({}, () => "This desk is not enrolled yet. Enrol it with the file that your team lead gave you."),
+  // Keys of this desk
+  "key-store-unavailable": define({}, () => "This computer offers no place to keep keys safe. Choose a passphrase to protect the recordings on this laptop."),
+  "key-store-failed": define({}, () => "This computer's key store no longer opens this desk's keys. Nothing was deleted: your marks and recordings are still here; ask your team lead for recovery before you change anything."),
+  "passphrase-needed": define({}, () => "This desk is locked. Enter the passphrase that you chose when you enrolled."),
+  "passphrase-wrong": define({}, () => "That passphrase does not open this desk. Nothing was changed; check it and try again."),
+  "passphrase-too-short": define({ least: z.int() }, (p) => `The passphrase is too short. Use at least ${p.least} characters; three or four unrelated words work well.`),
+  // The store
+  "store-newer": define({ file: text, found: z.int(), known: z.int() }, (p) => `The data folder was last used by a newer version of Assessor Desk (data version ${p.found}; this one knows ${p.known}). It was not touched and your marks are safe; update Assessor Desk to open it.`),
+  "store-damaged": define({ file: text, backup: text.nullable() }, (p) => `The database ${p.file} is damaged and was left as it is.${p.backup ? ` The last good backup is ${p.backup}.` : ""} Do not delete anything; ask your team lead for help.`),
+  "store-on-network": define({ where: text }, (p) => `The data folder ${p.where} is on a network drive, where a database is not safe. Nothing was changed; choose a folder on this computer.`),
+  "store-in-use": define({ where: text }, (p) => `Assessor Desk is already open on ${p.where}. Nothing was changed; close the other window or command first.`),
+  "home-missing": define({ where: text }, (p) => `There is no desk in ${p.where}. Nothing was changed; enrol it first, or check the folder's name.`),
+  // Marking
+  "answer-not-found": define({}, () => "This answer is not allocated to you. Nothing was changed; go back to your work and choose another."),
+  "batch-not-found": define({ batch: text }, (p) => `The batch ${p.batch} is not allocated to this desk. Nothing was changed; synchronise, or check its name.`),
+  "set-already-submitted": define({ batch: text, submittedAt: z.iso.datetime() }, (p) => `The marks of ${p.batch} were submitted on ${day(p.submittedAt)} and cannot be changed as they are. To change them, reopen the batch with a reason.`),
+  "set-incomplete": define({ batch: text, missing: z.int() }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit. Everything you marked is saved; open the check page to see what is missing.`),
+  "set-unchanged": define({ batch: text }, (p) => `The marks of ${p.batch} are submitted already. Nothing was changed; to change them, reopen the batch with a reason.`),
+  "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
+  "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet: ${p.why} It is delivered at the next synchronising.`),
+  "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
+  "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
+  "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
+  // Packing and inviting
+  "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
+  "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),
+  "recordings-refused": define({ refused: z.array(z.object({ file: text, reason: text })).min(1) }, (p) => `${p.refused.length} ${p.refused.length === 1 ? "recording" : "recordings"} cannot be used. Nothing was published.\n${p.refused.map((each) => `  ${each.file}: ${each.reason}`).join("\n")}`),
+  "lead-key-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a lead's key (${p.reason}). Nothing was changed; use the file that desk keygen wrote.`),
+  "would-overwrite": define({ file: text }, (p) => `${p.file} exists already and was left alone. Choose another name.`),
+  "input-invalid": define({ reason: text }, (p) => `${p.reason} Nothing was changed.`),
+  "demo-missing": define({}, () => "The demonstration's recordings are not part of this installation. Enrol with the file that your team lead gave you."),
+  "engine-stopped": define({}, () => "The part of Assessor Desk that keeps your marks has stopped and is starting again. What was shown as saved is safe; wait a moment and try again."),
+} as const;
+
+type Table = typeof table;
+type DetailsOf<D> = D extends { details: z.ZodObject<infer S> } ? z.infer<z.ZodObject<S>> : never;
+export type ProblemKind = keyof Table;
+export type ProblemOf<K extends ProblemKind> = { kind: K } & DetailsOf<Table[K]>;
+export type Problem = { [K in ProblemKind]: ProblemOf<K> }[ProblemKind];
+
+function define<S extends z.ZodRawShape>(shape: S, sentence: (details: z.infer<z.ZodObject<S>>) => string) {
+  return { details: z.object(shape), sentence };
+}
+
+function day(iso: string) {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** Checks a problem that arrives from another process. */
+export const problemSchema: z.ZodType<Problem> = z.custom<Problem>((value) => {
+  if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return false;
+  const definition = Object.hasOwn(table, value.kind) ? table[value.kind as ProblemKind] : undefined;
+  return definition !== undefined && definition.details.safeParse(value).success;
+});
+
+/** What the user is told about a problem. */
+export function describeProblem(problem: Problem): string {
+  const definition = table[problem.kind] as { sentence: (details: unknown) => string };
+  return definition.sentence(problem);
+}

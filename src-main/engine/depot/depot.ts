@@ -1,0 +1,37 @@
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import type { Result } from "../../../src-shared/result.ts";
+
+export interface DepotObject {
+  /** Of the whole object, whatever byte the stream begins at. */
+  sizeBytes: number;
+  /** Reading may throw a `DepotReadError` when the depot goes away on the way. */
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Where batches come from and finished sets go: a folder or, later, a bucket. Keys are `/`-separated names without
+ * dots at their beginning. Nothing in a depot is ever overwritten or deleted.
+ */
+export interface Depot {
+  /** How to name it to a user: a path or an address without credentials. */
+  readonly where: string;
+  /** All keys that begin with `prefix`, which ends in `/`, in no particular order. A prefix that nothing has gives none. */
+  list(prefix: string): Promise<Result<string[], Problem>>;
+  /** A whole small object. `document-damaged` where it is longer than `maxBytes`. */
+  read(key: string, maxBytes: number): Promise<Result<Uint8Array, Problem>>;
+  /** Streams from `fromByte`, so that an interrupted transfer resumes. */
+  open(key: string, fromByte: number): Promise<Result<DepotObject, Problem>>;
+  /** Puts an object where nothing is yet, durably and at once. `already-exists`: somebody was earlier; compare before believing. */
+  create(key: string, bytes: Uint8Array): Promise<Result<"created" | "already-exists", Problem>>;
+  /** The same for a file on this computer; `onBytes` is told how many bytes went since the last call. */
+  createFromFile(key: string, file: string, onBytes: (bytes: number) => void): Promise<Result<"created" | "already-exists", Problem>>;
+}
+
+/** Thrown out of a `DepotObject`'s bytes; carries what to tell the user. */
+export class DepotReadError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.kind);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,91 @@
+import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
+import type { InvitationDocument, PersonDocument, TrustedLead } from "../../../src-shared/documents/people.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { ok, type Result } from "../../../src-shared/result.ts";
+import type { Depot } from "../depot/depot.ts";
+import { MAX_DOCUMENT_BYTES, openInvitation, openPerson, type Signer, type Trust } from "./documents.ts";
+import { thumbprint } from "./sealing.ts";
+
+/** Trust that begins with the leads of an enrolment, or of a lead's own key file. */
+export async function trustLeads(leads: readonly Pick<TrustedLead, "person" | "signingKey">[]): Promise<Map<string, Signer>> {
+  const trust = new Map<string, Signer>();
+  for (const lead of leads) trust.set(await thumbprint(lead.signingKey), { person: lead.person, role: "lead", key: lead.signingKey });
+  return trust;
+}
+
+/** What a depot says about people, and what was found wrong on the way. */
+export interface People {
+  trust: Trust;
+  invitations: InvitationDocument[];
+  /** The laptops that took an invitation. */
+  persons: PersonDocument[];
+  /** Documents that could not be believed, such as a key without a lead's invitation. */
+  alarms: { key: string; problem: Problem }[];
+}
+
+/**
+ * Reads invitations and people from a depot. A lead's invitation lets a person's key count; a person invited as a
+ * lead may invite others, so it goes round until nothing new is found.
+ */
+export async function readPeople(depot: Depot, roots: Trust): Promise<Result<People, Problem>> {
+  const trust = new Map(roots);
+  const documents = new Map<string, Uint8Array>();
+  for (const prefix of ["invitations/", "people/"]) {
+    const keys = await depot.list(prefix);
+    if (!keys.ok) return keys;
+    for (const key of keys.value.sort()) {
+      const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
+      if (!bytes.ok) return bytes;
+      documents.set(key, bytes.value);
+    }
+  }
+  const invitations = new Map<string, InvitationDocument>();
+  const persons: PersonDocument[] = [];
+  const alarms = new Map<string, Problem>();
+  let waiting = [...documents.keys()];
+  for (let found = true; found; ) {
+    found = false;
+    const still: string[] = [];
+    for (const key of waiting) {
+      const place = parseDepotKey(key);
+      const bytes = documents.get(key)!;
+      if (place?.kind === "invitation") {
+        const invitation = await openInvitation(key, bytes, trust);
+        if (invitation.ok) {
+          invitations.set(key, invitation.value);
+          alarms.delete(key);
+          found = true;
+          continue;
+        }
+        alarms.set(key, invitation.error);
+      } else if (place?.kind === "person") {
+        const invitation = invitations.get(depotKey.invitation(place.person, place.number));
+        if (invitation) {
+          const person = await openPerson(key, bytes, invitation);
+          if (person.ok) {
+            persons.push(person.value);
+            trust.set(await thumbprint(person.value.signingKey), { person: place.person, role: invitation.role, key: person.value.signingKey });
+            alarms.delete(key);
+            found = true;
+            continue;
+          }
+          alarms.set(key, person.error);
+        } else alarms.set(key, { kind: "document-forged", name: key, reason: "no lead invited this key" });
+      }
+      still.push(key);
+    }
+    waiting = still;
+  }
+  return ok({ trust, invitations: [...invitations.values()], persons, alarms: [...alarms].map(([key, problem]) => ({ key, problem })) });
+}
+
+/** The invitation that counts for a person now: the one with the highest number. */
+export function newestInvitation(people: People, person: string): InvitationDocument | undefined {
+  return people.invitations.filter((each) => each.person === person).sort((a, b) => b.number - a.number)[0];
+}
+
+/** All leads' age recipients: those of the roots and those invited as leads since. */
+export function leadRecipients(leads: readonly TrustedLead[], people: People): string[] {
+  const invited = people.invitations.filter((each) => each.role === "lead").map((each) => each.recipient);
+  return [...new Set([...leads.map((lead) => lead.recipient), ...invited])];
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { link, mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+
+/** Files that are being written are called so until they are whole; nothing ever reads them as finished. */
+export const TEMPORARY_PREFIX = ".writing-";
+
+/** How often and how long to wait where a virus scanner holds a new file for a moment (Windows: EPERM, EBUSY). */
+const RENAME_TRIES = 6;
+const RENAME_WAIT_MS = 50;
+/** A claim older than this was left by a writer that ended before it could take it away. */
+const STALE_CLAIM_MS = 10 * 60_000;
+
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown error";
+}
+
+/** What a failed write means for a user; programming errors are thrown on. */
+export function writeProblem(error: unknown, where: string): Problem {
+  const code = errorCode(error);
+  if (code === "ENOSPC" || code === "EDQUOT") return { kind: "disk-full", where };
+  if (!(error instanceof Error && "code" in error)) throw error;
+  return { kind: "file-unwritable", file: where, reason: reasonOf(code) };
+}
+
+/** Plain words for the codes of the operating system that a user may meet. */
+export function reasonOf(code: string): string {
+  switch (code) {
+    case "ENOENT":
+      return "it does not exist";
+    case "EACCES":
+    case "EPERM":
+      return "access is denied";
+    case "EROFS":
+      return "the drive is read-only";
+    case "EISDIR":
+      return "it is a folder";
+    case "ENOTDIR":
+      return "part of its path is not a folder";
+    case "EBUSY":
+      return "another program is using it";
+    case "EIO":
+      return "the drive reports an error";
+    default:
+      return code;
+  }
+}
+
+/** Makes what a folder lists durable. Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function whileHeld(act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt >= RENAME_TRIES || process.platform !== "win32" || !["EPERM", "EBUSY", "EACCES"].includes(errorCode(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RENAME_WAIT_MS * 2 ** attempt));
+    }
+}
+
+/** Moves a finished file to its final name in the same file system, durably. Replaces what is there. */
+export async function moveDurably(from: string, to: string): Promise<void> {
+  await whileHeld(() => rename(from, to));
+  await syncFolder(path.dirname(to));
+}
+
+/** Writes a file so that it is there whole or not at all, replacing what was there. */
+export async function writeDurably(file: string, bytes: Uint8Array, mode = 0o600): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const temporary = await writeTemporary(path.dirname(file), mode, (handle) => handle.writeFile(bytes));
+  await orRemove(temporary, () => moveDurably(temporary, file));
+}
+
+/**
+ * Writes a file under a name that must not exist yet, whole or not at all. `write` fills the file.
+ * Says `already-exists`, and changes nothing, where the name is taken.
+ */
+export async function createDurably(file: string, write: (handle: FileHandle) => Promise<void>): Promise<"created" | "already-exists"> {
+  await mkdir(path.dirname(file), { recursive: true });
+  if (await exists(file)) return "already-exists";
+  const temporary = await writeTemporary(path.dirname(file), 0o644, write);
+  return orRemove(temporary, async () => {
+    const outcome = await takeName(temporary, file);
+    await rm(temporary, { force: true });
+    if (outcome === "created") await syncFolder(path.dirname(file));
+    return outcome;
+  });
+}
+
+export async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+async function writeTemporary(folder: string, mode: number, write: (handle: FileHandle) => Promise<void>): Promise<string> {
+  const temporary = path.join(folder, TEMPORARY_PREFIX + randomUUID());
+  return orRemove(temporary, async () => {
+    const handle = await open(temporary, "wx", mode);
+    try {
+      await write(handle);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return temporary;
+  });
+}
+
+async function orRemove<T>(temporary: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Gives a finished file its name if nobody has it. A hard link does that in one step; where a drive has none (FAT), a claim file does. */
+async function takeName(temporary: string, file: string): Promise<"created" | "already-exists"> {
+  try {
+    await whileHeld(() => link(temporary, file));
+    return "created";
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "EEXIST") return "already-exists";
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL"].includes(code)) throw error;
+  }
+  return takeNameByClaim(temporary, file);
+}
+
+async function takeNameByClaim(temporary: string, file: string): Promise<"created" | "already-exists"> {
+  const claim = path.join(path.dirname(file), `${TEMPORARY_PREFIX}claim-${path.basename(file)}`);
+  const claimedAt = await stat(claim).then((found) => found.mtimeMs, () => undefined);
+  if (claimedAt !== undefined && Date.now() - claimedAt > STALE_CLAIM_MS) await rm(claim, { force: true });
+  const handle = await open(claim, "wx");
+  try {
+    if (await exists(file)) return "already-exists";
+    await whileHeld(() => rename(temporary, file));
+    return "created";
+  } finally {
+    await handle.close();
+    await rm(claim, { force: true });
+  }
+}

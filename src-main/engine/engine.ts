@@ -1,6 +1,7 @@
 import type { EventName, EventPayload, Input, Output, RequestName } from "../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
+import type { EnrolRequest } from "./enrolment/enrol.ts";
 
 /** Keeps short secrets for this user on this computer; in the window that is the operating system's key store. */
 export interface KeyStore {
@@ -22,6 +23,8 @@ export interface EngineDeps {
   software: string;
   demoAssets: string | null;
   log: (level: "info" | "warn" | "error", message: string) => void;
+  /** Whether it synchronises by itself, now and again; the command line does so only when told. Yes unless said otherwise. */
+  byItself?: boolean;
 }
 
 /** A sealed recording on this laptop and the key that opens it. */
@@ -41,6 +44,10 @@ export interface Engine {
   openMedia(answerId: number): Promise<OpenedMedia | null>;
   /** The player met a chunk that fails its check: the recording is set aside and fetched again. */
   mediaDamaged(answerId: number): void;
+  /** Enrols with a protection of the caller's choice: the command line keeps the data key in a file. */
+  enrol(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>>;
+  /** Takes marks from a table, all of it or nothing. */
+  importMarks(csv: string): Promise<Result<{ marks: number }, Problem>>;
   /** Finishes what is being written and closes the store. */
   close(): Promise<void>;
 }

@@ -68,7 +68,7 @@ const table = {
 } as const;
 
 type Table = typeof table;
-type DetailsOf<D> = D extends { details: z.ZodObject<infer S> } ? z.infer<z.ZodObject<S>> : never;
+type DetailsOf<D> = D extends { details: z.ZodObject<infer S> } ? (keyof S extends never ? unknown : z.infer<z.ZodObject<S>>) : never;
 export type ProblemKind = keyof Table;
 export type ProblemOf<K extends ProblemKind> = { kind: K } & DetailsOf<Table[K]>;
 export type Problem = { [K in ProblemKind]: ProblemOf<K> }[ProblemKind];

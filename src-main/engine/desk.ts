@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { ageIdentity, privateSigningKey, type PrivateSigningKey } from "../../src-shared/documents/ids.ts";
+import type { Problem } from "../../src-shared/problems/problem.ts";
+import { ok, type Result } from "../../src-shared/result.ts";
+import type { Depot } from "./depot/depot.ts";
+import { openDepot } from "./depot/open-depot.ts";
+import type { Trust } from "./documents/documents.ts";
+import { trustLeads } from "./documents/trust.ts";
+import type { DataKey } from "./keys/data-key.ts";
+import type { Enrolment } from "./store/enrolment-store.ts";
+import type { Store } from "./store/store.ts";
+
+/** An enrolled and unlocked desk: what the engine's rooms work with. */
+export interface Desk {
+  readonly store: Store;
+  readonly dataKey: DataKey;
+  readonly depot: Depot;
+  readonly me: Enrolment;
+  readonly signingKey: PrivateSigningKey;
+  /** Opens what is sealed for this person. */
+  readonly identity: string;
+  readonly now: () => Date;
+  readonly software: string;
+  readonly log: (level: "info" | "warn" | "error", message: string) => void;
+  /** Whose signatures count at this moment. */
+  trust(): Trust;
+  /** Whom to seal for, so that every lead can read. */
+  leadRecipients(): string[];
+}
+
+/** The names under which the desk's own secrets are wrapped. */
+export const secretName = {
+  identity: "age-identity",
+  signingKey: "signing-key",
+  depotCredentials: "depot-credentials",
+  mediaKey: (object: string) => `media-key ${object}`,
+};
+
+/** Brings an enrolled store and its data key together. */
+export async function openDesk(
+  store: Store,
+  dataKey: DataKey,
+  me: Enrolment,
+  deps: Pick<Desk, "now" | "software" | "log">,
+): Promise<Result<Desk, Problem>> {
+  const depot = openDepot(me.depotUrl);
+  if (!depot.ok) return depot;
+  const roots = await trustLeads(me.leads);
+  const secret = <T>(name: string, schema: z.ZodType<T>): T => {
+    const wrapped = store.enrolment.wrappedSecret(name);
+    if (!wrapped) throw new Error(`The secret ${name} is missing from the store.`);
+    return schema.parse(JSON.parse(dataKey.unwrap(name, wrapped).toString("utf8")));
+  };
+  return ok({
+    ...deps,
+    store,
+    dataKey,
+    depot: depot.value,
+    me,
+    identity: secret(secretName.identity, ageIdentity),
+    signingKey: secret(secretName.signingKey, privateSigningKey),
+    trust: () => new Map([...store.enrolment.signers(), ...roots]),
+    leadRecipients: () => [...new Set([...me.leads.map((lead) => lead.recipient), ...store.enrolment.leadRecipients()])],
+  });
+}

@@ -1,0 +1,157 @@
+import type { Input, Output } from "../../../src-shared/bridge/contract.ts";
+import { addWatched } from "../../../src-shared/marking/watched.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
+import type { Desk } from "../desk.ts";
+import type { MarkRow } from "../store/mark-store.ts";
+import type { AnswerRow } from "../store/work-store.ts";
+
+type Saved = Result<Output<"mark.set-score">, Problem>;
+type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "add-watched"> = Input<`mark.${N}`>;
+
+const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", markedAt: null };
+
+/** What one change of a mark does: the values for the audit log, or nothing when all was so already. */
+type Change = { what: string; from: unknown; to: unknown } | "unchanged" | "not-audited";
+
+/**
+ * The commands that change marks. Each is one transaction with its line in the audit log, and all are safe to
+ * repeat. `savedAt` comes back only after the commit.
+ */
+export function createMarking(desk: Desk) {
+  const { store } = desk;
+
+  function save(answerId: number, change: (answer: AnswerRow, mark: MarkRow) => Result<Change, Problem>): Saved {
+    const at = desk.now();
+    return store.transaction(() => {
+      const open = openAnswer(desk, answerId);
+      if (!open.ok) return open;
+      const mark = store.marks.get(answerId) ?? { ...NO_MARK, savedAt: at.toISOString() };
+      const changed = change(open.value, mark);
+      if (!changed.ok) return changed;
+      if (changed.value === "unchanged") return ok({ savedAt: mark.savedAt });
+      store.marks.put(answerId, { ...mark, savedAt: at.toISOString() });
+      if (changed.value !== "not-audited") store.audit.append({ at, who: desk.me.person, subject: subjectOf(open.value), ...changed.value });
+      return ok({ savedAt: at.toISOString() });
+    });
+  }
+
+  return {
+    setScore: ({ answerId, score }: MarkInput<"set-score">): Saved =>
+      save(answerId, (answer, mark) => {
+        const outside = outsideScale(desk, answer, score);
+        if (outside) return err(outside);
+        if (mark.score === score && (score === null || mark.cannotScore === null)) return ok("unchanged");
+        const from = { score: mark.score, cannotScore: mark.cannotScore };
+        mark.score = score;
+        if (score !== null) mark.cannotScore = null;
+        mark.markedAt = desk.now().toISOString();
+        return ok({ what: "score", from, to: { score, cannotScore: mark.cannotScore } });
+      }),
+
+    setCannotScore: ({ answerId, reason }: MarkInput<"set-cannot-score">): Saved =>
+      save(answerId, (_, mark) => {
+        if (mark.cannotScore === reason && (reason === null || mark.score === null)) return ok("unchanged");
+        const from = { score: mark.score, cannotScore: mark.cannotScore };
+        mark.cannotScore = reason;
+        if (reason !== null) mark.score = null;
+        mark.markedAt = desk.now().toISOString();
+        return ok({ what: "score", from, to: { score: mark.score, cannotScore: reason } });
+      }),
+
+    setEvidence: ({ answerId, text }: MarkInput<"set-evidence">): Saved =>
+      save(answerId, (_, mark) => {
+        if (mark.evidence === text) return ok("unchanged");
+        const from = mark.evidence;
+        mark.evidence = text;
+        return ok({ what: "evidence", from, to: text });
+      }),
+
+    putNote: ({ answerId, noteId, atSeconds, text }: MarkInput<"put-note">): Saved =>
+      save(answerId, () => {
+        const before = store.marks.note(noteId);
+        if (before && before.answerId !== answerId) return err({ kind: "answer-not-found" });
+        if (before?.text === text && before.atSeconds === atSeconds) return ok("unchanged");
+        store.marks.putNote(noteId, answerId, atSeconds, text, desk.now().toISOString());
+        return ok({ what: "note", from: before ? { atSeconds: before.atSeconds, text: before.text } : null, to: { noteId, atSeconds, text } });
+      }),
+
+    removeNote: ({ answerId, noteId }: MarkInput<"remove-note">): Saved =>
+      save(answerId, () => {
+        const before = store.marks.note(noteId);
+        if (!store.marks.removeNote(noteId, answerId)) return ok("unchanged");
+        return ok({ what: "note", from: { noteId, atSeconds: before?.atSeconds, text: before?.text }, to: null });
+      }),
+
+    setIndicator: ({ answerId, indicator, atSeconds }: MarkInput<"set-indicator">): Saved =>
+      save(answerId, (answer) => {
+        const before = store.marks.indicatorsOf(answerId).find((each) => each.indicator === indicator)?.atSeconds ?? null;
+        if (before === atSeconds) return ok("unchanged");
+        if (atSeconds !== null && !indicatorsOf(desk, answer).has(indicator)) return err({ kind: "input-invalid", reason: "This indicator does not belong to the question's behaviour." });
+        if (atSeconds === null) store.marks.removeIndicator(answerId, indicator);
+        else store.marks.putIndicator(answerId, indicator, atSeconds);
+        return ok({ what: "indicator", from: before === null ? null : { indicator, atSeconds: before }, to: atSeconds === null ? null : { indicator, atSeconds } });
+      }),
+
+    setFlag: ({ answerId, flag, note }: MarkInput<"set-flag">): Saved =>
+      save(answerId, () => {
+        const before = store.marks.flagsOf(answerId).find((each) => each.flag === flag)?.note ?? null;
+        if (before === note) return ok("unchanged");
+        if (note === null) store.marks.removeFlag(answerId, flag);
+        else store.marks.putFlag(answerId, flag, note, desk.now().toISOString());
+        return ok({ what: "flag", from: before === null ? null : { flag, note: before }, to: note === null ? null : { flag, note } });
+      }),
+
+    addWatched: ({ answerId, from, to }: MarkInput<"add-watched">): Saved =>
+      save(answerId, (answer) => {
+        const before = store.marks.watchedOf(answerId);
+        const after = addWatched(before, { from: Math.min(from, answer.durationSeconds), to: Math.min(to, answer.durationSeconds) });
+        if (JSON.stringify(after) === JSON.stringify(before)) return ok("unchanged");
+        store.marks.putWatched(answerId, after);
+        // What was played is a measurement, not a decision: it is kept, but would drown the log.
+        return ok("not-audited");
+      }),
+  };
+}
+export type Marking = ReturnType<typeof createMarking>;
+
+/** How the audit log names an answer. */
+export function subjectOf(answer: Pick<AnswerRow, "batch" | "candidate" | "question">): string {
+  return `${answer.batch} / ${answer.candidate} / ${answer.question}`;
+}
+
+/** An answer whose marks may be changed: allocated, and its batch not handed in (or reopened). */
+function openAnswer(desk: Desk, answerId: number): Result<AnswerRow, Problem> {
+  const answer = desk.store.work.answer(answerId);
+  if (!answer) return err({ kind: "answer-not-found" });
+  const submittedAt = submittedAtOf(desk, answer.batch);
+  return submittedAt === null ? ok(answer) : err({ kind: "set-already-submitted", batch: answer.batch, submittedAt });
+}
+
+/** When a batch was submitted last, or null while its marks can be changed. */
+export function submittedAtOf(desk: Pick<Desk, "store">, batch: string): string | null {
+  const last = desk.store.outbox.setsOf(batch).at(-1);
+  if (!last || desk.store.work.batch(batch)?.reopenedBecause != null) return null;
+  return last.submittedAt;
+}
+
+export function outsideScale(desk: Desk, answer: AnswerRow, score: number | null): Problem | undefined {
+  const { scale } = campaignOf(desk, answer.batch);
+  if (score === null || scale.some((point) => point.value === score)) return undefined;
+  const values = scale.map((point) => point.value);
+  return { kind: "score-outside-scale", score, scale: `${Math.min(...values)} to ${Math.max(...values)}` };
+}
+
+/** The campaign that a batch belongs to. @throws Error when the batch is not there. */
+export function campaignOf(desk: Pick<Desk, "store">, batch: string) {
+  const row = desk.store.work.batch(batch);
+  if (!row) throw new Error(`The batch ${batch} is not in the store.`);
+  return desk.store.work.campaign(row.campaign);
+}
+
+function indicatorsOf(desk: Desk, answer: AnswerRow): Set<string> {
+  const campaign = campaignOf(desk, answer.batch);
+  const question = campaign.questions.find((each) => each.id === answer.question);
+  const behaviour = campaign.behaviours.find((each) => each.id === question?.behaviour);
+  return new Set([...(behaviour?.positive ?? []), ...(behaviour?.negative ?? [])].map((each) => each.id));
+}

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { identityToRecipient } from "age-encryption";
+import type { SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
+import { DECLARATION, type ModerationSetDocument, type SubmittedMark } from "../../../src-shared/documents/moderation-set.ts";
+import { markStateOf } from "../../../src-shared/marking/completeness.ts";
+import { watchedShare } from "../../../src-shared/marking/watched.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
+import type { Desk } from "../desk.ts";
+import { writeSealed } from "../documents/documents.ts";
+import { backUp } from "../store/open-database.ts";
+import { campaignOf, submittedAtOf } from "./marking.ts";
+
+/**
+ * Hands a batch in: seals all its marks for their author and the leads, and puts the set into the outbox in one
+ * transaction. When it returns, the set is on disk; delivering is the outbox's business. Submitting again without
+ * reopening gives the set that was submitted.
+ */
+export async function submitSet(desk: Desk, batch: string): Promise<Result<SubmittedSet, Problem>> {
+  for (;;) {
+    const snapshot = readSet(desk, batch);
+    if (!snapshot.ok) return snapshot;
+    if ("already" in snapshot.value) return ok(snapshot.value.already);
+    const { document, fingerprint } = snapshot.value;
+    const recipients = [...desk.leadRecipients(), await identityToRecipient(desk.identity)];
+    const bytes = await writeSealed("moderation-set", document, recipients, desk.signingKey);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const key = depotKey.moderationSet(batch, desk.me.person, document.revision, sha256);
+    const kept = desk.store.transaction(() => {
+      // Sealing takes a moment; a mark that changed meanwhile belongs into the set.
+      if (fingerprintOf(desk, batch) !== fingerprint) return false;
+      desk.store.outbox.add(key, bytes, desk.now());
+      desk.store.outbox.addSet({ batch, revision: document.revision, key, sha256, submittedAt: document.submittedAt, reason: document.reason });
+      desk.store.work.setReopened(batch, null, desk.now());
+      desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "submitted", subject: batch, to: { key, declaration: document.declaration, reason: document.reason } });
+      return true;
+    });
+    if (!kept) continue;
+    try {
+      backUp(desk.store.db, desk.store.home, desk.now(), "after-submission");
+    } catch (error) {
+      // The set itself is on disk; a backup that cannot be made must not look like a submission that failed.
+      desk.log("error", `The backup after submitting ${batch} failed: ${String(error)}`);
+    }
+    return ok(desk.store.outbox.setsOf(batch).at(-1)!);
+  }
+}
+
+/** Lets a submitted batch be changed. The reason is kept and goes into the next revision. */
+export function reopenSet(desk: Desk, batch: string, reason: string): Result<Record<string, never>, Problem> {
+  if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
+  if (reason.trim() === "") return err({ kind: "reason-needed" });
+  if (desk.store.outbox.setsOf(batch).length === 0) return err({ kind: "set-not-submitted", batch });
+  const at = desk.now();
+  desk.store.transaction(() => {
+    desk.store.work.setReopened(batch, reason.trim(), at);
+    desk.store.audit.append({ at, who: desk.me.person, what: "reopened", subject: batch, to: { reason: reason.trim() } });
+  });
+  return ok({});
+}
+
+type Snapshot = { document: ModerationSetDocument; fingerprint: string } | { already: SubmittedSet };
+
+function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
+  return desk.store.transaction(() => {
+    const row = desk.store.work.batch(batch);
+    if (!row) return err({ kind: "batch-not-found", batch });
+    const earlier = desk.store.outbox.setsOf(batch).at(-1);
+    if (earlier && submittedAtOf(desk, batch) !== null) return ok({ already: earlier });
+    const { rules } = campaignOf(desk, batch);
+    const outlines = desk.store.marks.outlinesOf(batch);
+    const answers = desk.store.work.answersOf(batch);
+    const missing = answers.filter((answer) => markStateOf(outlines.get(answer.id)!, rules) !== "marked").length;
+    if (missing > 0 || answers.length === 0) return err({ kind: "set-incomplete", batch, missing });
+    const revision = (earlier?.revision ?? 0) + 1;
+    const at = desk.now().toISOString();
+    const marks = answers.map((answer): SubmittedMark => {
+      const mark = desk.store.marks.get(answer.id)!;
+      return {
+        candidate: answer.candidate,
+        question: answer.question,
+        score: mark.score,
+        cannotScore: mark.cannotScore,
+        evidence: mark.evidence,
+        notes: desk.store.marks
+          .notesOf(answer.id)
+          .filter((note) => note.text.trim() !== "")
+          .map(({ atSeconds, text }) => ({ atSeconds, text })),
+        indicators: desk.store.marks.indicatorsOf(answer.id),
+        flags: desk.store.marks.flagsOf(answer.id),
+        watchedShare: watchedShare(desk.store.marks.watchedOf(answer.id), answer.durationSeconds),
+        markedAt: mark.markedAt ?? mark.savedAt,
+      };
+    });
+    const document: ModerationSetDocument = {
+      kind: "moderation-set",
+      version: 1,
+      place: `sets/${batch}/${desk.me.person}/${revision}`,
+      author: desk.me.person,
+      writtenAt: at,
+      software: desk.software,
+      batch,
+      revision,
+      campaign: row.campaign,
+      campaignRevision: row.campaignRevision,
+      batchRevision: row.revision,
+      allocationRevision: row.allocationRevision,
+      declaration: DECLARATION,
+      submittedAt: at,
+      reason: row.reopenedBecause,
+      marks,
+    };
+    return ok({ document, fingerprint: fingerprintOf(desk, batch) });
+  });
+}
+
+/** Changes whenever a mark, the batch, or what was submitted of it changes. */
+function fingerprintOf(desk: Desk, batch: string): string {
+  const watched = desk.store.work.answersOf(batch).map((answer) => [answer.id, desk.store.marks.get(answer.id)]);
+  return createHash("sha256").update(JSON.stringify([watched, desk.store.work.batch(batch), desk.store.outbox.setsOf(batch).length])).digest("hex");
+}

@@ -1,0 +1,176 @@
+import type { EventName, EventPayload, Input, Output, RequestName, Topic } from "../../src-shared/bridge/contract.ts";
+import type { DeskState } from "../../src-shared/bridge/views.ts";
+import type { Problem } from "../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../src-shared/result.ts";
+import { openDesk, secretName, type Desk } from "./desk.ts";
+import type { Engine, EngineDeps, OpenedMedia } from "./engine.ts";
+import { enrol, type EnrolRequest } from "./enrolment/enrol.ts";
+import { openDataKey, type DataKey } from "./keys/data-key.ts";
+import { importMarks } from "./marking/import-marks.ts";
+import { createMarking, type Marking } from "./marking/marking.ts";
+import { reopenSet, submitSet } from "./marking/submit.ts";
+import { openStore, type Store } from "./store/store.ts";
+import { createSynchroniser, type Synchroniser } from "./sync/synchronise.ts";
+import { discardFromVault, isInVault, vaultFile } from "./vault/vault.ts";
+import { checkView } from "./views/check-view.ts";
+import { homeView } from "./views/home-view.ts";
+import { reviewView } from "./views/review-view.ts";
+
+/** An enrolled, unlocked desk at work. */
+interface Ready {
+  desk: Desk;
+  marking: Marking;
+  sync: Synchroniser;
+}
+
+type Handlers = { [N in RequestName]: (input: Input<N>) => Result<Output<N>, Problem> | Promise<Result<Output<N>, Problem>> };
+
+/** Opens a data folder and starts working on it. What keeps it from opening is told by `desk.state`, not thrown. */
+export async function startEngine(deps: EngineDeps): Promise<Engine> {
+  const listeners = new Set<<N extends EventName>(name: N, payload: EventPayload<N>) => void>();
+  const tell = <N extends EventName>(name: N, payload: EventPayload<N>) => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const changed = (...topics: Topic[]) => tell("changed", { topics });
+
+  const opened = openStore(deps.home, deps.now());
+  let problem: Problem | undefined = opened.ok ? undefined : opened.error;
+  const store: Store | undefined = opened.ok ? opened.value : undefined;
+  let ready: Ready | undefined;
+
+  /** Begins the work of an enrolled desk. */
+  async function begin(dataKey: DataKey): Promise<Result<Record<string, never>, Problem>> {
+    const me = store?.enrolment.get();
+    if (!store || !me) return err({ kind: "not-enrolled" });
+    const desk = await openDesk(store, dataKey, me, deps);
+    if (!desk.ok) return desk;
+    const sync = createSynchroniser(desk.value, {
+      random: deps.random,
+      byItself: deps.byItself ?? true,
+      onState: (state) => tell("sync", state),
+      onChanged: (what) => changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "check"] as const))),
+    });
+    ready = { desk: desk.value, marking: createMarking(desk.value), sync };
+    problem = undefined;
+    changed("desk", "home", "review", "check");
+    if (deps.byItself ?? true) void sync.now();
+    return ok({});
+  }
+
+  async function open(passphrase: string | null): Promise<Result<Record<string, never>, Problem>> {
+    const dataKey = await openDataKey(deps.home, deps.keyStore, passphrase);
+    return dataKey.ok ? begin(dataKey.value) : dataKey;
+  }
+
+  async function enrolHere(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>> {
+    if (!store) return err(problem ?? { kind: "not-enrolled" });
+    const dataKey = await enrol(store, request, deps);
+    return dataKey.ok ? begin(dataKey.value) : dataKey;
+  }
+
+  if (store?.enrolment.get()) {
+    const begun = await open(null);
+    if (!begun.ok) problem = begun.error;
+  }
+
+  function deskState(): DeskState {
+    const me = store?.enrolment.get();
+    if (ready) return { kind: "ready", person: { id: ready.desk.me.person, name: ready.desk.me.name, role: ready.desk.me.role } };
+    if (problem?.kind === "passphrase-needed" && me) return { kind: "locked", person: me.name };
+    if (problem) return { kind: "refused", problem };
+    return { kind: "first-start", keyStoreAvailable: deps.keyStore !== null, demoAvailable: deps.demoAssets !== null, home: deps.home };
+  }
+
+  function withDesk<T>(act: (ready: Ready) => Result<T, Problem> | Promise<Result<T, Problem>>): Result<T, Problem> | Promise<Result<T, Problem>> {
+    return ready ? act(ready) : err(problem ?? { kind: "not-enrolled" });
+  }
+
+  /** A mark that was saved shows on every screen. */
+  function marked<T>(act: (marking: Marking) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
+    return withDesk(({ marking }) => {
+      const outcome = act(marking);
+      if (outcome.ok) changed("home", "review", "check");
+      return outcome;
+    });
+  }
+
+  const handlers: Handlers = {
+    "desk.state": () => ok(deskState()),
+    "home.view": () => withDesk(({ desk, sync }) => ok(homeView(desk, sync.state()))),
+    "review.view": ({ answerId }) => withDesk(({ desk }) => reviewView(desk, answerId)),
+    "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
+
+    "desk.enrol": ({ fileBase64, filePassphrase, deskPassphrase }) => {
+      if (deskPassphrase === null && !deps.keyStore) return err({ kind: "key-store-unavailable" });
+      const protection =
+        deskPassphrase === null ? { kind: "os-key-store" as const, keyStore: deps.keyStore! } : { kind: "passphrase" as const, passphrase: deskPassphrase };
+      return enrolHere({ file: Buffer.from(fileBase64, "base64"), filePassphrase, protection });
+    },
+    "desk.open-demo": async () => {
+      if (deps.demoAssets === null) return err({ kind: "demo-missing" });
+      // Packing is not needed on an ordinary day: it is loaded only here, and the desk starts sooner.
+      const { prepareDemo } = await import("./demo/prepare-demo.ts");
+      const enrolment = await prepareDemo(deps.demoAssets, deps.home, deps);
+      // The demonstration's recordings are no secret: a key file is protection enough, and asks for no passphrase.
+      return enrolment.ok ? enrolHere({ file: enrolment.value, filePassphrase: null, protection: { kind: "key-file" } }) : enrolment;
+    },
+    "desk.unlock": ({ passphrase }) => (ready ? ok({}) : open(passphrase)),
+
+    "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
+
+    "mark.set-score": (input) => marked((marking) => marking.setScore(input)),
+    "mark.set-cannot-score": (input) => marked((marking) => marking.setCannotScore(input)),
+    "mark.set-evidence": (input) => marked((marking) => marking.setEvidence(input)),
+    "mark.put-note": (input) => marked((marking) => marking.putNote(input)),
+    "mark.remove-note": (input) => marked((marking) => marking.removeNote(input)),
+    "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
+    "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
+    "mark.add-watched": (input) => marked((marking) => marking.addWatched(input)),
+
+    "set.submit": ({ batch }) =>
+      withDesk(async ({ desk, sync }) => {
+        const set = await submitSet(desk, batch);
+        if (set.ok) {
+          changed("home", "review", "check");
+          if (deps.byItself ?? true) void sync.now();
+        }
+        return set;
+      }),
+    "set.reopen": ({ batch, reason }) =>
+      withDesk(({ desk }) => {
+        const reopened = reopenSet(desk, batch, reason);
+        if (reopened.ok) changed("home", "review", "check");
+        return reopened;
+      }),
+  };
+
+  return {
+    request: async (name, input) => handlers[name](input),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async openMedia(answerId): Promise<OpenedMedia | null> {
+      const answer = ready?.desk.store.work.answer(answerId);
+      const media = answer && ready?.desk.store.media.get(answer.recording);
+      if (!ready || !answer || media?.state !== "here" || !(await isInVault(deps.home, media))) return null;
+      const key = ready.desk.dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey);
+      return { path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
+    },
+    mediaDamaged(answerId) {
+      const answer = ready?.desk.store.work.answer(answerId);
+      if (!ready || !answer) return;
+      const { desk, sync } = ready;
+      deps.log("error", `The recording of answer ${answerId} fails its check and is fetched again.`);
+      desk.store.media.setState(answer.recording, "damaged", deps.now());
+      changed("home", "review");
+      void discardFromVault(deps.home, answer.recording).then(() => sync.now());
+    },
+    enrol: enrolHere,
+    importMarks: async (csv) => withDesk(({ desk }) => importMarks(desk, csv)),
+    async close() {
+      await ready?.sync.stop();
+      store?.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Db } from "./open-database.ts";
+
+/** Before the first row. */
+const BEGINNING = "0".repeat(64);
+
+const auditRow = z.object({
+  id: z.int(),
+  at: z.string(),
+  who: z.string(),
+  what: z.string(),
+  subject: z.string(),
+  from_value: z.string().nullable(),
+  to_value: z.string().nullable(),
+  previous_hash: z.string(),
+  hash: z.string(),
+});
+export type AuditRow = z.infer<typeof auditRow>;
+
+/** What is logged: `from` and `to` are kept as JSON. */
+export interface AuditEntry {
+  at: Date;
+  who: string;
+  what: string;
+  subject: string;
+  from?: unknown;
+  to?: unknown;
+}
+
+function hashOf(row: Omit<AuditRow, "hash">): string {
+  const fields = [row.previous_hash, row.id, row.at, row.who, row.what, row.subject, row.from_value, row.to_value];
+  return createHash("sha256").update(JSON.stringify(fields)).digest("hex");
+}
+
+/** The append-only log: who, when, what, from, to. Call `append` in the transaction that makes the change. */
+export function createAuditLog(db: Db) {
+  const last = db.prepare("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1");
+  const insert = db.prepare(
+    "INSERT INTO audit (id, at, who, what, subject, from_value, to_value, previous_hash, hash) VALUES (@id, @at, @who, @what, @subject, @from_value, @to_value, @previous_hash, @hash)",
+  );
+  const all = db.prepare("SELECT * FROM audit ORDER BY id");
+  return {
+    append(entry: AuditEntry): void {
+      const before = last.get() as { id: number; hash: string } | undefined;
+      const row = {
+        id: (before?.id ?? 0) + 1,
+        at: entry.at.toISOString(),
+        who: entry.who,
+        what: entry.what,
+        subject: entry.subject,
+        from_value: entry.from === undefined ? null : JSON.stringify(entry.from),
+        to_value: entry.to === undefined ? null : JSON.stringify(entry.to),
+        previous_hash: before?.hash ?? BEGINNING,
+      };
+      insert.run({ ...row, hash: hashOf(row) });
+    },
+    /** Walks the whole chain. `brokenAt` is the first row that does not fit, or undefined. */
+    check(): { rows: number; brokenAt: number | undefined } {
+      let previous = BEGINNING;
+      let rows = 0;
+      for (const raw of all.iterate()) {
+        const row = auditRow.parse(raw);
+        rows += 1;
+        if (row.id !== rows || row.previous_hash !== previous || row.hash !== hashOf(row)) return { rows, brokenAt: row.id };
+        previous = row.hash;
+      }
+      return { rows, brokenAt: undefined };
+    },
+  };
+}
+export type AuditLog = ReturnType<typeof createAuditLog>;

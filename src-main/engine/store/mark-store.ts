@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Flag, TickedIndicator } from "../../../src-shared/documents/moderation-set.ts";
+import { flag, tickedIndicator } from "../../../src-shared/documents/moderation-set.ts";
+import { note, type Note } from "../../../src-shared/bridge/views.ts";
+import { interval, type Interval } from "../../../src-shared/marking/watched.ts";
+import type { Db } from "./open-database.ts";
+
+const markRow = z.object({
+  score: z.number().nullable(),
+  cannotScore: z.string().nullable(),
+  evidence: z.string(),
+  markedAt: z.string().nullable(),
+  savedAt: z.string(),
+});
+export type MarkRow = z.infer<typeof markRow>;
+
+/** What a list of answers needs of each mark. */
+const markOutline = z.object({
+  answerId: z.int(),
+  score: z.number().nullable(),
+  cannotScore: z.string().nullable(),
+  evidence: z.string(),
+  noteCount: z.int(),
+  flagCount: z.int(),
+});
+export type MarkOutline = z.infer<typeof markOutline>;
+
+const intervals = z.array(interval);
+
+/** Scores, evidence, notes, ticks, flags and what was watched: one assessor's marks. */
+export function createMarkStore(db: Db) {
+  const get = db.prepare("SELECT score, cannot_score AS cannotScore, evidence, marked_at AS markedAt, saved_at AS savedAt FROM marks WHERE answer_id = ?");
+  const put = db.prepare(
+    `INSERT INTO marks (answer_id, score, cannot_score, evidence, marked_at, saved_at) VALUES (@answerId, @score, @cannotScore, @evidence, @markedAt, @savedAt)
+     ON CONFLICT (answer_id) DO UPDATE SET score = excluded.score, cannot_score = excluded.cannot_score, evidence = excluded.evidence,
+       marked_at = excluded.marked_at, saved_at = excluded.saved_at`,
+  );
+  const outlines = db.prepare(
+    `SELECT a.id AS answerId, m.score AS score, m.cannot_score AS cannotScore, COALESCE(m.evidence, '') AS evidence,
+       (SELECT COUNT(*) FROM notes n WHERE n.answer_id = a.id AND TRIM(n.text) <> '') AS noteCount,
+       (SELECT COUNT(*) FROM flags f WHERE f.answer_id = a.id) AS flagCount
+     FROM answers a LEFT JOIN marks m ON m.answer_id = a.id WHERE a.batch = ? AND a.allocated = 1`,
+  );
+  const notes = db.prepare("SELECT note_id AS noteId, at_seconds AS atSeconds, text, saved_at AS savedAt FROM notes WHERE answer_id = ? ORDER BY at_seconds, note_id");
+  const getNote = db.prepare("SELECT answer_id AS answerId, at_seconds AS atSeconds, text FROM notes WHERE note_id = ?");
+  const putNote = db.prepare(
+    "INSERT INTO notes (note_id, answer_id, at_seconds, text, saved_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET at_seconds = excluded.at_seconds, text = excluded.text, saved_at = excluded.saved_at",
+  );
+  const removeNote = db.prepare("DELETE FROM notes WHERE note_id = ? AND answer_id = ?");
+  const indicators = db.prepare("SELECT indicator, at_seconds AS atSeconds FROM indicators WHERE answer_id = ? ORDER BY at_seconds, indicator");
+  const putIndicator = db.prepare("INSERT INTO indicators (answer_id, indicator, at_seconds) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at_seconds = excluded.at_seconds");
+  const removeIndicator = db.prepare("DELETE FROM indicators WHERE answer_id = ? AND indicator = ?");
+  const flags = db.prepare("SELECT flag, note, at FROM flags WHERE answer_id = ? ORDER BY at, flag");
+  const putFlag = db.prepare("INSERT INTO flags (answer_id, flag, note, at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET note = excluded.note");
+  const removeFlag = db.prepare("DELETE FROM flags WHERE answer_id = ? AND flag = ?");
+  const getWatched = db.prepare("SELECT intervals FROM watched WHERE answer_id = ?").pluck();
+  const putWatched = db.prepare("INSERT INTO watched (answer_id, intervals) VALUES (?, ?) ON CONFLICT DO UPDATE SET intervals = excluded.intervals");
+  const totals = db.prepare("SELECT COUNT(*) AS marks, MAX(saved_at) AS lastSavedAt FROM marks");
+  const lastSavedOf = db.prepare("SELECT MAX(m.saved_at) FROM marks m JOIN answers a ON a.id = m.answer_id WHERE a.batch = ?").pluck();
+  return {
+    get: (answerId: number): MarkRow | undefined => {
+      const row = get.get(answerId);
+      return row === undefined ? undefined : markRow.parse(row);
+    },
+    put: (answerId: number, row: MarkRow) => void put.run({ answerId, ...row }),
+    /** One for each allocated answer of the batch, marked or not. */
+    outlinesOf: (batch: string): Map<number, MarkOutline> => new Map(outlines.all(batch).map((row) => markOutline.parse(row)).map((each) => [each.answerId, each])),
+    notesOf: (answerId: number): Note[] => notes.all(answerId).map((row) => note.parse(row)),
+    note: (noteId: string) => getNote.get(noteId) as { answerId: number; atSeconds: number; text: string } | undefined,
+    putNote: (noteId: string, answerId: number, atSeconds: number, text: string, savedAt: string) => void putNote.run(noteId, answerId, atSeconds, text, savedAt),
+    removeNote: (noteId: string, answerId: number) => removeNote.run(noteId, answerId).changes > 0,
+    indicatorsOf: (answerId: number): TickedIndicator[] => indicators.all(answerId).map((row) => tickedIndicator.parse(row)),
+    putIndicator: (answerId: number, indicator: string, atSeconds: number) => void putIndicator.run(answerId, indicator, atSeconds),
+    removeIndicator: (answerId: number, indicator: string) => removeIndicator.run(answerId, indicator).changes > 0,
+    flagsOf: (answerId: number): Flag[] => flags.all(answerId).map((row) => flag.parse(row)),
+    putFlag: (answerId: number, kind: string, text: string, at: string) => void putFlag.run(answerId, kind, text, at),
+    removeFlag: (answerId: number, kind: string) => removeFlag.run(answerId, kind).changes > 0,
+    watchedOf: (answerId: number): Interval[] => {
+      const json = getWatched.get(answerId) as string | undefined;
+      return json === undefined ? [] : intervals.parse(JSON.parse(json));
+    },
+    putWatched: (answerId: number, watched: Interval[]) => void putWatched.run(answerId, JSON.stringify(watched)),
+    totals: () => totals.get() as { marks: number; lastSavedAt: string | null },
+    lastSavedOf: (batch: string) => lastSavedOf.get(batch) as string | null,
+  };
+}
+export type MarkStore = ReturnType<typeof createMarkStore>;

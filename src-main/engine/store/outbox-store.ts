@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { submittedSet, type SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import { problemSchema, type Problem } from "../../../src-shared/problems/problem.ts";
+import type { Db } from "./open-database.ts";
+
+const outboxRow = z.object({ id: z.int(), key: z.string(), bytes: z.instanceof(Uint8Array) });
+export type OutboxRow = z.infer<typeof outboxRow>;
+
+const setRow = z.object({
+  batch: z.string(),
+  revision: z.int(),
+  key: z.string(),
+  sha256: z.string(),
+  sealedBytes: z.int(),
+  submittedAt: z.string(),
+  reason: z.string().nullable(),
+  attempts: z.int(),
+  problem: z.string().nullable(),
+  deliveredAt: z.string().nullable(),
+});
+
+const SET_COLUMNS =
+  "s.batch, s.revision, s.key, s.sha256, LENGTH(o.bytes) AS sealedBytes, s.submitted_at AS submittedAt, s.reason, o.attempts, o.problem, o.delivered_at AS deliveredAt";
+
+function readSet(raw: unknown): SubmittedSet {
+  const { attempts, problem, deliveredAt, ...row } = setRow.parse(raw);
+  const delivery =
+    deliveredAt === null
+      ? { kind: "waiting" as const, attempts, problem: problem === null ? null : problemSchema.parse(JSON.parse(problem)) }
+      : { kind: "delivered" as const, at: deliveredAt };
+  return submittedSet.parse({ ...row, delivery });
+}
+
+/** Sealed documents on their way, and the moderation sets among them: `outbox` and `sets`. */
+export function createOutboxStore(db: Db) {
+  const add = db.prepare("INSERT INTO outbox (key, bytes, created_at) VALUES (?, ?, ?)");
+  const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL ORDER BY id");
+  const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL").pluck();
+  const delivered = db.prepare("UPDATE outbox SET delivered_at = ?, problem = NULL, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL");
+  const failed = db.prepare("UPDATE outbox SET problem = ?, attempts = attempts + 1 WHERE id = ?");
+  const addSet = db.prepare("INSERT INTO sets (batch, revision, key, sha256, submitted_at, reason) VALUES (?, ?, ?, ?, ?, ?)");
+  const setsOf = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) WHERE s.batch = ? ORDER BY s.revision`);
+  const sets = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) ORDER BY o.id DESC`);
+  const everything = db.prepare("SELECT id, key, bytes FROM outbox ORDER BY id");
+  return {
+    add: (key: string, bytes: Uint8Array, at: Date) => void add.run(key, bytes, at.toISOString()),
+    /** In the order in which they have to go. */
+    waiting: (): OutboxRow[] => waiting.all().map((row) => outboxRow.parse(row)),
+    waitingCount: () => waitingCount.get() as number,
+    /** Delivered or not. */
+    everything: () => everything.all().map((row) => outboxRow.parse(row)),
+    markDelivered: (id: number, at: Date) => void delivered.run(at.toISOString(), id),
+    markFailed: (id: number, problem: Problem) => void failed.run(JSON.stringify(problem), id),
+    addSet: (set: { batch: string; revision: number; key: string; sha256: string; submittedAt: string; reason: string | null }) =>
+      void addSet.run(set.batch, set.revision, set.key, set.sha256, set.submittedAt, set.reason),
+    /** Oldest revision first. */
+    setsOf: (batch: string) => setsOf.all(batch).map(readSet),
+    /** Newest first. */
+    sets: () => sets.all().map(readSet),
+  };
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { round } from "../../../src-shared/documents/allocation.ts";
+import { campaignDefinition, type CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
+import type { Db } from "./open-database.ts";
+
+const batchRow = z.object({
+  batch: z.string(),
+  campaign: z.string(),
+  revision: z.int(),
+  campaignRevision: z.int(),
+  allocationRevision: z.int(),
+  due: z.string().nullable(),
+  reopenedBecause: z.string().nullable(),
+});
+export type BatchRow = z.infer<typeof batchRow>;
+
+const answerRow = z.object({
+  id: z.int(),
+  batch: z.string(),
+  candidate: z.string(),
+  question: z.string(),
+  round,
+  position: z.int(),
+  questionNumber: z.int(),
+  secondsAllowed: z.number(),
+  recording: z.string(),
+  captions: z.string().nullable(),
+  type: z.string(),
+  durationSeconds: z.number(),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+});
+export type AnswerRow = z.infer<typeof answerRow>;
+
+const ANSWER_COLUMNS =
+  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes";
+
+/** What there is to mark, as the documents say: `documents`, `campaigns`, `batches`, `answers`. */
+export function createWorkStore(db: Db) {
+  const getDocument = db.prepare("SELECT bytes FROM documents WHERE key = ?").pluck();
+  const putDocument = db.prepare("INSERT INTO documents (key, sha256, bytes, fetched_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
+  const listDocuments = db.prepare("SELECT key, sha256, bytes FROM documents ORDER BY key");
+  const putCampaign = db.prepare(
+    "INSERT INTO campaigns (campaign, revision, definition) VALUES (?, ?, ?) ON CONFLICT (campaign) DO UPDATE SET revision = excluded.revision, definition = excluded.definition",
+  );
+  const campaignRevision = db.prepare("SELECT revision FROM campaigns WHERE campaign = ?").pluck();
+  const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
+  const batchColumns =
+    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause";
+  const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ?`);
+  const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches ORDER BY due IS NULL, due, batch`);
+  const putBatch = db.prepare(
+    `INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision, due)
+     VALUES (@batch, @campaign, @revision, @campaignRevision, @allocationRevision, @due)
+     ON CONFLICT (batch) DO UPDATE SET campaign = excluded.campaign, revision = excluded.revision, campaign_revision = excluded.campaign_revision,
+       allocation_revision = excluded.allocation_revision, due = excluded.due`,
+  );
+  const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
+  const unallocate = db.prepare("UPDATE answers SET allocated = 0 WHERE batch = ?");
+  const putAnswer = db.prepare(
+    `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes)
+     VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes)
+     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, round = excluded.round, position = excluded.position,
+       question_number = excluded.question_number, seconds_allowed = excluded.seconds_allowed, recording = excluded.recording, captions = excluded.captions,
+       type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
+  );
+  const getAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ? AND allocated = 1`);
+  const findAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ? AND allocated = 1`);
+  const answersOf = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 ORDER BY position`);
+  return {
+    document: (key: string) => getDocument.get(key) as Buffer | undefined,
+    putDocument: (key: string, sha256: string, bytes: Uint8Array, at: Date) => void putDocument.run(key, sha256, bytes, at.toISOString()),
+    documents: () => listDocuments.iterate() as IterableIterator<{ key: string; sha256: string; bytes: Buffer }>,
+    putCampaign: (campaign: string, revision: number, definition: CampaignDefinition) => void putCampaign.run(campaign, revision, JSON.stringify(definition)),
+    campaignRevision: (campaign: string) => campaignRevision.get(campaign) as number | undefined,
+    /** @throws Error when the campaign is not there: batches always come with theirs. */
+    campaign: (campaign: string): CampaignDefinition => campaignDefinition.parse(JSON.parse(String(getCampaign.get(campaign)))),
+    batch: (batch: string): BatchRow | undefined => {
+      const row = getBatch.get(batch);
+      return row === undefined ? undefined : batchRow.parse(row);
+    },
+    batches: () => listBatches.all().map((row) => batchRow.parse(row)),
+    putBatch: (row: Omit<BatchRow, "reopenedBecause">) => void putBatch.run(row),
+    /** `null`: the change is over. */
+    setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
+    /** Answers that are put again right after stay; what is not put again is no longer shown, and its marks are kept. */
+    unallocate: (batch: string) => void unallocate.run(batch),
+    putAnswer: (row: Omit<AnswerRow, "id">) => void putAnswer.run(row),
+    answer: (id: number): AnswerRow | undefined => {
+      const row = getAnswer.get(id);
+      return row === undefined ? undefined : answerRow.parse(row);
+    },
+    findAnswer: (batch: string, candidate: string, question: string): AnswerRow | undefined => {
+      const row = findAnswer.get(batch, candidate, question);
+      return row === undefined ? undefined : answerRow.parse(row);
+    },
+    /** In the order of work. */
+    answersOf: (batch: string) => answersOf.all(batch).map((row) => answerRow.parse(row)),
+  };
+}

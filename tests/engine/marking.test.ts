@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { BATCH, createPanel, must, type TestDesk } from "./support/panel.ts";
+
+async function readyDesk() {
+  const panel = await createPanel();
+  const desk = await panel.enrolledDesk();
+  expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+  const { next } = await desk.ask("home.view", {});
+  return { panel, desk, answerId: next!.answerId };
+}
+
+async function markAll(desk: TestDesk) {
+  for (let next = (await desk.ask("home.view", {})).next; next; next = (await desk.ask("home.view", {})).next) {
+    await desk.ask("mark.set-score", { answerId: next.answerId, score: 5 });
+    await desk.ask("mark.set-evidence", { answerId: next.answerId, text: "Checked the rules and told the customer." });
+  }
+}
+
+describe("marking", () => {
+  test("what is saved is there after the desk was closed and opened", async () => {
+    const { panel, desk, answerId } = await readyDesk();
+    const noteId = randomUUID();
+    await desk.ask("mark.set-score", { answerId, score: 6 });
+    await desk.ask("mark.set-evidence", { answerId, text: "Clear." });
+    await desk.ask("mark.put-note", { answerId, noteId, atSeconds: 12.345, text: "names the need" });
+    await desk.ask("mark.set-indicator", { answerId, indicator: "com-p1", atSeconds: 20 });
+    await desk.ask("mark.set-flag", { answerId, flag: "hard-to-hear", note: "wind" });
+    await desk.ask("mark.add-watched", { answerId, from: 0, to: 30 });
+    await desk.engine.close();
+    const again = await panel.desk(desk.home);
+    expect((await again.ask("review.view", { answerId })).mark).toMatchObject({
+      score: 6,
+      evidence: "Clear.",
+      notes: [{ noteId, atSeconds: 12.345, text: "names the need" }],
+      indicators: [{ indicator: "com-p1", atSeconds: 20 }],
+      flags: [{ flag: "hard-to-hear", note: "wind" }],
+      watched: [{ from: 0, to: 30 }],
+      state: "marked",
+    });
+  });
+
+  test("a score outside the campaign's scale is refused and the earlier one stands", async () => {
+    const { desk, answerId } = await readyDesk();
+    await desk.ask("mark.set-score", { answerId, score: 3 });
+    expect(await desk.refused("mark.set-score", { answerId, score: 8 })).toMatchObject({ kind: "score-outside-scale" });
+    expect((await desk.ask("review.view", { answerId })).mark.score).toBe(3);
+  });
+
+  test("a score without evidence is not complete, and a time-coded note is evidence", async () => {
+    const { desk, answerId } = await readyDesk();
+    await desk.ask("mark.set-score", { answerId, score: 3 });
+    expect((await desk.ask("review.view", { answerId })).mark.state).toBe("evidence-missing");
+    await desk.ask("mark.put-note", { answerId, noteId: randomUUID(), atSeconds: 1, text: "no example" });
+    expect((await desk.ask("review.view", { answerId })).mark.state).toBe("marked");
+  });
+
+  test("every change of a score stands in the audit log, and the log shows when it was changed", async () => {
+    const { desk, answerId } = await readyDesk();
+    await desk.ask("mark.set-score", { answerId, score: 3 });
+    await desk.ask("mark.set-score", { answerId, score: 4 });
+    await desk.ask("mark.set-score", { answerId, score: 4 });
+    await desk.engine.close();
+    const { openStore } = await import("../../src-main/engine/store/store.ts");
+    const store = must(openStore(desk.home, new Date()));
+    const scores = store.db.prepare("SELECT from_value, to_value FROM audit WHERE what = 'score' ORDER BY id").all();
+    expect(scores).toEqual([
+      { from_value: '{"score":null,"cannotScore":null}', to_value: '{"score":3,"cannotScore":null}' },
+      { from_value: '{"score":3,"cannotScore":null}', to_value: '{"score":4,"cannotScore":null}' },
+    ]);
+    expect(store.audit.check().brokenAt).toBeUndefined();
+    expect(() => store.db.exec("UPDATE audit SET to_value = '{}' WHERE id = 2")).toThrow("append-only");
+    expect(() => store.db.exec("DELETE FROM audit")).toThrow("append-only");
+    store.db.exec("DROP TRIGGER audit_is_never_changed; UPDATE audit SET to_value = '{}' WHERE id = 2");
+    expect(store.audit.check().brokenAt).toBe(2);
+    store.close();
+  });
+
+  test("an incomplete batch cannot be submitted; a complete one is sealed, delivered and closed", async () => {
+    const { panel, desk, answerId } = await readyDesk();
+    expect(await desk.refused("set.submit", { batch: BATCH, declared: true })).toMatchObject({ kind: "set-incomplete", missing: 3 });
+    await markAll(desk);
+    const set = await desk.ask("set.submit", { batch: BATCH, declared: true });
+    expect(set).toMatchObject({ revision: 1, delivery: { kind: "waiting", attempts: 0 } });
+    await desk.ask("sync.now", {});
+    const [delivered] = (await desk.ask("home.view", {})).outbox;
+    expect(delivered).toMatchObject({ key: set.key, delivery: { kind: "delivered" } });
+    expect(must(await panel.depot.list(`sets/${BATCH}/`))).toEqual([set.key]);
+    expect(await desk.refused("mark.set-score", { answerId, score: 1 })).toMatchObject({ kind: "set-already-submitted" });
+  });
+
+  test("submitting twice gives the same set, and the depot holds it once", async () => {
+    const { panel, desk } = await readyDesk();
+    await markAll(desk);
+    const [first, second] = await Promise.all([desk.ask("set.submit", { batch: BATCH, declared: true }), desk.ask("set.submit", { batch: BATCH, declared: true })]);
+    expect(second.key).toBe(first.key);
+    await desk.ask("sync.now", {});
+    await desk.ask("sync.now", {});
+    expect(must(await panel.depot.list(`sets/${BATCH}/`))).toHaveLength(1);
+  });
+
+  test("a change of mind is a second revision with its reason; the first stays as it was", async () => {
+    const { panel, desk, answerId } = await readyDesk();
+    await markAll(desk);
+    const first = await desk.ask("set.submit", { batch: BATCH, declared: true });
+    expect(await desk.refused("set.reopen", { batch: BATCH, reason: "  " })).toMatchObject({ kind: "reason-needed" });
+    await desk.ask("set.reopen", { batch: BATCH, reason: "Watched question 1 again." });
+    await desk.ask("mark.set-score", { answerId, score: 2 });
+    const second = await desk.ask("set.submit", { batch: BATCH, declared: true });
+    expect(second).toMatchObject({ revision: 2, reason: "Watched question 1 again." });
+    await desk.ask("sync.now", {});
+    expect(must(await panel.depot.list(`sets/${BATCH}/`)).sort()).toEqual([first.key, second.key].sort());
+  });
+
+  test("marks from a table are taken all together or not at all", async () => {
+    const { desk } = await readyDesk();
+    const header = "batch,candidate,question,assessor,score,note,at";
+    const refused = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,2026-11-21T09:40:00Z\n${BATCH},K-1,q2,a-1,9,Bad,`);
+    expect(refused).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 3 } });
+    expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(0);
+    expect(must(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q2,,4,"Said ""no"", kindly",`))).toEqual({ marks: 2 });
+    expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(2);
+    expect(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q3,a-2,5,Good,`)).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 2 } });
+  });
+});

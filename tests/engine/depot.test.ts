@@ -1,0 +1,111 @@
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Depot } from "../../src-main/engine/depot/depot.ts";
+import { openDepot } from "../../src-main/engine/depot/open-depot.ts";
+import { must, temporaryFolder } from "./support/panel.ts";
+
+/** Every kind of depot keeps these promises. */
+const depots: [string, () => Promise<Depot>][] = [["folder", async () => must(openDepot(await temporaryFolder()))]];
+
+async function bytesOf(depot: Depot, key: string, fromByte: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of must(await depot.open(key, fromByte)).bytes) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+describe.each(depots)("a depot (%s)", (_name, createDepot) => {
+  test("gives back what was put into it, whole or from any byte", async () => {
+    const depot = await createDepot();
+    const content = Buffer.from(Array.from({ length: 3_000_000 }, (_, i) => i % 253));
+    expect(must(await depot.create("batches/b/media/x", content))).toBe("created");
+    expect(must(await depot.read("batches/b/media/x", 4_000_000))).toEqual(content);
+    expect(must(await depot.open("batches/b/media/x", 0)).sizeBytes).toBe(content.length);
+    expect(await bytesOf(depot, "batches/b/media/x", 2_999_990)).toEqual(content.subarray(2_999_990));
+    expect(await bytesOf(depot, "batches/b/media/x", 3_000_000)).toEqual(Buffer.alloc(0));
+  });
+
+  test("repeating an upload changes nothing", async () => {
+    const depot = await createDepot();
+    must(await depot.create("sets/b/a/1.json", Buffer.from("first")));
+    expect(must(await depot.create("sets/b/a/1.json", Buffer.from("second")))).toBe("already-exists");
+    expect(must(await depot.read("sets/b/a/1.json", 100)).toString()).toBe("first");
+  });
+
+  test("of many who put something under one key at once, one comes first and the others are told", async () => {
+    const depot = await createDepot();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, i) => depot.create("sets/b/a/1.json", Buffer.from(`writer ${i}`))));
+    expect(outcomes.map(must).filter((each) => each === "created")).toHaveLength(1);
+    const winner = outcomes.findIndex((each) => must(each) === "created");
+    expect(must(await depot.read("sets/b/a/1.json", 100)).toString()).toBe(`writer ${winner}`);
+  });
+
+  test("a file goes in as it is, and its progress is told to the last byte", async () => {
+    const depot = await createDepot();
+    const file = path.join(await temporaryFolder(), "file");
+    const content = Buffer.alloc(2_500_000, 9);
+    await writeFile(file, content);
+    let told = 0;
+    expect(must(await depot.createFromFile("batches/b/media/y", file, (bytes) => (told += bytes)))).toBe("created");
+    expect(told).toBe(content.length);
+    expect(must(await depot.read("batches/b/media/y", 3_000_000))).toEqual(content);
+    expect(must(await depot.createFromFile("batches/b/media/y", file, () => undefined))).toBe("already-exists");
+  });
+
+  test("lists the keys under a prefix, and nothing for a prefix that nothing has", async () => {
+    const depot = await createDepot();
+    for (const key of ["people/a/1.json", "people/b/1.json", "sets/b/a/1.json"]) must(await depot.create(key, Buffer.from("x")));
+    expect(must(await depot.list("people/")).sort()).toEqual(["people/a/1.json", "people/b/1.json"]);
+    expect(must(await depot.list("campaigns/"))).toEqual([]);
+  });
+
+  test("what is not there is said to be missing", async () => {
+    const depot = await createDepot();
+    expect(await depot.read("people/a/1.json", 100)).toEqual({ ok: false, error: { kind: "depot-missing", key: "people/a/1.json" } });
+    expect(await depot.open("people/a/1.json", 0)).toMatchObject({ error: { kind: "depot-missing" } });
+  });
+
+  test("an object longer than expected is not read into memory", async () => {
+    const depot = await createDepot();
+    must(await depot.create("people/a/1.json", Buffer.alloc(101)));
+    expect(await depot.read("people/a/1.json", 100)).toMatchObject({ error: { kind: "document-damaged" } });
+  });
+});
+
+describe("a folder depot", () => {
+  test("that is away looks away, not empty, and comes back as it was", async () => {
+    const folder = path.join(await temporaryFolder(), "drive");
+    await mkdir(folder);
+    const depot = must(openDepot(folder));
+    must(await depot.create("people/a/1.json", Buffer.from("x")));
+    await rename(folder, `${folder}-unplugged`);
+    const away = { ok: false, error: { kind: "depot-unreachable", where: folder } };
+    expect(await depot.list("people/")).toEqual(away);
+    expect(await depot.read("people/a/1.json", 9)).toEqual(away);
+    expect(await depot.create("people/b/1.json", Buffer.from("y"))).toEqual(away);
+    await rename(`${folder}-unplugged`, folder);
+    expect(must(await depot.list("people/"))).toEqual(["people/a/1.json"]);
+  });
+
+  test("leaves no temporary file behind, and shows none of another writer", async () => {
+    const folder = await temporaryFolder();
+    const depot = must(openDepot(folder));
+    await Promise.all(Array.from({ length: 10 }, () => depot.create("people/a/1.json", Buffer.from("x"))));
+    expect(await readdir(path.join(folder, "people/a"))).toEqual(["1.json"]);
+    await writeFile(path.join(folder, "people/a/.writing-123"), "half");
+    expect(must(await depot.list("people/"))).toEqual(["people/a/1.json"]);
+  });
+
+  test.each(["../outside", "people/../../outside", "/etc/passwd", "people//x", "people/a\\..\\b", "C:/x", "people/.hidden"])("never reaches outside its folder: %s", async (key) => {
+    const depot = must(openDepot(await temporaryFolder()));
+    await expect(async () => must(await depot.create(key, Buffer.from("x")))).rejects.toThrow();
+  });
+
+  test("opens by path and by file address, and refuses what it cannot use", async () => {
+    const folder = await temporaryFolder();
+    expect(must(openDepot(pathToFileURL(folder).href)).where).toBe(folder);
+    expect(must(openDepot(folder)).where).toBe(folder);
+    for (const url of ["ftp://host/x", "s3://bucket/prefix", ""]) expect(openDepot(url)).toEqual({ ok: false, error: { kind: "depot-unsupported", url } });
+  });
+});

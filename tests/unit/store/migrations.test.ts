@@ -1,0 +1,70 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { migrations } from "../../../src-main/engine/store/migrations.ts";
+import { lastBackupAt, openDatabase } from "../../../src-main/engine/store/open-database.ts";
+import { must, temporaryFolder } from "../../engine/support/panel.ts";
+
+const now = new Date("2026-11-21T09:40:00Z");
+const second = { number: 2, name: "second", sql: "ALTER TABLE marks ADD COLUMN colour TEXT; UPDATE marks SET colour = 'blue'" };
+
+async function homeWithAMark() {
+  const home = await temporaryFolder();
+  const db = must(openDatabase(home, now));
+  db.exec(`INSERT INTO campaigns VALUES ('c', 1, '{}'); INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision) VALUES ('b', 'c', 1, 1, 1);
+    INSERT INTO media VALUES ('o', 'b', x'00', 1, 'here', NULL);
+    INSERT INTO answers VALUES (1, 'b', 'K-1', 'q1', 1, 'live', 1, 1, 180, 'o', NULL, 'video/mp4', 60, 1, 1, 1);
+    INSERT INTO marks (answer_id, score, evidence, saved_at) VALUES (1, 5, 'Clear.', '2026-11-21T09:00:00.000Z')`);
+  db.close();
+  return home;
+}
+
+describe("the database", () => {
+  test("every step is numbered in order, and a new database has them all", async () => {
+    expect(migrations.map((step) => step.number)).toEqual(migrations.map((_, index) => index + 1));
+    const db = must(openDatabase(await temporaryFolder(), now));
+    expect(db.pragma("user_version", { simple: true })).toBe(migrations.length);
+    expect(db.pragma("foreign_key_check")).toEqual([]);
+    db.close();
+  });
+
+  test("a commit that returned survives a power cut: WAL with full synchronisation and foreign keys", async () => {
+    const db = must(openDatabase(await temporaryFolder(), now));
+    expect([db.pragma("journal_mode", { simple: true }), db.pragma("synchronous", { simple: true }), db.pragma("foreign_keys", { simple: true }), db.pragma("checkpoint_fullfsync", { simple: true })]).toEqual(["wal", 2, 1, 1]);
+    db.close();
+  });
+
+  test("a step brings old marks along, after a backup that holds them as they were", async () => {
+    const home = await homeWithAMark();
+    const db = must(openDatabase(home, now, [...migrations, second]));
+    expect(db.prepare("SELECT score, evidence, colour FROM marks").get()).toEqual({ score: 5, evidence: "Clear.", colour: "blue" });
+    db.close();
+    const [backup] = readdirSync(path.join(home, "backups"));
+    const copy = new Database(path.join(home, "backups", backup!), { readonly: true });
+    expect(copy.pragma("user_version", { simple: true })).toBe(1);
+    expect(copy.prepare("SELECT * FROM marks").all()).toMatchObject([{ score: 5, evidence: "Clear." }]);
+    copy.close();
+    expect(lastBackupAt(home)).toBe(now.toISOString());
+  });
+
+  test("a step that fails leaves the database as it was before it", async () => {
+    const home = await homeWithAMark();
+    const broken = { number: 2, name: "broken", sql: "UPDATE marks SET score = 1; SELECT * FROM no_such_table" };
+    expect(() => openDatabase(home, now, [...migrations, broken])).toThrow();
+    const db = must(openDatabase(home, now));
+    expect(db.pragma("user_version", { simple: true })).toBe(1);
+    expect(db.prepare("SELECT score FROM marks").pluck().get()).toBe(5);
+    db.close();
+  });
+
+  test("no more backups are kept than the newest ten", async () => {
+    const home = await homeWithAMark();
+    const { backUp } = await import("../../../src-main/engine/store/open-database.ts");
+    const db = must(openDatabase(home, now));
+    for (let minute = 0; minute < 13; minute += 1) backUp(db, home, new Date(now.getTime() + minute * 60_000), "test");
+    db.close();
+    expect(readdirSync(path.join(home, "backups"))).toHaveLength(10);
+    expect(lastBackupAt(home)).toBe(new Date(now.getTime() + 12 * 60_000).toISOString());
+  });
+});

@@ -59,7 +59,7 @@ export const candidates: Candidate[] = [
   },
   {
     reference: "K-2044",
-    voice: { voice: "en-gb-x-gbclan+m7", wordsPerMinute: 158, pitch: 46, pauseMs: 620, loudnessLufs: -23 },
+    voice: { voice: "en-gb-x-gbclan+m7", wordsPerMinute: 138, pitch: 46, pauseMs: 1100, loudnessLufs: -23 },
     look: {
       skin: "#f0c8ae", skinShade: "#dcae90", lips: "#b4625d", hair: "#8a6137", hairStyle: "curls", eyes: "#49637a",
       clothes: "#6a6f78", clothesStyle: "hoodie", clothesAccent: "#dfe2e6",
@@ -80,7 +80,7 @@ export const candidates: Candidate[] = [
   },
   {
     reference: "K-2052",
-    voice: { voice: "en-gb-x-gbcwmd+m1", wordsPerMinute: 170, pitch: 38, pauseMs: 400, loudnessLufs: -22 },
+    voice: { voice: "en-gb-x-gbcwmd+m1", wordsPerMinute: 144, pitch: 38, pauseMs: 1000, loudnessLufs: -22 },
     look: {
       skin: "#e0aa86", skinShade: "#c98f6b", lips: "#98504a", hair: "#33261f", hairStyle: "receding", eyes: "#3d4b3a",
       beard: "full", clothes: "#c4612f", clothesStyle: "crew", clothesAccent: "#d97d4d",

@@ -109,7 +109,7 @@ const details: Record<Look["clothesStyle"], (accent: string, cloth: string, skin
 <path d="M-30 92 L-40 112 L-3 154 L0 146 Z M30 92 L40 112 L3 154 L0 146 Z" fill="${accent}"/>`,
   shirt: (accent) => `<path d="M-30 90 L-46 112 L-14 142 L0 118 Z M30 90 L46 112 L14 142 L0 118 Z" fill="${accent}"/>
 <path d="M0 118 V420" stroke="#000" stroke-opacity="0.2" stroke-width="2"/><circle cx="0" cy="156" r="2.6" fill="#dcd8cc"/><circle cx="0" cy="192" r="2.6" fill="#dcd8cc"/>`,
-  hoodie: (accent, cloth) => `<path d="M-36 84 C-74 96 -70 132 -30 142 C-10 147 10 147 30 142 C70 132 74 96 36 84 C34 118 -34 118 -36 84 Z" fill="${cloth}" stroke="#000" stroke-opacity="0.22" stroke-width="2"/>
+  hoodie: (accent, cloth) => `<path d="M-31 97 C-66 96 -72 132 -30 142 C-10 147 10 147 30 142 C72 132 66 96 31 97 C24 121 -24 121 -31 97 Z" fill="${cloth}" stroke="#000" stroke-opacity="0.22" stroke-width="2"/>
 <path d="M-15 142 V196 M15 142 V188" stroke="${accent}" stroke-width="3.4" stroke-linecap="round"/>`,
   blazer: (accent) => `<path d="M-29 95 C-18 114 18 114 29 95 L22 240 H-22 Z" fill="${accent}"/>
 <path d="M-30 92 L-54 116 L-38 140 L-46 150 L-6 240 L-16 240 M30 92 L54 116 L38 140 L46 150 L6 240" fill="none" stroke="#000" stroke-opacity="0.35" stroke-width="2.4" stroke-linejoin="round"/>`,

@@ -2,13 +2,8 @@ import type { EventName, EventPayload, Input, Output, RequestName } from "../../
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
-
-/** Keeps short secrets for this user on this computer; in the window that is the operating system's key store. */
-export interface KeyStore {
-  wrap(secret: Uint8Array): Promise<Uint8Array>;
-  /** `null` when the key store no longer opens it. */
-  unwrap(wrapped: Uint8Array): Promise<Uint8Array | null>;
-}
+import type { KeyStore } from "./keys/key-store.ts";
+import type { OpenedMedia } from "./vault/vault.ts";
 
 /** Everything that the engine is given: it finds nothing by itself. */
 export interface EngineDeps {
@@ -25,15 +20,6 @@ export interface EngineDeps {
   log: (level: "info" | "warn" | "error", message: string) => void;
   /** Whether it synchronises by itself, now and again; the command line does so only when told. Yes unless said otherwise. */
   byItself?: boolean;
-}
-
-/** A sealed recording on this laptop and the key that opens it. */
-export interface OpenedMedia {
-  path: string;
-  /** 32 bytes. */
-  key: Uint8Array;
-  type: string;
-  sealedBytes: number;
 }
 
 /** The desk without a window. */

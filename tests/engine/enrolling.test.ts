@@ -2,7 +2,7 @@ import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { sealWithPassphrase } from "../../src-main/engine/documents/sealing.ts";
-import type { KeyStore } from "../../src-main/engine/engine.ts";
+import type { KeyStore } from "../../src-main/engine/keys/key-store.ts";
 import { openDatabase } from "../../src-main/engine/store/open-database.ts";
 import { createPanel, must, temporaryFolder } from "./support/panel.ts";
 

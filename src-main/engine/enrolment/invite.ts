@@ -9,13 +9,12 @@ import { firstIssue, writeInvitation } from "../documents/documents.ts";
 import { createSigningKey, publicHalf, sealWithPassphrase } from "../documents/sealing.ts";
 import { leadRecipients, readPeople, trustLeads, type People } from "../documents/trust.ts";
 import { exists } from "../files/durable-files.ts";
+import { LEAST_PASSPHRASE_LENGTH } from "../keys/data-key.ts";
 import { createAgePair, type AgePair } from "./keygen.ts";
 import { trustedLeadOf } from "./lead-key-file.ts";
 import { prepareResealing, publishResealed } from "./reseal-allocations.ts";
 import { createSecretFile } from "./small-files.ts";
 
-/** Short of this a passphrase that travels with its file can be guessed. */
-export const LEAST_PASSPHRASE_CHARACTERS = 10;
 /** How many other leads may take the same number at the same time before it is given up. */
 const NUMBER_TRIES = 20;
 
@@ -61,8 +60,8 @@ export async function inviteToFile(request: InviteRequest, out: string): Promise
  */
 export async function invite(request: InviteRequest, keep: (enrolment: Uint8Array) => Promise<void>): Promise<Result<Invited, Problem>> {
   const { depot, leadKey, person, role, passphrase } = request;
-  if (passphrase !== null && [...passphrase.normalize("NFC")].length < LEAST_PASSPHRASE_CHARACTERS)
-    return err({ kind: "passphrase-too-short", least: LEAST_PASSPHRASE_CHARACTERS });
+  if (passphrase !== null && [...passphrase.normalize("NFC")].length < LEAST_PASSPHRASE_LENGTH)
+    return err({ kind: "passphrase-too-short", least: LEAST_PASSPHRASE_LENGTH });
   const id = pathId.safeParse(person);
   if (!id.success) return err({ kind: "input-invalid", reason: `The person's id ${firstIssue(id.error)}.` });
   const people = await readPeople(depot, await trustLeads([trustedLeadOf(leadKey)]));

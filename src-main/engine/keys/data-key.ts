@@ -7,7 +7,7 @@ import type { KeyProtection } from "../../../src-shared/bridge/views.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { openWithPassphrase, sealFor, sealWithPassphrase } from "../documents/sealing.ts";
-import type { KeyStore } from "../engine.ts";
+import type { KeyStore } from "../keys/key-store.ts";
 import { writeDurably } from "../files/durable-files.ts";
 
 /**

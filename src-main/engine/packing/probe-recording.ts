@@ -57,7 +57,7 @@ async function probe(input: Input, readStructure: (isWebm: boolean) => Promise<C
   if (!audio) return err("it has no audio track");
   for (const [what, track] of [["video", video], ["audio", audio]] as const) {
     const codec = await track.getCodec();
-    if (codec === null || !PLAYABLE.has(codec)) return err(`its ${what} is ${await codecName(track)}, which cannot be played; use H.264, VP8, VP9 or AV1 with AAC, Opus, MP3 or Vorbis`);
+    if (codec === null || !PLAYABLE.has(codec)) return err(`its ${what} is ${codec ? `${codec.toUpperCase()} (${await codecName(track)})` : await codecName(track)}, which cannot be played; use H.264, VP8, VP9 or AV1 with AAC, Opus, MP3 or Vorbis`);
     if (!(await lastPacketIsThere(track))) return err(`it is cut off: the end of its ${what} is missing`);
   }
 

@@ -66,6 +66,8 @@ export function createSynchroniser(
 
   async function fetchRecordings(): Promise<Result<void, Problem>> {
     const { media } = desk.store;
+    // Somebody or something may have taken a file away since it came.
+    for (const each of media.here()) if (!(await isInVault(desk.store.home, each))) media.setState(each.object, "wanted", desk.now());
     const wanted = media.toFetch();
     if (wanted.length === 0 || stopped) return ok(undefined);
     const totalBytes = wanted.reduce((sum, each) => sum + each.sealedBytes, 0);

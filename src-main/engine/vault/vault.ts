@@ -13,6 +13,15 @@ import { openWhole, RECORDING_CONTEXT } from "./cobblestone.ts";
 /** Kept free on the laptop's disk, so that marks can always be saved. */
 const RESERVE_BYTES = 200_000_000;
 
+/** A sealed recording on this laptop and the key that opens it. */
+export interface OpenedMedia {
+  path: string;
+  /** 32 bytes. */
+  key: Uint8Array;
+  type: string;
+  sealedBytes: number;
+}
+
 /** Where a sealed file lies once it is whole and verified. */
 export function vaultFile(home: string, object: string): string {
   return path.join(home, "vault", object.slice(0, 2), object);

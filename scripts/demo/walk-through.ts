@@ -1,0 +1,101 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { _electron, expect, type ElectronApplication, type Page } from "@playwright/test";
+import { electronArguments, electronRuntime } from "../runtime.ts";
+import { repository } from "../setup/places.ts";
+import type { Step } from "./demo-desk.ts";
+
+interface Walk {
+  home: string;
+  /** A folder. */
+  screenshots: string;
+  environment: Record<string, string>;
+  step: Step;
+}
+
+/** How the demonstration's assessor scores question 1 to 6; any scores would do. */
+const SCORES = [5, 6, 4, 3, 5, 4];
+const PLAYED_SECONDS = 3;
+
+/** Does the main job through the real window: synchronise, play, score, note, check, submit, deliver. @throws when a step fails. */
+export async function walkThrough({ home, screenshots, environment, step }: Walk): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await firstStart({ home: `${home}-first-start`, screenshots, environment, step });
+  const { app, page } = await open(home, environment);
+  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  try {
+    await expect(page.getByRole("heading", { name: "Your work" })).toBeVisible();
+    const start = page.getByRole("button", { name: /start marking|carry on marking/i });
+    await expect(page.getByText(/all here/i).first()).toBeVisible({ timeout: 60_000 });
+    await picture("home");
+    step("Synchronise", "every recording is on this laptop, verified and sealed");
+
+    await start.click();
+    await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
+    await play(page);
+    step("Play the first answer", `${PLAYED_SECONDS} seconds of picture and sound over media://`);
+    await page.keyboard.press("n");
+    await page.keyboard.type("Names the customer's need before the process.");
+    await expect(page.getByTestId("saved")).toContainText(/^Saved \d/);
+    step("Note at this moment", await page.getByTestId("saved").innerText());
+
+    const total = await markEverything(page, picture);
+    step("Score every answer", `${total} answers with their evidence, by keyboard alone`);
+
+    await expect(page.getByRole("heading", { name: /check and submit/i })).toBeVisible();
+    await picture("check");
+    await page.getByRole("checkbox", { name: /my own scores/i }).check();
+    await page.getByRole("button", { name: "Submit marks" }).click();
+    const confirm = page.getByRole("dialog").getByRole("button", { name: /submit/i });
+    await confirm.click();
+    await expect(page.getByText(/delivered/i).first()).toBeVisible({ timeout: 60_000 });
+    await picture("delivered");
+    step("Submit", "the set is sealed, kept on this laptop, delivered and read back");
+  } catch (error) {
+    await picture("failed").catch(() => undefined);
+    throw error;
+  } finally {
+    await app.close();
+  }
+}
+
+/** What somebody sees who opens the desk for the first time. */
+async function firstStart({ home, screenshots, environment, step }: Walk): Promise<void> {
+  const { app, page } = await open(home, environment);
+  await expect(page.getByRole("button", { name: "Open the demonstration" })).toBeVisible();
+  await page.screenshot({ path: path.join(screenshots, "first-start.png") });
+  await app.close();
+  step("Open a desk for the first time", "it asks for an enrolment file, or shows the demonstration");
+}
+
+async function open(home: string, environment: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }> {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const app = await _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), repository, "--home", home], env: { ...inherited, ...environment } });
+  return { app, page: await app.firstWindow() };
+}
+
+/** Plays from the beginning until some seconds were really shown. */
+async function play(page: Page): Promise<void> {
+  await page.keyboard.press("Space");
+  await expect.poll(() => page.evaluate(() => document.querySelector("video")?.currentTime ?? 0), { timeout: 60_000 }).toBeGreaterThan(PLAYED_SECONDS);
+  await page.keyboard.press("Space");
+}
+
+/** Scores and justifies answer after answer until the check page comes. Returns how many. */
+async function markEverything(page: Page, picture: (name: string) => Promise<unknown>): Promise<number> {
+  const check = page.getByRole("heading", { name: /check and submit/i });
+  const position = page.getByText(/\d+ of \d+ answers marked/).first();
+  for (let marked = 0; ; marked += 1) {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press(String(SCORES[marked % SCORES.length]));
+    await page.keyboard.press("e");
+    await page.getByRole("textbox", { name: /evidence for this score/i }).fill("Specific example, own part clear, result told; cost was not weighed.");
+    if (marked === 0) await picture("review");
+    const before = await position.innerText();
+    await page.keyboard.press("Control+Enter");
+    await expect(async () => {
+      if (!(await check.isVisible())) expect(await position.innerText()).not.toBe(before);
+    }).toPass();
+    if (await check.isVisible()) return marked + 1;
+  }
+}

@@ -53,7 +53,6 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     ready = { desk: desk.value, marking: createMarking(desk.value), sync };
     problem = undefined;
     changed("desk", "home", "review", "check");
-    if (deps.byItself ?? true) void sync.now();
     return ok({});
   }
 

@@ -6,7 +6,7 @@ const mediaRow = z.object({ object: z.string(), batch: z.string(), wrappedKey: z
 export type MediaRow = z.infer<typeof mediaRow>;
 
 const COLUMNS = "object, batch, wrapped_key AS wrappedKey, sealed_bytes AS sealedBytes, state";
-const totals = z.object({ files: z.int(), bytes: z.int() });
+const totals = z.object({ recordings: z.int(), bytes: z.int() });
 
 /** Sealed recordings and captions, in the vault or still to come: the `media` table. */
 export function createMediaStore(db: Db) {
@@ -24,7 +24,9 @@ export function createMediaStore(db: Db) {
   );
   const setState = db.prepare("UPDATE media SET state = ?, fetched_at = ? WHERE object = ?");
   const here = db.prepare(`SELECT ${COLUMNS} FROM media WHERE state = 'here' ORDER BY object`);
-  const totalHere = db.prepare("SELECT COUNT(*) AS files, COALESCE(SUM(sealed_bytes), 0) AS bytes FROM media WHERE state = 'here'");
+  // Captions take space too, but nobody counts them as recordings.
+  const totalHere = db.prepare(`SELECT COUNT(*) FILTER (WHERE object IN (SELECT recording FROM answers)) AS recordings, COALESCE(SUM(sealed_bytes), 0) AS bytes
+     FROM media WHERE state = 'here'`);
   return {
     get: (object: string): MediaRow | undefined => {
       const row = get.get(object);

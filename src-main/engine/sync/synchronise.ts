@@ -9,6 +9,8 @@ import { beforeFirstSync, nextSync, nextTryAt, type SyncEvent } from "./sync-sta
 import { takeInDocuments } from "./take-in-documents.ts";
 
 const PARALLEL_FETCHES = 4;
+/** The first try waits until the window has its first screen: opening documents keeps a processor busy. */
+const FIRST_TRY_AFTER_MS = 500;
 /** Progress is told this often at most: the eye sees no more. */
 const TELL_EVERY_MS = 200;
 
@@ -122,6 +124,8 @@ export function createSynchroniser(
     });
     return queued;
   }
+
+  if (deps.byItself) timer = setTimeout(() => void now(), FIRST_TRY_AFTER_MS);
 
   return {
     state: () => memory.state,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { z } from "zod";
 import { documentKinds, type DocumentKind } from "../../../src-shared/documents/document-kinds.ts";
-import { ageIdentity } from "../../../src-shared/documents/ids.ts";
-import { enrolmentFile, leadKeyFile, type LeadKeyFile, type TrustedLead } from "../../../src-shared/documents/people.ts";
+import { ageIdentity, type PublicSigningKey } from "../../../src-shared/documents/ids.ts";
+import { enrolmentFile, leadKeyFile } from "../../../src-shared/documents/people.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { firstIssue, MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
@@ -12,11 +12,10 @@ import { readSmallFile } from "../enrolment/small-files.ts";
 
 /** What may help to open and to believe a document. */
 export interface ShowKeys {
-  leadKey: LeadKeyFile | null;
-  /** Further age identities, of an enrolment or a key file of age's. */
+  /** Age identities: of a lead's key, an enrolment, or a key file of age's. */
   identities: readonly string[];
-  /** Leads whose signatures an enrolment trusts. */
-  leads: readonly TrustedLead[];
+  /** Whose signatures can be checked. */
+  signers: readonly { person: string; key: PublicSigningKey }[];
 }
 
 export type SignatureState = "fits" | "does-not-fit" | "unknown-key";
@@ -29,6 +28,8 @@ export type Shown =
       contentType: string;
       /** The signing key's thumbprint (RFC 7638), as the document states it. */
       signer: string;
+      /** Whose key that is; `null` where it is none of those given. */
+      signerPerson: string | null;
       signature: SignatureState;
       /** The signature inside, of a document signed twice. */
       innerSignature: SignatureState | null;
@@ -61,18 +62,18 @@ export async function showDocument(file: string, keys: ShowKeys): Promise<Result
   return err({ kind: "document-damaged", name: file, reason: json === undefined ? "it is no text in the form of a document" : "it is no document, enrolment or key of Assessor Desk" });
 }
 
-async function showJws(file: string, bytes: Uint8Array, jws: UnverifiedJws, { leadKey, identities, leads }: ShowKeys): Promise<Shown> {
+async function showJws(file: string, bytes: Uint8Array, jws: UnverifiedJws, { identities, signers }: ShowKeys): Promise<Shown> {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const named = /-([0-9a-f]{64})\.json$/.exec(path.basename(file))?.[1];
   const inner = jws.header.cty === "jose+json" ? readJws(jws.payload) : undefined;
-  const payload = jws.header.cty === "age" ? await openSealed([...(leadKey ? [leadKey.identity] : []), ...identities], jws.payload) : (inner?.payload ?? jws.payload);
+  const payload = jws.header.cty === "age" ? await openSealed(identities, jws.payload) : (inner?.payload ?? jws.payload);
   const content = payload === undefined ? null : (parseJson(payload) ?? null);
   return {
     what: "document",
     file,
     contentType: jws.header.cty,
     signer: jws.header.kid,
-    signature: await signatureOf(jws, [...(leadKey ? [leadKey] : []), ...leads]),
+    ...(await signatureOf(jws, signers)),
     innerSignature: inner ? await innerSignature(inner, content) : null,
     nameFits: named === undefined ? null : named === sha256,
     sha256,
@@ -82,9 +83,9 @@ async function showJws(file: string, bytes: Uint8Array, jws: UnverifiedJws, { le
   };
 }
 
-async function signatureOf(jws: UnverifiedJws, leads: readonly Pick<TrustedLead, "signingKey">[]): Promise<SignatureState> {
-  for (const { signingKey } of leads) if ((await thumbprint(signingKey)) === jws.header.kid) return (await jws.verify(signingKey)) ? "fits" : "does-not-fit";
-  return "unknown-key";
+async function signatureOf(jws: UnverifiedJws, signers: ShowKeys["signers"]): Promise<{ signerPerson: string | null; signature: SignatureState }> {
+  for (const { person, key } of signers) if ((await thumbprint(key)) === jws.header.kid) return { signerPerson: person, signature: (await jws.verify(key)) ? "fits" : "does-not-fit" };
+  return { signerPerson: null, signature: "unknown-key" };
 }
 
 /** A person's key document is signed inside by the key that it brings. */
@@ -113,13 +114,13 @@ function redacted(value: unknown): unknown {
 }
 
 /** Reads identities out of an enrolment file, or out of a key file of age's own form. */
-export async function readIdentities(file: string): Promise<Result<Pick<ShowKeys, "identities" | "leads">, Problem>> {
+export async function readIdentities(file: string): Promise<Result<ShowKeys, Problem>> {
   const bytes = await readSmallFile(file, 1024 * 1024);
   if (!bytes.ok) return bytes;
   const enrolment = enrolmentFile.safeParse(parseJson(bytes.value));
-  if (enrolment.success) return ok({ identities: [enrolment.data.identity], leads: enrolment.data.leads });
+  if (enrolment.success) return ok({ identities: [enrolment.data.identity], signers: enrolment.data.leads.map(({ person, signingKey }) => ({ person, key: signingKey })) });
   const identities = identitiesIn(bytes.value.toString("utf8"));
-  return identities.length > 0 ? ok({ identities, leads: [] }) : err({ kind: "file-unreadable", file, reason: "there is no age identity in it" });
+  return identities.length > 0 ? ok({ identities, signers: [] }) : err({ kind: "file-unreadable", file, reason: "there is no age identity in it" });
 }
 
 /** The age identities in a text, one to a line; comments and everything else is passed over. */

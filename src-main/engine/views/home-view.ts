@@ -21,7 +21,7 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
       marks: totals.marks,
       lastSavedAt: totals.lastSavedAt,
       lastBackupAt: lastBackupAt(desk.store.home),
-      recordings: here.files,
+      recordings: here.recordings,
       vaultBytes: here.bytes,
       protection: desk.dataKey.protection,
     },

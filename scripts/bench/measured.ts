@@ -1,0 +1,26 @@
+/** Figures of a run, told as ratios: absolute times say more about the machine than about the product. */
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** One line of the report. `limit` is the highest ratio of `ours` to `theirs` that is good enough. */
+export interface Comparison {
+  what: string;
+  ours: readonly number[];
+  against: string;
+  theirs: readonly number[];
+  unit: string;
+  limit: number;
+}
+
+/** Prints medians, ranges and the ratio pair by pair; says whether the ratio's median keeps the limit. */
+export function report({ what, ours, against, theirs, unit, limit }: Comparison): boolean {
+  const ratio = median(ours.map((value, index) => value / theirs[index]!));
+  const range = (values: readonly number[]) => `${median(values).toFixed(0)} ${unit} (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})`;
+  const holds = ratio <= limit;
+  console.log(`${what}\n  ours           ${range(ours)}\n  ${against.padEnd(14)} ${range(theirs)}\n  ratio ${ratio.toFixed(2)}, at most ${limit.toFixed(2)}: ${holds ? "holds" : "DOES NOT HOLD"}   (${ours.length} pairs, in turn)\n`);
+  return holds;
+}

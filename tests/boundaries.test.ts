@@ -15,7 +15,7 @@ const mayImport: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node:", "zod", "jose", "age-encryption", "better-sqlite3", "csv-parse", "mediabunny", "p-queue"],
   },
   "src-main/engine-process.ts": { own: ["src-shared", "src-main/engine"], packages: ["node:"] },
-  "src-main/cli": { own: ["src-shared", "src-main/engine", "src-main/cli"], packages: ["node:", "zod", "citty"] },
+  "src-main/cli": { own: ["src-shared", "src-main/engine", "src-main/cli", "package.json"], packages: ["node:", "zod", "citty"] },
   "src-main/shell": { own: ["src-shared", "src-main/engine/vault", "src-main/shell"], packages: ["node:", "electron", "zod"] },
   "src-main/main.ts": { own: ["src-main/shell"], packages: ["node:", "electron"] },
   "src-main/preload.ts": { own: ["src-shared", "src-main/shell"], packages: ["electron"] },
@@ -55,7 +55,7 @@ describe("boundaries", () => {
       .flatMap((module) => module.dependencies.map((dependency) => ({ from: module.source, ...dependency })))
       .filter(({ resolved, module, dependencyTypes }) => {
         const to = resolved.split("?")[0]!;
-        if (/^src-/.test(to)) return !allowed.own.some((each) => to === each || to.startsWith(`${each}/`));
+        if (/^src-|^package\.json$/.test(to)) return !allowed.own.some((each) => to === each || to.startsWith(`${each}/`));
         if (dependencyTypes.includes("core")) return !allowed.packages.includes("node:");
         return !allowed.packages.includes(packageOf(to, module));
       })

@@ -1,4 +1,4 @@
-import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, Logging, LogLevel, Mp4InputFormat, UnsupportedInputFormatError, WebMInputFormat, type InputTrack } from "mediabunny";
+import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, Logging, LogLevel, Mp4InputFormat, WebMInputFormat, type InputTrack } from "mediabunny";
 import { open } from "node:fs/promises";
 import type { Recording } from "../../../src-shared/documents/batch.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -12,6 +12,8 @@ const PLAYABLE: ReadonlySet<string> = new Set(["avc", "vp8", "vp9", "av1", "aac"
 const MOST_BYTES = 20_000_000_000;
 const MOST_SECONDS = 86_400;
 const MOST_PIXELS = 16_384;
+
+const DAMAGED = "it is damaged: its structure makes no sense";
 
 /** What a recording's own bytes say of it. */
 export type Probed = Pick<Recording, "type" | "durationSeconds" | "width" | "height" | "videoCodec" | "audioCodec"> & Pick<ContainerStructure, "indexAtEnd">;
@@ -35,7 +37,8 @@ export async function probeRecording(file: string): Promise<Result<Probed, strin
       return await probe(input, (isWebm) => (isWebm ? readWebmStructure(handle, size) : readMp4Structure(handle, size)));
     } catch (error) {
       // The library throws plain errors on broken files, in many places and words.
-      return err(error instanceof UnsupportedInputFormatError ? "it is not a video" : "it is damaged: its structure makes no sense");
+      if (!(error instanceof Error)) throw error;
+      return err(DAMAGED);
     } finally {
       input.dispose();
     }
@@ -45,10 +48,13 @@ export async function probeRecording(file: string): Promise<Result<Probed, strin
 }
 
 async function probe(input: Input, readStructure: (isWebm: boolean) => Promise<ContainerStructure>): Promise<Result<Probed, string>> {
-  const format = await input.getFormat();
+  // Whatever it is that the library chokes on while it looks for a format: it is none of ours.
+  const format = await input.getFormat().catch(() => undefined);
+  if (!format) return err("it is not a video");
   const isWebm = format instanceof WebMInputFormat;
   if (!isWebm && !(format instanceof Mp4InputFormat)) return err(`it is ${format.name}; only MP4 and WebM can be played`);
   const structure = await readStructure(isWebm);
+  if (structure.indexDamaged) return err(DAMAGED);
   if (structure.cutOff) return err("it is cut off: the end of the file is missing");
 
   const video = await input.getPrimaryVideoTrack();

@@ -1,0 +1,47 @@
+import { role } from "../../../src-shared/documents/ids.ts";
+import { ok } from "../../../src-shared/result.ts";
+import { openDepot } from "../../engine/depot/open-depot.ts";
+import { inviteToFile } from "../../engine/enrolment/invite.ts";
+import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
+import { defineCommand, wrongUsage } from "../command.ts";
+import { readPassphrase } from "../passphrase.ts";
+import { count } from "../words.ts";
+
+export const inviteCommand = defineCommand({
+  name: "invite",
+  summary: "Invite a person, and write the enrolment file for their laptop.",
+  explanation: [
+    "Publishes an invitation and writes the enrolment file that joins one laptop to the depot. The file is a secret: give it",
+    "to that person alone, and lock it with a passphrase where it travels by mail. A new laptop needs a new invitation;",
+    "what was allocated to the person before is sealed for it. Nothing is published where the file's name is taken.",
+  ].join("\n"),
+  options: {
+    depot: { value: "URL", help: "The depot: a folder's path or its file:// address. It is written into the enrolment as given.", required: true },
+    person: { value: "ID", help: "The person's id in the depot, such as a-morgan.", required: true },
+    name: { value: "NAME", help: "The person's name, for leads to see.", required: true },
+    role: { value: "ROLE", help: "assessor or lead.", required: true },
+    trust: { value: "FILE", help: "The inviting lead's key file.", required: true },
+    out: { value: "FILE", help: "The enrolment file to write.", required: true },
+    "passphrase-file": { value: "FILE", help: "Locks the enrolment file with the passphrase on this file's first line." },
+    lock: { help: "Locks the enrolment file with the passphrase in the variable DESK_PASSPHRASE." },
+  },
+  async run(values, _argument, { env, now, software }) {
+    const { depot: depotUrl, person, name, trust, out, lock } = values;
+    const asked = role.safeParse(values.role);
+    if (!asked.success) return wrongUsage(`--role is assessor or lead, not ${values.role}.`);
+    const locks = lock || values["passphrase-file"] !== undefined;
+    const passphrase = locks ? await readPassphrase(values["passphrase-file"], env) : ok(null);
+    if (!passphrase.ok) return passphrase;
+    if (locks && passphrase.value === null) return wrongUsage(values["passphrase-file"] === undefined ? "--lock needs the variable DESK_PASSPHRASE." : "The passphrase file is empty.");
+    const depot = openDepot(depotUrl);
+    if (!depot.ok) return depot;
+    const leadKey = await readLeadKey(trust);
+    if (!leadKey.ok) return leadKey;
+    const invited = await inviteToFile({ depot: depot.value, depotUrl, leadKey: leadKey.value, person, name, role: asked.data, passphrase: passphrase.value, software, now }, out);
+    if (!invited.ok) return invited;
+    const { number, allocations, locked, warnings } = invited.value;
+    const lines = [`${out} enrols one laptop for ${name} (${person}, ${asked.data}, invitation ${number}).${locked ? " It is locked with the passphrase: send that another way." : " It is a secret: give it to nobody else."}`];
+    if (allocations.length > 0) lines.push(`What was allocated before is sealed for it: ${count(allocations.length, "batch", "batches")} (${allocations.map((each) => each.batch).join(", ")}).`);
+    return ok({ json: { ...invited.value, file: out }, text: lines.join("\n"), notes: warnings });
+  },
+});

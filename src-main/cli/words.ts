@@ -1,0 +1,18 @@
+/** "1 recording", "2 recordings". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** A size as people say it, in decimal units: "834 kB", "12.4 MB". */
+export function bytesText(bytes: number): string {
+  for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]] as const)
+    if (bytes >= size) return `${bytes >= 100 * size ? Math.round(bytes / size) : Math.round((bytes / size) * 10) / 10} ${unit}`;
+  return `${bytes} bytes`;
+}
+
+/** "40 s", "3 min", "2 h 5 min". */
+export function durationText(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

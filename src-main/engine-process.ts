@@ -1,0 +1,137 @@
+import { writeSync } from "node:fs";
+import { toEngine, type ToEngine, type ToShell } from "../src-shared/bridge/host-messages.ts";
+import { assertNever } from "../src-shared/result.ts";
+import { serveBridge, type ServedBridge } from "./engine/bridge-server.ts";
+import type { Engine, EngineDeps } from "./engine/engine.ts";
+import type { KeyStore } from "./engine/keys/key-store.ts";
+import { startEngine } from "./engine/start-engine.ts";
+
+/** The engine in a process of its own. The shell starts it and speaks with it over `process.parentPort`. */
+
+/** What this file needs of a port of Electron's; written down here, so that nothing below the shell knows Electron. */
+interface MessagePort {
+  on(event: "message", listener: (event: { data: unknown }) => void): void;
+  on(event: "close", listener: () => void): void;
+  postMessage(message: unknown): void;
+  start(): void;
+}
+interface ShellPort {
+  on(event: "message", listener: (event: { data: unknown; ports: MessagePort[] }) => void): void;
+  postMessage(message: ToShell): void;
+}
+
+/** When the window has closed, its last words are still on their way; they arrive well within this time. */
+const LAST_WORDS_WITHIN_MS = 1500;
+const STANDARD_ERROR = 2;
+
+const shell = (process as unknown as { parentPort: ShellPort }).parentPort;
+const log: EngineDeps["log"] = (level, message) => shell.postMessage({ kind: "log", level, message });
+
+const keyStoreAsks = new Map<number, (bytes: Uint8Array | null) => void>();
+const bridges = new Set<ServedBridge>();
+let nextAsk = 1;
+let starting: Promise<Engine> | undefined;
+
+function askKeyStore(direction: "wrap" | "unwrap", bytes: Uint8Array): Promise<Uint8Array | null> {
+  const id = nextAsk++;
+  const answer = new Promise<Uint8Array | null>((resolve) => keyStoreAsks.set(id, resolve));
+  // A copy: a view would take the whole buffer behind it along.
+  shell.postMessage({ kind: "key-store-ask", id, direction, bytes: new Uint8Array(bytes) });
+  return answer;
+}
+
+const keyStore: KeyStore = {
+  async wrap(secret) {
+    const wrapped = await askKeyStore("wrap", secret);
+    if (!wrapped) throw new Error("The operating system's key store refused to keep a key.");
+    return wrapped;
+  },
+  unwrap: (wrapped) => askKeyStore("unwrap", wrapped),
+};
+
+function startOnce({ home, software, demoAssets, keyStoreAvailable }: Extract<ToEngine, { kind: "start" }>): Promise<Engine> {
+  if (starting) throw new Error("The engine was started twice.");
+  const engine = startEngine({
+    home,
+    now: () => new Date(),
+    random: Math.random,
+    keyStore: keyStoreAvailable ? keyStore : null,
+    software,
+    demoAssets,
+    log,
+  });
+  starting = engine;
+  return engine;
+}
+
+async function engineRunning(): Promise<Engine> {
+  if (!starting) throw new Error("The engine was used before it was started.");
+  return starting;
+}
+
+async function connect(port: MessagePort | undefined): Promise<void> {
+  if (!port) throw new Error("A page's port is missing.");
+  const engine = await engineRunning();
+  const bridge = serveBridge(
+    engine,
+    {
+      postMessage: (message) => port.postMessage(message),
+      onMessage: (listener) => port.on("message", ({ data }) => listener(data)),
+      onClose: (listener) => port.on("close", listener),
+    },
+    log,
+  );
+  bridges.add(bridge);
+  void bridge.ended.then(() => bridges.delete(bridge));
+  port.start();
+}
+
+async function close(): Promise<void> {
+  const engine = await engineRunning();
+  const pagesGone = Promise.all([...bridges].map((bridge) => bridge.ended));
+  await Promise.race([pagesGone, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_WITHIN_MS))]);
+  await engine.close();
+  shell.postMessage({ kind: "closed" });
+}
+
+async function act(message: ToEngine, ports: MessagePort[]): Promise<void> {
+  switch (message.kind) {
+    case "start":
+      await startOnce(message);
+      return shell.postMessage({ kind: "started" });
+    case "connect":
+      return connect(ports[0]);
+    case "key-store-answer":
+      keyStoreAsks.get(message.id)?.(message.bytes);
+      keyStoreAsks.delete(message.id);
+      return;
+    case "open-media": {
+      const media = await (await engineRunning()).openMedia(message.answerId);
+      return shell.postMessage({ kind: "media", id: message.id, media: media && { ...media, key: new Uint8Array(media.key) } });
+    }
+    case "media-damaged":
+      return (await engineRunning()).mediaDamaged(message.answerId);
+    case "close":
+      return close();
+    default:
+      assertNever(message);
+  }
+}
+
+/** Whatever was not expected ends this process, and the shell starts it again from what is on disk. */
+function die(reason: unknown): never {
+  // A posted message might not leave in time.
+  writeSync(STANDARD_ERROR, `${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
+  process.exit(1);
+}
+
+// Ctrl+C and the end of a session reach every process at once. When this one ends is for the shell to say, and
+// without the shell it ends anyway.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+process.on("uncaughtException", die);
+process.on("unhandledRejection", die);
+shell.on("message", ({ data, ports }) => {
+  const checked = toEngine.safeParse(data);
+  if (checked.success) void act(checked.data, ports);
+  else log("error", `A message of the shell was refused: ${checked.error.message}`);
+});

@@ -1,0 +1,144 @@
+import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from "electron";
+import { toShell, type ToEngine, type ToShell } from "../../src-shared/bridge/host-messages.ts";
+import { assertNever } from "../../src-shared/result.ts";
+import type { OpenedMedia } from "../engine/vault/vault.ts";
+import { askKeyStore } from "./key-store.ts";
+import type { Log } from "./log-file.ts";
+import { createMediaAsks } from "./media-asks.ts";
+import { restartDelayMs, WORKED_WELL_MS } from "./restart-delay.ts";
+
+/** Ending takes the writing of what is pending, no more; an engine that hangs must not keep the computer from shutting down. */
+const CLOSE_WITHIN_MS = 5000;
+
+export interface EngineHostDeps {
+  /** The engine process' built file. */
+  program: string;
+  start: Omit<Extract<ToEngine, { kind: "start" }>, "kind">;
+  log: Log;
+  /** Unix time in ms. */
+  now: () => number;
+}
+
+/** The engine's process: started, started again when it dies, and ended in order. */
+export interface EngineHost {
+  /** Calls `running` after every start, and `down` each time the engine has died. */
+  watch(watcher: { running: () => void; down: () => void }): void;
+  readonly isRunning: boolean;
+  readonly isDown: boolean;
+  /** A new port to the running engine. @throws Error while it does not run: a bug in the caller. */
+  connect(): MessagePortMain;
+  openMedia(answerId: number): Promise<OpenedMedia | null>;
+  /** Asks for this recording anew the next time. */
+  forgetMedia(answerId: number): void;
+  mediaDamaged(answerId: number): void;
+  /** Lets the engine finish. Resolves when it has, or after a few seconds at most. */
+  close(): Promise<void>;
+}
+
+type State =
+  | { kind: "starting"; process: UtilityProcess }
+  | { kind: "running"; process: UtilityProcess; since: number }
+  | { kind: "down"; restart: NodeJS.Timeout }
+  | { kind: "closing"; process: UtilityProcess; closed: () => void }
+  | { kind: "ended" };
+
+export function startEngineHost({ program, start, log, now }: EngineHostDeps): EngineHost {
+  const watchers: { running: () => void; down: () => void }[] = [];
+  const media = createMediaAsks((id, answerId) => tell({ kind: "open-media", id, answerId }));
+  let deathsInARow = 0;
+  let state: State = { kind: "starting", process: launch() };
+
+  function launch(): UtilityProcess {
+    const child = utilityProcess.fork(program, [], { serviceName: "Assessor Desk engine", stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout?.on("data", (text: Buffer) => log("info", `engine: ${text}`));
+    child.stderr?.on("data", (text: Buffer) => log("error", `engine: ${text}`));
+    child.on("message", (message: unknown) => hear(child, message));
+    child.once("exit", (code) => ended(child, code));
+    child.postMessage({ kind: "start", ...start } satisfies ToEngine);
+    return child;
+  }
+
+  function tell(message: ToEngine, ports?: MessagePortMain[]): void {
+    if (state.kind === "running") state.process.postMessage(message, ports);
+  }
+
+  function hear(child: UtilityProcess, message: unknown): void {
+    const checked = toShell.safeParse(message);
+    if (!checked.success) return log("error", `The engine sent a message that was refused: ${checked.error.message}`);
+    act(child, checked.data);
+  }
+
+  function act(child: UtilityProcess, message: ToShell): void {
+    switch (message.kind) {
+      case "started":
+        if (state.kind !== "starting" || state.process !== child) return;
+        state = { kind: "running", process: child, since: now() };
+        log("info", `The engine runs (process ${child.pid}).`);
+        media.engineStarted();
+        for (const watcher of watchers) watcher.running();
+        return;
+      case "key-store-ask":
+        child.postMessage({ kind: "key-store-answer", id: message.id, bytes: askKeyStore(message) } satisfies ToEngine);
+        return;
+      case "media":
+        return media.answered(message.id, message.media);
+      case "closed":
+        if (state.kind === "closing" && state.process === child) state.closed();
+        return;
+      case "log":
+        return log(message.level, `engine: ${message.message}`);
+      default:
+        assertNever(message);
+    }
+  }
+
+  function ended(child: UtilityProcess, code: number): void {
+    if (state.kind === "closing") return state.closed();
+    if ((state.kind !== "starting" && state.kind !== "running") || state.process !== child) return;
+    deathsInARow = state.kind === "running" && now() - state.since >= WORKED_WELL_MS ? 1 : deathsInARow + 1;
+    const delayMs = restartDelayMs(deathsInARow);
+    log("error", `The engine ended by itself (exit code ${code}); it is started again in ${delayMs} ms.`);
+    state = { kind: "down", restart: setTimeout(() => (state = { kind: "starting", process: launch() }), delayMs) };
+    media.engineEnded();
+    for (const watcher of watchers) watcher.down();
+  }
+
+  return {
+    watch: (watcher) => void watchers.push(watcher),
+    get isRunning() {
+      return state.kind === "running";
+    },
+    get isDown() {
+      // While it is being started for the first time nothing has gone wrong yet.
+      return state.kind === "down" || (state.kind === "starting" && deathsInARow > 0);
+    },
+    connect() {
+      if (state.kind !== "running") throw new Error("There is no engine to connect to.");
+      const { port1, port2 } = new MessageChannelMain();
+      tell({ kind: "connect" }, [port1]);
+      return port2;
+    },
+    openMedia: (answerId) => media.ask(answerId),
+    forgetMedia: (answerId) => media.forget(answerId),
+    mediaDamaged(answerId) {
+      media.forget(answerId);
+      tell({ kind: "media-damaged", answerId });
+    },
+    async close() {
+      if (state.kind === "down") clearTimeout(state.restart);
+      if (state.kind === "starting" || state.kind === "running") await closeProcess(state.process);
+      state = { kind: "ended" };
+      media.giveUp();
+    },
+  };
+
+  async function closeProcess(child: UtilityProcess): Promise<void> {
+    const closed = new Promise<"closed">((resolve) => (state = { kind: "closing", process: child, closed: () => resolve("closed") }));
+    child.postMessage({ kind: "close" } satisfies ToEngine);
+    let waiting: NodeJS.Timeout | undefined;
+    const late = new Promise<"late">((resolve) => (waiting = setTimeout(() => resolve("late"), CLOSE_WITHIN_MS)));
+    if ((await Promise.race([closed, late])) === "late") log("warn", "The engine did not close in time.");
+    clearTimeout(waiting);
+    child.kill();
+  }
+}

@@ -1,0 +1,137 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { err, ok, type Result } from "../../src-shared/result.ts";
+import type { OpenedMedia } from "../engine/vault/vault.ts";
+import {
+  CHUNK_BYTES,
+  chunkSpan,
+  contentLength,
+  HEADER_BYTES,
+  openHeader,
+  RECORDING_CONTEXT,
+  SEALED_CHUNK_BYTES,
+  type ChunkOpener,
+} from "../engine/vault/cobblestone.ts";
+
+/** A sealed recording on disk, opened for one request. Whoever opens it either streams from it or closes it. */
+export interface SealedRecording {
+  /** Length of the content. */
+  sizeBytes: number;
+  /**
+   * The content from `first` to `last`, inclusive, decrypted as it is pulled and never before. The file is closed at
+   * its end, when it is cancelled and when it fails; `onDamaged` is called when a chunk is not what was sealed.
+   */
+  stream(first: number, last: number, onDamaged: () => void): ReadableStream<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** 256 KiB at a time: few turns of the event loop for a clip, and little work in each. */
+const CHUNKS_AT_A_TIME = 16;
+
+/**
+ * Opens a recording after checking that its key belongs to it and that it ends where it was sealed to end.
+ * `missing`: there is no such file.
+ */
+export async function openSealedRecording({ path, key, sealedBytes }: OpenedMedia): Promise<Result<SealedRecording, "missing" | "damaged">> {
+  const sizeBytes = contentLength(sealedBytes);
+  if (sizeBytes === undefined) return err("damaged");
+  const file = await opened(path);
+  if (!file) return err("missing");
+  try {
+    const chunks = openHeader(await readExactly(file, 0, HEADER_BYTES), key, RECORDING_CONTEXT);
+    if (chunks && (await file.stat()).size === sealedBytes) {
+      const sealed = { file, chunks, sealedBytes };
+      // The last chunk alone says how long the content is.
+      if (await contentOf(sealed, Math.floor(sizeBytes / CHUNK_BYTES), 1)) {
+        return ok({ sizeBytes, stream: (first, last, onDamaged) => stream(sealed, first, last, onDamaged), close: () => file.close() });
+      }
+    }
+  } catch (error) {
+    await file.close();
+    if (error instanceof UnreadableError) return err("damaged");
+    throw error;
+  }
+  await file.close();
+  return err("damaged");
+}
+
+interface Sealed {
+  file: FileHandle;
+  chunks: ChunkOpener;
+  sealedBytes: number;
+}
+
+function stream(sealed: Sealed, first: number, last: number, onDamaged: () => void): ReadableStream<Uint8Array> {
+  const lastChunk = Math.floor(last / CHUNK_BYTES);
+  let chunk = Math.floor(first / CHUNK_BYTES);
+  let cancelled = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const count = Math.min(CHUNKS_AT_A_TIME, lastChunk - chunk + 1);
+        const content = await contentOf(sealed, chunk, count).catch(() => undefined);
+        if (cancelled) return;
+        if (!content) {
+          await sealed.file.close();
+          onDamaged();
+          controller.error(new Error("A part of this recording is damaged."));
+          return;
+        }
+        const start = chunk * CHUNK_BYTES;
+        chunk += count;
+        controller.enqueue(content.subarray(Math.max(0, first - start), Math.min(content.length, last + 1 - start)));
+        if (chunk > lastChunk) {
+          await sealed.file.close();
+          controller.close();
+        }
+      },
+      cancel() {
+        cancelled = true;
+        // Waits for a read that is under way.
+        return sealed.file.close();
+      },
+    },
+    // Nothing is read before somebody wants it.
+    { highWaterMark: 0 },
+  );
+}
+
+/** The content of `count` chunks in a row, or `undefined` where one of them is not what was sealed. */
+async function contentOf({ file, chunks, sealedBytes }: Sealed, chunk: number, count: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const spans = Array.from({ length: count }, (_, index) => chunkSpan(chunk + index, sealedBytes));
+  const start = chunkSpan(chunk, sealedBytes).offset;
+  const bytes = await readExactly(file, start, spans.reduce((sum, span) => sum + span.length, 0));
+  const content = new Uint8Array(count * CHUNK_BYTES);
+  let length = 0;
+  for (const [index, span] of spans.entries()) {
+    const from = span.offset - start;
+    const plain = chunks.open(chunk + index, bytes.subarray(from, from + span.length), span.length < SEALED_CHUNK_BYTES);
+    if (!plain) return undefined;
+    content.set(plain, length);
+    length += plain.length;
+  }
+  return content.subarray(0, length);
+}
+
+/** The disk gives less than the file should hold, or refuses to read it. */
+class UnreadableError extends Error {}
+
+async function readExactly(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(bytes, done, length - done, offset + done).catch((cause: unknown) => {
+      throw new UnreadableError("The file cannot be read.", { cause });
+    });
+    if (bytesRead === 0) throw new UnreadableError("The file ends early.");
+    done += bytesRead;
+  }
+  return bytes;
+}
+
+async function opened(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+// The ground first: what stands beside a component is laid over it.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./components/card.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { createBridgeClient } from "./bridge/bridge-client.ts";
+import { createQueryClient, followEngine } from "./bridge/bridge-queries.ts";
+import { listenForPorts } from "./bridge/page-port.ts";
+import { watchFocusOrigin } from "./keyboard/focus-origin.ts";
+import { createMarkSaving } from "./saving/save-context.tsx";
+
+const client = createBridgeClient((fault) => console.error(fault));
+const queryClient = createQueryClient();
+const saveQueue = createMarkSaving(client, queryClient);
+followEngine(client, queryClient);
+watchFocusOrigin();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <App client={client} queryClient={queryClient} saveQueue={saveQueue} />
+  </StrictMode>,
+);
+listenForPorts(client);

@@ -1,0 +1,63 @@
+import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
+import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import { DeskFrame } from "../../components/desk-frame.tsx";
+import { QueryFailure } from "../../components/query-failure.tsx";
+import { ScreenHeading } from "../../components/screen-heading.tsx";
+import { plural } from "../../format/time.ts";
+import { useGo } from "../../route.ts";
+import { AnswerLists } from "./answer-lists.tsx";
+import "./check.css";
+import { Distribution } from "./distribution.tsx";
+import { SetJourney } from "./set-journey.tsx";
+import { SubmitPanel } from "./submit-panel.tsx";
+
+/** Before the marks go out of hand: what is missing, what stands out, and the declaration. Afterwards: where the set is. */
+export function CheckScreen({ batch }: { batch: string }) {
+  const go = useGo();
+  const { data: check, error } = useBridgeQuery("check.view", { batch });
+  const goHome = () => go({ screen: "home" });
+  return (
+    <DeskFrame
+      crumbs={[{ label: "Your work", go: goHome }, { label: batch }]}
+      progress={check ? `${check.marked} of ${check.total} marked` : null}
+      onHome={goHome}
+    >
+      <div className="page">{check ? <CheckReady check={check} /> : error ? <QueryFailure error={error} /> : <p className="soft">Going through your marks…</p>}</div>
+    </DeskFrame>
+  );
+}
+
+function CheckReady({ check }: { check: CheckView }) {
+  const submitted = check.state === "submitted";
+  return (
+    <div className="check">
+      <div className="check-main">
+        <div>
+          <ScreenHeading documentTitle={`Check and submit ${check.batch}`}>{submitted ? "Submitted" : "Check and submit"}</ScreenHeading>
+          <p className="soft">
+            {check.batch}, {check.campaignTitle} · {summary(check)}
+          </p>
+        </div>
+        {check.reopenedBecause !== null && !submitted && (
+          <p className="check-reopened">
+            <strong>Reopened:</strong> {check.reopenedBecause} <span className="soft">The next set carries this reason.</span>
+          </p>
+        )}
+        <AnswerLists check={check} />
+      </div>
+      <div className="check-side">
+        {check.sets.length > 0 && submitted && <SetJourney sets={check.sets} />}
+        <Distribution check={check} />
+        <SubmitPanel check={check} />
+        {check.sets.length > 0 && !submitted && <SetJourney sets={check.sets} />}
+      </div>
+    </div>
+  );
+}
+
+function summary(check: CheckView): string {
+  if (check.state === "submitted") return `${plural(check.total, "answer")} marked and submitted.`;
+  const open = check.missing.length;
+  if (open === 0) return `all ${plural(check.total, "answer")} marked.`;
+  return `${check.marked} of ${check.total} answers marked; ${open} ${open === 1 ? "needs" : "need"} something.`;
+}

@@ -1,0 +1,110 @@
+import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
+import { assertNever } from "../../../src-shared/result.ts";
+import { ProgressBar } from "../../components/progress-bar.tsx";
+import { Button } from "../../components/button.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { dataSize } from "../../format/size.ts";
+import type { Tone } from "../../format/sync-words.ts";
+import { daysUntil, isPast, shortDay, timeOrDay } from "../../format/time.ts";
+import { useGo } from "../../route.ts";
+import { useOpenBatch } from "./use-open-batch.ts";
+
+export function BatchTable({ home, now }: { home: HomeView; now: Date }) {
+  return (
+    <section className="card batch-card" aria-label="Your batches">
+      <table className="batches">
+        <thead>
+          <tr>
+            <th scope="col">Batch</th>
+            <th scope="col">Answers</th>
+            <th scope="col">Recordings</th>
+            <th scope="col">Due</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {home.batches.map((batch) => (
+            <BatchRow key={batch.batch} batch={batch} home={home} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; now: Date }) {
+  const go = useGo();
+  const openBatch = useOpenBatch(home);
+  const { answers, recordings } = batch;
+  const done = answers.marked === answers.total;
+  const state = stateWords(batch, now);
+  const open = batch.state !== "submitted";
+  return (
+    <tr>
+      <th scope="row">
+        <Button look="link" className="batch-name" onClick={() => void openBatch(batch.batch)}>
+          {batch.batch}
+        </Button>
+        <div className="small soft">
+          {batch.campaignTitle}
+          {batch.rounds.includes("standardisation") && " · standardisation"}
+        </div>
+      </th>
+      <td data-label="Answers">
+        {answers.marked} of {answers.total}
+        <ProgressBar label={`Answers marked in ${batch.batch}`} done={answers.marked} total={answers.total} tone={done ? "green" : "blue"} />
+        {answers.flagged > 0 && <div className="small soft">{answers.flagged} flagged</div>}
+      </td>
+      <td data-label="Recordings" className="small">
+        {recordings.here === recordings.total ? (
+          <>
+            all here <span className="soft">· {dataSize(recordings.hereBytes)}</span>
+          </>
+        ) : (
+          <>
+            {recordings.here} of {recordings.total} here
+            <ProgressBar label={`Recordings here of ${batch.batch}`} done={recordings.here} total={recordings.total} tone="teal" />
+            <div className="soft">{dataSize(recordings.totalBytes - recordings.hereBytes)} to come</div>
+          </>
+        )}
+      </td>
+      <td data-label="Due" className="small">
+        {batch.due ? (
+          <>
+            {shortDay(batch.due)}
+            {open && <div className={isPast(batch.due, now) ? "overdue" : "soft"}>{isPast(batch.due, now) ? `overdue, ${daysUntil(batch.due, now)}` : daysUntil(batch.due, now)}</div>}
+          </>
+        ) : (
+          "–"
+        )}
+      </td>
+      <td data-label="State">
+        <Tag tone={state.tone}>{state.text}</Tag>
+        <div>
+          <Button look="link" className="small" aria-label={`${open ? "Check" : "Show"} ${batch.batch}`} onClick={() => go({ screen: "check", batch: batch.batch })}>
+            {open ? "Check" : "Show"}
+          </Button>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string } {
+  switch (batch.state) {
+    case "not-started":
+      return batch.recordings.here === 0 ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
+    case "marking":
+      return { tone: "busy", text: "marking" };
+    case "complete":
+      return { tone: "good", text: "ready to submit" };
+    case "reopened":
+      return { tone: "busy", text: "reopened" };
+    case "submitted": {
+      const delivery = batch.lastSet?.delivery;
+      return delivery?.kind === "delivered" ? { tone: "good", text: `delivered ${timeOrDay(delivery.at, now)}` } : { tone: "waiting", text: "waits for delivery" };
+    }
+    default:
+      return assertNever(batch.state);
+  }
+}

@@ -1,0 +1,56 @@
+import type { HomeView } from "../../../src-shared/bridge/views.ts";
+import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
+import { DeskFrame } from "../../components/desk-frame.tsx";
+import { QueryFailure } from "../../components/query-failure.tsx";
+import { ScreenHeading } from "../../components/screen-heading.tsx";
+import { useNow } from "../../components/use-now.ts";
+import { useUsableMark } from "../../components/use-usable-mark.ts";
+import { BatchTable } from "./batch-table.tsx";
+import { Hero } from "./hero.tsx";
+import "./home.css";
+import { KeptSafePanel } from "./kept-safe-panel.tsx";
+import { NetworkPanel } from "./network-panel.tsx";
+import { NothingYet } from "./nothing-yet.tsx";
+import { OutboxPanel } from "./outbox-panel.tsx";
+
+/** Your work: what to do next, how far everything is, and whether it is safe. */
+export function HomeScreen() {
+  const { data: home, error } = useBridgeQuery("home.view", {});
+  return (
+    <DeskFrame crumbs={[{ label: "Your work" }]} onHome={() => undefined}>
+      <div className="page">
+        {home ? <HomeReady home={home} /> : error ? <QueryFailure error={error} /> : <p className="soft">Opening your work…</p>}
+      </div>
+    </DeskFrame>
+  );
+}
+
+function HomeReady({ home }: { home: HomeView }) {
+  const now = useNow(10_000);
+  useUsableMark();
+  return (
+    <div className="home">
+      <div className="home-work">
+        <div>
+          <ScreenHeading documentTitle="Your work">Your work</ScreenHeading>
+          <p className="soft">
+            {home.person.name} · Works without a network; what you submit is delivered when you are back online.
+          </p>
+        </div>
+        {home.batches.length === 0 ? (
+          <NothingYet home={home} />
+        ) : (
+          <>
+            <Hero home={home} />
+            <BatchTable home={home} now={now} />
+          </>
+        )}
+      </div>
+      <div className="home-side">
+        <NetworkPanel home={home} now={now} />
+        {home.outbox.length > 0 && <OutboxPanel outbox={home.outbox} sync={home.sync} now={now} />}
+        <KeptSafePanel kept={home.kept} now={now} />
+      </div>
+    </div>
+  );
+}

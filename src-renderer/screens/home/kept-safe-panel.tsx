@@ -1,0 +1,42 @@
+import type { HomeView, KeyProtection } from "../../../src-shared/bridge/views.ts";
+import { Dot } from "../../components/tag.tsx";
+import { dataSize } from "../../format/size.ts";
+import { plural, shortTime } from "../../format/time.ts";
+
+const protectionWords: Record<KeyProtection, string> = {
+  "os-key-store": "The key is kept by this computer’s own key store",
+  passphrase: "The key is locked with your passphrase",
+  "key-file": "The key lies in a file in the data folder",
+};
+
+export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {
+  return (
+    <section className="card panel" aria-labelledby="kept-heading">
+      <h2 id="kept-heading">Kept safe</h2>
+      <ul className="panel-list">
+        <li className="panel-line">
+          <Dot tone={kept.marks > 0 ? "good" : "quiet"} />
+          <span>
+            {kept.marks === 0
+              ? "No marks yet; each is saved on this laptop as you make it"
+              : `${plural(kept.marks, "mark")} saved on this laptop${kept.lastSavedAt ? `, last at ${shortTime(kept.lastSavedAt, now)}` : ""}`}
+          </span>
+        </li>
+        <li className="panel-line">
+          <Dot tone={kept.lastBackupAt ? "good" : "quiet"} />
+          <span>{kept.lastBackupAt ? `Backup made and checked ${shortTime(kept.lastBackupAt, now)}` : "No backup yet; the first is made by itself"}</span>
+        </li>
+        <li className="panel-line">
+          <Dot tone="good" />
+          <span>
+            {plural(kept.recordings, "recording")} encrypted, {dataSize(kept.vaultBytes)}
+          </span>
+        </li>
+        <li className="panel-line">
+          <Dot tone={kept.protection === "key-file" ? "waiting" : "good"} />
+          <span>{protectionWords[kept.protection]}</span>
+        </li>
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import { ScreenHeading } from "../../components/screen-heading.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { clock } from "../../format/time.ts";
+
+export function QuestionCard({ view }: { view: ReviewView }) {
+  const { question, behaviour, candidate } = view;
+  return (
+    <section className="card question-card">
+      <div className="card-head">
+        <ScreenHeading className="question-heading" documentTitle={`Candidate ${candidate}, question ${question.number}`}>
+          <span className="unseen">Candidate {candidate}, </span>Question {question.number} · {behaviour.name}
+        </ScreenHeading>
+        {view.adjusted && <Tag tone="busy">{clock(view.secondsAllowed)} allowed, adjusted</Tag>}
+        {view.round === "standardisation" && <Tag tone="busy">Standardisation</Tag>}
+      </div>
+      <p className="question-text">{question.text}</p>
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+import { flagLabels } from "../../../src-shared/documents/moderation-set.ts";
+import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import { DeskFrame } from "../../components/desk-frame.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { Button } from "../../components/button.tsx";
+import { clock, shortTime } from "../../format/time.ts";
+import { reviewActions, scoreActions } from "../../keyboard/review-actions.ts";
+import { useActions } from "../../keyboard/use-actions.ts";
+import { NoRecording } from "../../player/no-recording.tsx";
+import { Player } from "../../player/player.tsx";
+import { PreloadNext } from "../../player/preload-next.tsx";
+import type { Moment } from "../../player/time-line.tsx";
+import { EvidencePanel } from "./evidence-panel.tsx";
+import { EvidenceText } from "./evidence-text.tsx";
+import { IndicatorsCard } from "./indicators-card.tsx";
+import { QuestionCard } from "./question-card.tsx";
+import { ReviewFooter } from "./review-footer.tsx";
+import { ScoreCard } from "./score-card.tsx";
+import { useReviewDesk, type ReviewDeskHook } from "./use-review-desk.ts";
+
+/** The review screen once its answer is there. */
+export function ReviewDeskView({ view }: { view: ReviewView }) {
+  const review = useReviewDesk(view);
+  const actions = { ...reviewActions, ...scoreActions(view.scale) };
+  useActions(actions, review.desk);
+  const now = new Date();
+  return (
+    <DeskFrame
+      className="review"
+      crumbs={[
+        { label: "Your work", go: review.goHome },
+        { label: view.batch, go: review.toCheck },
+        { label: `Candidate ${view.candidate}` },
+      ]}
+      progress={`${view.position.marked} of ${view.position.total} marked`}
+      savedAt={view.mark.savedAt}
+      actions={actions}
+      onHome={review.goHome}
+    >
+      {view.submittedAt && (
+        <Notice tone="info">
+          <div className="review-closed">
+            <p>
+              <strong>Submitted {shortTime(view.submittedAt, now)}.</strong> You can look at everything; to change a mark, reopen the batch with a reason.
+            </p>
+            <Button look="link" onClick={review.toCheck}>
+              Go to what was submitted
+            </Button>
+          </div>
+        </Notice>
+      )}
+      <div className="review-desk">
+        <div className="review-left">
+          <Player
+            host={review.host}
+            playback={review.playback}
+            label={`Recording of candidate ${view.candidate}, question ${view.question.number}`}
+            clip={view.recording.state === "here" ? { answerId: view.answerId, type: view.recording.type, cues: view.captions } : null}
+            durationSeconds={view.recording.durationSeconds}
+            allowance={`${clock(view.secondsAllowed)} allowed`}
+            hasCaptions={view.captions.length > 0}
+            watched={view.mark.watched}
+            moments={momentsOf(view)}
+            unavailable={noRecording(view, review)}
+            onFailure={(tryAgain) => (
+              <NoRecording title="This recording cannot be played" {...flagging(view, review)} tryAgain={tryAgain}>
+                It is on this laptop, but it does not play. Your marks are safe. Flag it, and go on with the next answer.
+              </NoRecording>
+            )}
+          />
+          <EvidencePanel key={view.answerId} view={view} review={review} />
+        </div>
+        <div className="review-right">
+          <QuestionCard view={view} />
+          <ScoreCard key={`score ${view.answerId}`} view={view} review={review} />
+          <IndicatorsCard view={view} review={review} />
+          <EvidenceText key={`evidence ${view.answerId}`} view={view} review={review} />
+        </div>
+      </div>
+      <ReviewFooter view={view} review={review} />
+      {review.nextAnswer !== null && review.nextAnswer !== view.answerId && <PreloadNext answerId={review.nextAnswer} />}
+    </DeskFrame>
+  );
+}
+
+function momentsOf(view: ReviewView): Moment[] {
+  const texts = new Map([...view.behaviour.positive, ...view.behaviour.negative].map((each) => [each.id, each.text]));
+  const against = new Set(view.behaviour.negative.map((each) => each.id));
+  return [
+    ...view.mark.notes.map((note): Moment => ({ id: note.noteId, atSeconds: note.atSeconds, kind: "note", text: note.text })),
+    ...view.mark.indicators.map(
+      ({ indicator, atSeconds }): Moment => ({
+        id: indicator,
+        atSeconds,
+        kind: against.has(indicator) ? "negative" : "positive",
+        text: texts.get(indicator) ?? "",
+      }),
+    ),
+  ];
+}
+
+function flagging(view: ReviewView, review: ReviewDeskHook) {
+  const flag = () => review.save({ name: "mark.set-flag", input: { answerId: view.answerId, flag: "technical-fault", note: "" } });
+  return { onFlag: review.readOnly ? null : flag, flagged: view.mark.flags.some((each) => each.flag === "technical-fault") };
+}
+
+function noRecording(view: ReviewView, review: ReviewDeskHook) {
+  switch (view.recording.state) {
+    case "here":
+      return null;
+    case "not-here":
+      return (
+        <NoRecording title="This recording is not on this laptop yet" {...flagging(view, review)}>
+          It is fetched as soon as the depot can be reached, and opens here by itself. Your marks are safe; you can go on with another answer.
+        </NoRecording>
+      );
+    case "damaged":
+      return (
+        <NoRecording title="This recording was damaged on this laptop" {...flagging(view, review)}>
+          It is not what was published, so it is not played. It is fetched again as soon as the depot can be reached. Your marks are safe. If it keeps
+          happening, raise the flag “{flagLabels["technical-fault"]}”.
+        </NoRecording>
+      );
+  }
+}

@@ -1,0 +1,68 @@
+import type { ReviewView, StripAnswer } from "../../../src-shared/bridge/views.ts";
+import { Button } from "../../components/button.tsx";
+import { FlagIcon } from "../../components/icons.tsx";
+import { reviewActions } from "../../keyboard/review-actions.ts";
+import "./review-footer.css";
+import type { ReviewDeskHook } from "./use-review-desk.ts";
+
+/** The candidate's answers at a glance, and the way on. */
+export function ReviewFooter({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
+  return (
+    <div className="review-footer">
+      <nav aria-label={`Answers of candidate ${view.candidate}`} className="strip">
+        <ol>
+          {view.strip.map((answer) => (
+            <li key={answer.answerId}>
+              <StripChip answer={answer} passMark={view.rules.passMark} isCurrent={answer.answerId === view.answerId} onGo={() => review.toAnswer(answer.answerId)} />
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div className="review-ways">
+        <Button className="flag-button" keys={reviewActions.flag.keys[0]} onClick={review.desk.showFlags}>
+          <FlagIcon /> Flag
+        </Button>
+        <Button aria-label="Previous answer" title="Previous answer ([)" disabled={view.previous === null} onClick={review.desk.previous}>
+          ‹ Previous
+        </Button>
+        {review.toCheckNext && (
+          <Button aria-label="Next answer" title="Next answer (])" disabled={view.next === null} onClick={review.desk.next}>
+            Next ›
+          </Button>
+        )}
+        <Button look="primary" title="Ctrl+Enter" onClick={review.desk.nextOrCheck}>
+          {!review.toCheckNext ? "Next answer" : review.readOnly ? "What was submitted" : "Check and submit"} <span aria-hidden="true">›</span>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface StripChipProps {
+  answer: StripAnswer;
+  passMark: number;
+  isCurrent: boolean;
+  onGo: () => void;
+}
+
+function StripChip({ answer, passMark, isCurrent, onGo }: StripChipProps) {
+  const { score, cannotScore, state } = answer;
+  const below = score !== null && score < passMark;
+  const marked = score !== null ? `scored ${score}${below ? ", below the pass mark" : ""}` : cannotScore ? "cannot be scored" : "not scored";
+  const unseen = [marked, answer.flagged ? "flagged" : ""].filter(Boolean).join(", ");
+  return (
+    <button
+      type="button"
+      className={`chip chip-${state}`}
+      aria-current={isCurrent ? "true" : undefined}
+      title={`Question ${answer.questionNumber}, ${answer.behaviour}: ${unseen}`}
+      onClick={onGo}
+    >
+      <b>Q{answer.questionNumber}</b>
+      {answer.flagged && <FlagIcon />}
+      <span className={below ? "chip-score chip-below" : cannotScore ? "chip-score chip-cannot" : "chip-score"}>{score ?? (cannotScore ? "×" : "–")}</span>
+      <small>{state === "evidence-missing" ? "Evidence missing" : answer.behaviour}</small>
+      <span className="unseen">: {unseen}</span>
+    </button>
+  );
+}

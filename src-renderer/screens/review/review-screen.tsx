@@ -1,0 +1,34 @@
+import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
+import { DeskFrame } from "../../components/desk-frame.tsx";
+import { QueryFailure } from "../../components/query-failure.tsx";
+import { Button } from "../../components/button.tsx";
+import { useGo } from "../../route.ts";
+import { useReviewView } from "../../saving/save-context.tsx";
+import { ReviewDeskView } from "./review-desk-view.tsx";
+import "./review.css";
+
+/** One answer and everything that is needed to mark it. */
+export function ReviewScreen({ answerId }: { answerId: number }) {
+  const go = useGo();
+  const { view, error } = useReviewView(answerId);
+  // Asked for here already, so that the bar has no gap when the answer comes.
+  useBridgeQuery("home.view", {});
+  if (view) return <ReviewDeskView view={view} />;
+  const goHome = () => go({ screen: "home" });
+  return (
+    <DeskFrame crumbs={[{ label: "Your work", go: goHome }]} onHome={goHome}>
+      <div className="page">
+        {error ? (
+          <>
+            <QueryFailure error={error} />
+            <p>
+              <Button onClick={goHome}>Back to your work</Button>
+            </p>
+          </>
+        ) : (
+          <p className="soft">Opening the answer…</p>
+        )}
+      </div>
+    </DeskFrame>
+  );
+}

@@ -1,0 +1,122 @@
+import { useRef, useState, type KeyboardEvent } from "react";
+import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import { Button } from "../../components/button.tsx";
+import { KeyHint } from "../../keyboard/key-hint.tsx";
+import { CannotScoreDialog } from "./cannot-score-dialog.tsx";
+import "./score-card.css";
+import type { ReviewDeskHook } from "./use-review-desk.ts";
+
+/** The scale. Arrows move along it, Space or a digit chooses: nothing is scored in passing. */
+export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
+  const { scale, mark, rules } = view;
+  const [lookedAt, setLookedAt] = useState<number | null>(null);
+  const [asking, setAsking] = useState(false);
+  const group = useRef<HTMLDivElement>(null);
+  const chosen = scale.find((point) => point.value === mark.score);
+  const explained = scale.find((point) => point.value === lookedAt) ?? chosen;
+  const tabStop = chosen?.value ?? scale[0]?.value;
+  const first = scale[0];
+  const last = scale.at(-1);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const radios = [...(group.current?.querySelectorAll<HTMLElement>("[role=radio]") ?? [])];
+    const at = radios.findIndex((radio) => radio === document.activeElement);
+    const steps: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+    const step = steps[event.key];
+    if (step === undefined || at === -1 || event.shiftKey) return;
+    event.preventDefault();
+    radios[(at + step + radios.length) % radios.length]?.focus();
+  }
+
+  return (
+    <section className="card score-card" aria-labelledby="score-heading">
+      <div className="card-head">
+        <h2 id="score-heading">Score</h2>
+        <span className="soft small score-hint">
+          Pass mark {rules.passMark}
+          {first && last && !review.readOnly && (
+            <span className="score-keys">
+              <KeyHint keys={String(first.value)} />
+              <span aria-hidden="true">–</span>
+              <KeyHint keys={String(last.value)} />
+            </span>
+          )}
+        </span>
+        <span className="card-head-space" />
+        {mark.cannotScore === null && !review.readOnly && (
+          <Button look="link" className="small" onClick={() => setAsking(true)}>
+            Cannot be scored…
+          </Button>
+        )}
+      </div>
+      <div ref={group} className="scale" role="radiogroup" aria-label="Score" aria-disabled={review.readOnly} onKeyDown={onKeyDown} style={{ gridTemplateColumns: `repeat(${scale.length}, minmax(0, 1fr))` }}>
+        {scale.map((point) => (
+          <button
+            key={point.value}
+            type="button"
+            role="radio"
+            className={point.value === rules.passMark ? "point point-pass" : "point"}
+            aria-checked={point.value === mark.score}
+            aria-label={`${point.value} ${point.label}`}
+            aria-keyshortcuts={point.value <= 9 ? String(point.value) : undefined}
+            tabIndex={point.value === tabStop ? 0 : -1}
+            aria-disabled={review.readOnly}
+            onClick={() => review.desk.score(point.value)}
+            onFocus={() => setLookedAt(point.value)}
+            onBlur={() => setLookedAt(null)}
+            onPointerEnter={() => setLookedAt(point.value)}
+            onPointerLeave={() => setLookedAt(null)}
+          >
+            <b>{point.value}</b>
+            <small>{firstWord(point.label)}</small>
+          </button>
+        ))}
+      </div>
+      {mark.cannotScore === null ? (
+        <p className={explained ? "meaning meanings small" : "meaning meanings meaning-none small"}>
+          {scale.map((point) => (
+            <span key={point.value} className={point === explained ? undefined : "meaning-hidden"}>
+              <b>
+                {point.value} {point.label}.
+              </b>{" "}
+              {point.meaning}
+            </span>
+          ))}
+          {!explained && <span>Not scored yet. Choose a point to see what it means.</span>}
+        </p>
+      ) : (
+        <div className="meaning meaning-cannot small">
+          <p>
+            <b>Cannot be scored:</b> {mark.cannotScore}
+          </p>
+          {!review.readOnly && (
+            <span className="meaning-buttons">
+              <Button look="link" onClick={() => setAsking(true)}>
+                Change
+              </Button>
+              <Button look="link" onClick={() => review.save({ name: "mark.set-cannot-score", input: { answerId: view.answerId, reason: null } })}>
+                Take back
+              </Button>
+            </span>
+          )}
+        </div>
+      )}
+      {asking && (
+        <CannotScoreDialog
+          reason={mark.cannotScore ?? ""}
+          onSave={(reason) => {
+            setAsking(false);
+            review.save({ name: "mark.set-cannot-score", input: { answerId: view.answerId, reason } });
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** "Good demonstration" is "Good" on a button; the whole label stands below and in the button's name. */
+function firstWord(label: string): string {
+  const words = label.split(" ");
+  return words[0]?.toLowerCase() === "not" ? words.slice(0, 2).join(" ") : (words[0] ?? label);
+}

@@ -62,6 +62,8 @@ const renderer: InlineConfig = {
   root: inRepository("src-renderer"),
   base: "./",
   oxc: { jsx: { runtime: "automatic" } },
+  // The player without HTTP streaming, which recordings from the vault never need: 400 kB less to load.
+  resolve: { alias: [{ find: /^video\.js$/, replacement: inRepository("node_modules", "video.js", "core.es.js") }] },
   build: {
     target: CHROMIUM_TARGET,
     outDir: join(out, "renderer"),
@@ -72,6 +74,12 @@ const renderer: InlineConfig = {
     // The page's Content-Security-Policy allows neither inline scripts nor fonts and media from data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      onwarn(warning, tell) {
+        // "use client" is meant for servers that render React.
+        if (warning.code !== "MODULE_LEVEL_DIRECTIVE") tell(warning);
+      },
+    },
   },
 };
 

@@ -1,8 +1,9 @@
-import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { QueryClientProvider, usePrefetchQuery, type QueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { assertNever } from "../src-shared/result.ts";
 import "./app.css";
-import { BridgeProvider, useBridgeQuery } from "./bridge/bridge-context.tsx";
+import { BridgeProvider, useBridge, useBridgeQuery } from "./bridge/bridge-context.tsx";
+import { bridgeQuery } from "./bridge/bridge-queries.ts";
 import type { BridgeClient } from "./bridge/bridge-client.ts";
 import { ErrorCatcher } from "./components/error-catcher.tsx";
 import { StartFrame } from "./components/start-frame.tsx";
@@ -15,7 +16,10 @@ import { FirstStartScreen } from "./screens/first-start/first-start-screen.tsx";
 import { LockedScreen } from "./screens/first-start/locked-screen.tsx";
 import { RefusedScreen } from "./screens/first-start/refused-screen.tsx";
 import { HomeScreen } from "./screens/home/home-screen.tsx";
-import { ReviewScreen } from "./screens/review/review-screen.tsx";
+
+// The player is large: the first screen does not wait for it, and it comes as soon as that is there.
+const loadReview = () => import("./screens/review/review-screen.tsx");
+const ReviewScreen = lazy(() => loadReview().then((module) => ({ default: module.ReviewScreen })));
 
 interface AppProps {
   client: BridgeClient;
@@ -38,6 +42,8 @@ export function App({ client, queryClient, saveQueue }: AppProps) {
 }
 
 function DeskScreens() {
+  // Nearly always the first screen: asked for together with the state, not after it.
+  usePrefetchQuery(bridgeQuery(useBridge(), "home.view", {}));
   const { data: desk, error } = useBridgeQuery("desk.state", {});
   if (!desk)
     return (
@@ -61,10 +67,18 @@ function DeskScreens() {
 
 function ReadyScreens() {
   const [route, setRoute] = useState<Route>({ screen: "home" });
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadReview());
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <RouteContext value={setRoute}>
       {route.screen === "home" && <HomeScreen />}
-      {route.screen === "review" && <ReviewScreen answerId={route.answerId} />}
+      {route.screen === "review" && (
+        <Suspense fallback={<StartFrame><p className="soft opening">Opening the answer…</p></StartFrame>}>
+          <ReviewScreen answerId={route.answerId} />
+        </Suspense>
+      )}
       {route.screen === "check" && <CheckScreen key={route.batch} batch={route.batch} />}
     </RouteContext>
   );

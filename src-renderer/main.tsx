@@ -17,6 +17,9 @@ const saveQueue = createMarkSaving(client, queryClient);
 followEngine(client, queryClient);
 watchFocusOrigin();
 
+// Asked for before anything is drawn: the engine is starting meanwhile.
+listenForPorts(client);
+
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
@@ -24,4 +27,3 @@ createRoot(root).render(
     <App client={client} queryClient={queryClient} saveQueue={saveQueue} />
   </StrictMode>,
 );
-listenForPorts(client);

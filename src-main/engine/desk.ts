@@ -5,7 +5,6 @@ import { ok, type Result } from "../../src-shared/result.ts";
 import type { Depot } from "./depot/depot.ts";
 import { openDepot } from "./depot/open-depot.ts";
 import type { Trust } from "./documents/documents.ts";
-import { trustLeads } from "./documents/trust.ts";
 import type { DataKey } from "./keys/data-key.ts";
 import type { Enrolment } from "./store/enrolment-store.ts";
 import type { Store } from "./store/store.ts";
@@ -23,7 +22,7 @@ export interface Desk {
   readonly software: string;
   readonly log: (level: "info" | "warn" | "error", message: string) => void;
   /** Whose signatures count at this moment. */
-  trust(): Trust;
+  trust(): Promise<Trust>;
   /** Whom to seal for, so that every lead can read. */
   leadRecipients(): string[];
 }
@@ -37,15 +36,14 @@ export const secretName = {
 };
 
 /** Brings an enrolled store and its data key together. */
-export async function openDesk(
+export function openDesk(
   store: Store,
   dataKey: DataKey,
   me: Enrolment,
   deps: Pick<Desk, "now" | "software" | "log">,
-): Promise<Result<Desk, Problem>> {
+): Result<Desk, Problem> {
   const depot = openDepot(me.depotUrl);
   if (!depot.ok) return depot;
-  const roots = await trustLeads(me.leads);
   const secret = <T>(name: string, schema: z.ZodType<T>): T => {
     const wrapped = store.enrolment.wrappedSecret(name);
     if (!wrapped) throw new Error(`The secret ${name} is missing from the store.`);
@@ -59,7 +57,10 @@ export async function openDesk(
     me,
     identity: secret(secretName.identity, ageIdentity),
     signingKey: secret(secretName.signingKey, privateSigningKey),
-    trust: () => new Map([...store.enrolment.signers(), ...roots]),
+    async trust() {
+      const { trustLeads } = await import("./documents/trust.ts");
+      return new Map([...store.enrolment.signers(), ...(await trustLeads(me.leads))]);
+    },
     leadRecipients: () => [...new Set([...me.leads.map((lead) => lead.recipient), ...store.enrolment.leadRecipients()])],
   });
 }

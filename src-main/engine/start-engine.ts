@@ -4,11 +4,10 @@ import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
 import { openDesk, secretName, type Desk } from "./desk.ts";
 import type { Engine, EngineDeps } from "./engine.ts";
-import { enrol, type EnrolRequest } from "./enrolment/enrol.ts";
+import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
-import { importMarks } from "./marking/import-marks.ts";
 import { createMarking, type Marking } from "./marking/marking.ts";
-import { reopenSet, submitSet } from "./marking/submit.ts";
+import { reopenSet } from "./marking/reopen.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createSynchroniser, type Synchroniser } from "./sync/synchronise.ts";
 import { discardFromVault, isInVault, vaultFile, type OpenedMedia } from "./vault/vault.ts";
@@ -25,7 +24,11 @@ interface Ready {
 
 type Handlers = { [N in RequestName]: (input: Input<N>) => Result<Output<N>, Problem> | Promise<Result<Output<N>, Problem>> };
 
-/** Opens a data folder and starts working on it. What keeps it from opening is told by `desk.state`, not thrown. */
+/**
+ * Opens a data folder and starts working on it. What the first screen does not need (documents, enrolling, submitting,
+ * packing) is loaded when it is needed, so that the desk is there sooner. What keeps it from
+ * opening is told by `desk.state`, not thrown.
+ */
 export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const listeners = new Set<<N extends EventName>(name: N, payload: EventPayload<N>) => void>();
   const tell = <N extends EventName>(name: N, payload: EventPayload<N>) => {
@@ -39,10 +42,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   let ready: Ready | undefined;
 
   /** Begins the work of an enrolled desk. */
-  async function begin(dataKey: DataKey): Promise<Result<Record<string, never>, Problem>> {
+  function begin(dataKey: DataKey): Result<Record<string, never>, Problem> {
     const me = store?.enrolment.get();
     if (!store || !me) return err({ kind: "not-enrolled" });
-    const desk = await openDesk(store, dataKey, me, deps);
+    const desk = openDesk(store, dataKey, me, deps);
     if (!desk.ok) return desk;
     const sync = createSynchroniser(desk.value, {
       random: deps.random,
@@ -63,6 +66,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   async function enrolHere(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>> {
     if (!store) return err(problem ?? { kind: "not-enrolled" });
+    const { enrol } = await import("./enrolment/enrol.ts");
     const dataKey = await enrol(store, request, deps);
     return dataKey.ok ? begin(dataKey.value) : dataKey;
   }
@@ -107,7 +111,6 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
     "desk.open-demo": async () => {
       if (deps.demoAssets === null) return err({ kind: "demo-missing" });
-      // Packing is not needed on an ordinary day: it is loaded only here, and the desk starts sooner.
       const { prepareDemo } = await import("./demo/prepare-demo.ts");
       const enrolment = await prepareDemo(deps.demoAssets, deps.home, deps);
       // The demonstration's recordings are no secret: a key file is protection enough, and asks for no passphrase.
@@ -128,6 +131,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
     "set.submit": ({ batch }) =>
       withDesk(async ({ desk, sync }) => {
+        const { submitSet } = await import("./marking/submit.ts");
         const set = await submitSet(desk, batch);
         if (set.ok) {
           changed("home", "review", "check");
@@ -166,7 +170,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       void discardFromVault(deps.home, answer.recording).then(() => sync.now());
     },
     enrol: enrolHere,
-    importMarks: async (csv) => withDesk(({ desk }) => importMarks(desk, csv)),
+    importMarks: async (csv) =>
+      withDesk(async ({ desk }) => {
+        const { importMarks } = await import("./marking/import-marks.ts");
+        return importMarks(desk, csv);
+      }),
     async close() {
       await ready?.sync.stop();
       store?.close();

@@ -1,5 +1,5 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from "electron";
-import { toShell, type ToEngine, type ToShell } from "../../src-shared/bridge/host-messages.ts";
+import type { ToEngine, ToShell } from "../../src-shared/bridge/host-messages.ts";
 import { assertNever } from "../../src-shared/result.ts";
 import type { OpenedMedia } from "../engine/vault/vault.ts";
 import { askKeyStore } from "./key-store.ts";
@@ -47,12 +47,14 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
   const media = createMediaAsks((id, answerId) => tell({ kind: "open-media", id, answerId }));
   let deathsInARow = 0;
   let state: State = { kind: "starting", process: launch() };
+  // Loaded while the engine's process starts and the page loads: neither waits for schemas.
+  const hostMessages = import("../../src-shared/bridge/host-messages.ts");
 
   function launch(): UtilityProcess {
     const child = utilityProcess.fork(program, [], { serviceName: "Assessor Desk engine", stdio: ["ignore", "pipe", "pipe"] });
     child.stdout?.on("data", (text: Buffer) => log("info", `engine: ${text}`));
     child.stderr?.on("data", (text: Buffer) => log("error", `engine: ${text}`));
-    child.on("message", (message: unknown) => hear(child, message));
+    child.on("message", (message: unknown) => void hear(child, message));
     child.once("exit", (code) => ended(child, code));
     child.postMessage({ kind: "start", ...start } satisfies ToEngine);
     return child;
@@ -62,7 +64,9 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
     if (state.kind === "running") state.process.postMessage(message, ports);
   }
 
-  function hear(child: UtilityProcess, message: unknown): void {
+  /** Messages keep their order: they all wait for one promise. */
+  async function hear(child: UtilityProcess, message: unknown): Promise<void> {
+    const { toShell } = await hostMessages;
     const checked = toShell.safeParse(message);
     if (!checked.success) return log("error", `The engine sent a message that was refused: ${checked.error.message}`);
     act(child, checked.data);

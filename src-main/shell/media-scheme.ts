@@ -1,5 +1,4 @@
 import type { Session } from "electron";
-import { answerId } from "../../src-shared/bridge/views.ts";
 import { mediaHead, requestedRange } from "../engine/vault/media-range.ts";
 import { APP_ORIGIN } from "./app-origin.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -68,7 +67,7 @@ function damaged(engine: Recordings, id: number, log: Log): void {
 
 function answerNamedBy(address: string): number | undefined {
   const digits = /^media:\/\/answer\/([1-9]\d{0,15})$/.exec(address)?.[1];
-  return digits === undefined ? undefined : answerId.safeParse(Number(digits)).data;
+  return digits === undefined || !Number.isSafeInteger(Number(digits)) ? undefined : Number(digits);
 }
 
 /** A player's plain request carries no origin; one that does must be our page's. */

@@ -1,5 +1,5 @@
 import { ipcMain, type WebContents } from "electron";
-import { BRIDGE_PORT, ENGINE_DOWN } from "../../src-shared/bridge/messages.ts";
+import { BRIDGE_PORT, ENGINE_DOWN } from "../../src-shared/bridge/page-messages.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { BRIDGE_WANTED, POST_TO_PAGE } from "./ipc-channels.ts";
 import type { Log } from "./log-file.ts";

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { z } from "zod";
 
 /** All in device-independent pixels. */
 export interface Rectangle {
@@ -9,9 +8,10 @@ export interface Rectangle {
   height: number;
 }
 
-const windowBounds = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive(), maximized: z.boolean() });
 /** Where the window was when it was closed. */
-export type WindowBounds = z.infer<typeof windowBounds>;
+export interface WindowBounds extends Rectangle {
+  maximized: boolean;
+}
 
 /** Least size of the content: everything that is needed while marking is in view. */
 export const LEAST_CONTENT = { width: 1280, height: 720 };
@@ -22,7 +22,10 @@ const REACHABLE = { width: 120, height: 40 };
 /** `undefined` where nothing usable was kept. */
 export function readBounds(file: string): WindowBounds | undefined {
   try {
-    return windowBounds.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { x, y, width, height, maximized } = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof WindowBounds, unknown>>;
+    // By hand: the window waits for this, and must not wait for a schema library.
+    if (![x, y, width, height].every(Number.isInteger) || Number(width) <= 0 || Number(height) <= 0 || typeof maximized !== "boolean") return undefined;
+    return { x: Number(x), y: Number(y), width: Number(width), height: Number(height), maximized };
   } catch {
     return undefined;
   }

@@ -1,8 +1,5 @@
-import { BRIDGE_PORT, ENGINE_DOWN } from "../../src-shared/bridge/messages.ts";
+import { BRIDGE_PORT, ENGINE_DOWN, PAGE_READY } from "../../src-shared/bridge/page-messages.ts";
 import type { BridgeClient } from "./bridge-client.ts";
-
-/** The preload holds the port back until the page has said this: a port posted before anybody listens would be lost. */
-const PAGE_READY = "assessor-desk-bridge-ready";
 
 /** Hands the ports that the preload posts to this window on to the client. Returns a function that ends the listening. */
 export function listenForPorts(client: Pick<BridgeClient, "connect" | "engineDown">): () => void {

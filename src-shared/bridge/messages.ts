@@ -19,8 +19,3 @@ export const engineMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("event"), name: z.enum(eventNames), payload: z.unknown() }),
 ]);
 export type EngineMessage = z.infer<typeof engineMessage>;
-
-/** How the shell hands a new port to the page: posted to its window with one port, after every start of the engine. */
-export const BRIDGE_PORT = "assessor-desk-bridge-port";
-/** The shell says that the engine has ended and is being started again. */
-export const ENGINE_DOWN = "assessor-desk-engine-down";

@@ -1,55 +1,58 @@
-import type { JSHandle, Page } from "@playwright/test";
+import { expect, type JSHandle, type Page } from "@playwright/test";
 import type { Input, Output, RequestName } from "../../src-shared/bridge/contract.ts";
-import { BRIDGE_PORT, type EngineMessage } from "../../src-shared/bridge/messages.ts";
+import type { EngineMessage } from "../../src-shared/bridge/messages.ts";
+import { BRIDGE_PORT } from "../../src-shared/bridge/page-messages.ts";
 
-/** A port of the bridge that a test holds in the page, beside the page's own use of it. */
+/** The bridge's port as a test holds it in the page, beside the page's own use of it. */
 export interface TestPort {
   /** Sends any message, and resolves to the answer that carries `id`. */
   send(message: unknown, id: number): Promise<EngineMessage>;
-  /** Every message that came, in order. */
-  heard(): Promise<EngineMessage[]>;
-  /** Asks as the page does. @throws Error unless the engine has done it. */
-  ask<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Leaves a message that the page posts while it is being closed. */
   sendAsPageCloses(message: unknown): Promise<void>;
+  /** Asks as the page does. @throws Error unless the engine has done it. */
+  ask<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
 }
 
 interface InPage {
   post: (message: unknown) => void;
-  heard: EngineMessage[];
   send: (message: unknown, id: number) => Promise<EngineMessage>;
 }
 
 /** Far from what the page itself counts to. */
 let nextId = 1_000_000;
 
-/** Asks for a port in the way the page does. Resolves when the engine runs. */
+/**
+ * Asks for a port in the way the page does. Resolves when the engine runs. The page closes each port when the next
+ * one comes, so this too goes on with the newest and sends again what was not answered.
+ */
 export async function openPort(page: Page): Promise<TestPort> {
+  // The page shows itself when it has a port of its own; after that no other comes unasked while the engine lives.
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const port: JSHandle<InPage> = await page.evaluateHandle(
     (bridgePort) =>
       new Promise<InPage>((resolve) => {
-        const listen = (event: MessageEvent) => {
-          const [port] = event.ports;
-          if (event.source !== window || event.data !== bridgePort || !port) return;
-          window.removeEventListener("message", listen);
-          const heard: EngineMessage[] = [];
-          const waiting = new Map<number, (message: EngineMessage) => void>();
+        const waiting = new Map<number, { message: unknown; answered: (message: EngineMessage) => void }>();
+        let newest: MessagePort | undefined;
+        const post = (message: unknown) => newest?.postMessage(message);
+        window.addEventListener("message", ({ source, data, ports: [port] }) => {
+          if (source !== window || data !== bridgePort || !port) return;
+          newest = port;
           port.addEventListener("message", ({ data }: MessageEvent<EngineMessage>) => {
-            heard.push(data);
-            if (data.kind === "response") waiting.get(data.id)?.(data);
+            if (data.kind !== "response") return;
+            waiting.get(data.id)?.answered(data);
+            waiting.delete(data.id);
           });
           port.start();
+          for (const { message } of waiting.values()) post(message);
           resolve({
-            heard,
-            post: (message) => port.postMessage(message),
+            post,
             send: (message, id) =>
               new Promise((answered) => {
-                waiting.set(id, answered);
-                port.postMessage(message);
+                waiting.set(id, { message, answered });
+                post(message);
               }),
           });
-        };
-        window.addEventListener("message", listen);
+        });
         window.postMessage("assessor-desk-bridge-ready", location.origin);
       }),
     BRIDGE_PORT,
@@ -58,7 +61,6 @@ export async function openPort(page: Page): Promise<TestPort> {
   return {
     send,
     sendAsPageCloses: (message) => port.evaluate((held, last) => window.addEventListener("pagehide", () => held.post(last)), message),
-    heard: () => port.evaluate((held) => held.heard),
     async ask<N extends RequestName>(name: N, input: Input<N>) {
       const id = nextId++;
       const answer = await send({ kind: "request", id, name, input }, id);
@@ -68,9 +70,13 @@ export async function openPort(page: Page): Promise<TestPort> {
   };
 }
 
-/** Some answer of the demonstration; it has to be open. */
-export async function firstAnswer(port: TestPort): Promise<number> {
-  const { next } = await port.ask("home.view", {});
-  if (!next) throw new Error("The demonstration has no answer to mark.");
-  return next.answerId;
+/** Opens the demonstration, and resolves to an answer of it as soon as its documents have come. */
+export async function openDemonstration(port: TestPort): Promise<number> {
+  await port.ask("desk.open-demo", {});
+  let first: number | undefined;
+  await expect(async () => {
+    first = (await port.ask("home.view", {})).next?.answerId;
+    expect(first).toBeDefined();
+  }).toPass();
+  return first!;
 }

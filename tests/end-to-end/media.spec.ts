@@ -1,14 +1,13 @@
 import { open, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ElectronApplication, Page } from "@playwright/test";
-import { firstAnswer, openPort, type TestPort } from "./bridge-port.ts";
+import { openDemonstration, openPort, type TestPort } from "./bridge-port.ts";
 import { expect, test, type Desk } from "./desk-window.ts";
 
 /** The recordings of one candidate of the demonstration, all of them on this laptop. */
 async function openDemo(desk: Desk): Promise<{ port: TestPort; answers: number[] }> {
   const port = await openPort(desk.page);
-  await port.ask("desk.open-demo", {});
-  const { strip } = await port.ask("review.view", { answerId: await firstAnswer(port) });
+  const { strip } = await port.ask("review.view", { answerId: await openDemonstration(port) });
   const answers = strip.map(({ answerId }) => answerId);
   for (const answerId of answers) {
     await expect.poll(async () => (await port.ask("review.view", { answerId })).recording.state).toBe("here");

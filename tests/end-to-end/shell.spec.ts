@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BRIDGE_PORT, ENGINE_DOWN } from "../../src-shared/bridge/messages.ts";
-import { firstAnswer, openPort } from "./bridge-port.ts";
+import { BRIDGE_PORT, ENGINE_DOWN } from "../../src-shared/bridge/page-messages.ts";
+import { openDemonstration, openPort } from "./bridge-port.ts";
 import { expect, isRunning, test, type Desk } from "./desk-window.ts";
 
 test("a new desk opens on its first page, named, and large enough to work in", async ({ desk: { app, page } }) => {
@@ -119,8 +119,7 @@ for (const [what, end] of [
 test("what the page says while its window closes still reaches the engine", async ({ launch }) => {
   const first = await launch();
   const port = await openPort(first.page);
-  await port.ask("desk.open-demo", {});
-  const answerId = await firstAnswer(port);
+  const answerId = await openDemonstration(port);
   await port.sendAsPageCloses({ kind: "request", id: 900, name: "mark.set-evidence", input: { answerId, text: "Her last words" } });
   await first.close();
   const second = await launch();

@@ -6,7 +6,6 @@ import { ageRecipient } from "../../../src-shared/documents/ids.ts";
 import type { KeyProtection } from "../../../src-shared/bridge/views.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { openWithPassphrase, sealFor, sealWithPassphrase } from "../documents/sealing.ts";
 import type { KeyStore } from "../keys/key-store.ts";
 import { writeDurably } from "../files/durable-files.ts";
 
@@ -27,6 +26,9 @@ export type NewProtection = { kind: "os-key-store"; keyStore: KeyStore } | { kin
 
 export const LEAST_PASSPHRASE_LENGTH = 12;
 
+/** Opening a desk whose key the operating system keeps needs no cryptography of documents: it is loaded only where it is used. */
+const sealing = () => import("../documents/sealing.ts");
+
 const base64 = z.base64();
 const dataKeyFile = z.discriminatedUnion("protection", [
   z.object({ protection: z.literal("os-key-store"), wrapped: base64, recovery: base64, recoveryRecipient: ageRecipient }),
@@ -40,6 +42,7 @@ const secretFile = (home: string) => path.join(home, "data-key.secret");
 /** Makes a data key and keeps it; replaces one that was made for an enrolment which did not come about. */
 export async function createDataKey(home: string, protection: NewProtection, recoveryRecipient: string): Promise<Result<DataKey, Problem>> {
   const key = randomBytes(32);
+  const { sealFor, sealWithPassphrase } = await sealing();
   const recovery = Buffer.from(await sealFor([recoveryRecipient], key)).toString("base64");
   const common = { recovery, recoveryRecipient };
   switch (protection.kind) {
@@ -90,6 +93,7 @@ export async function openDataKey(home: string, keyStore: KeyStore | null, passp
     }
     case "passphrase": {
       if (passphrase === null) return err({ kind: "passphrase-needed" });
+      const { openWithPassphrase } = await sealing();
       const key = await openWithPassphrase(passphrase, Buffer.from(description.wrapped, "base64"));
       return key?.length === 32 ? ok(dataKeyOf(Buffer.from(key), "passphrase")) : err({ kind: "passphrase-wrong" });
     }

@@ -47,19 +47,6 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
   }
 }
 
-/** Lets a submitted batch be changed. The reason is kept and goes into the next revision. */
-export function reopenSet(desk: Desk, batch: string, reason: string): Result<Record<string, never>, Problem> {
-  if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
-  if (reason.trim() === "") return err({ kind: "reason-needed" });
-  if (desk.store.outbox.setsOf(batch).length === 0) return err({ kind: "set-not-submitted", batch });
-  const at = desk.now();
-  desk.store.transaction(() => {
-    desk.store.work.setReopened(batch, reason.trim(), at);
-    desk.store.audit.append({ at, who: desk.me.person, what: "reopened", subject: batch, to: { reason: reason.trim() } });
-  });
-  return ok({});
-}
-
 type Snapshot = { document: ModerationSetDocument; fingerprint: string } | { already: SubmittedSet };
 
 function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {

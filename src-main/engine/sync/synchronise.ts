@@ -1,18 +1,10 @@
-import PQueue from "p-queue";
 import type { SyncState } from "../../../src-shared/bridge/views.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
-import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { deliverOutbox } from "../outbox/deliver.ts";
-import { fetchIntoVault, isInVault, spaceProblem } from "../vault/vault.ts";
+import type { SyncChange } from "./synchronise-once.ts";
 import { beforeFirstSync, nextSync, nextTryAt, type SyncEvent } from "./sync-state.ts";
-import { takeInDocuments } from "./take-in-documents.ts";
 
-const PARALLEL_FETCHES = 4;
 /** The first try waits until the window has its first screen: opening documents keeps a processor busy. */
 const FIRST_TRY_AFTER_MS = 500;
-/** Progress is told this often at most: the eye sees no more. */
-const TELL_EVERY_MS = 200;
 
 export interface Synchroniser {
   state(): SyncState;
@@ -28,7 +20,7 @@ export interface Synchroniser {
  */
 export function createSynchroniser(
   desk: Desk,
-  deps: { random: () => number; onState: (state: SyncState) => void; onChanged: (what: "documents" | "recordings" | "outbox") => void; byItself: boolean },
+  deps: { random: () => number; onState: (state: SyncState) => void; onChanged: (what: SyncChange) => void; byItself: boolean },
 ): Synchroniser {
   let memory = beforeFirstSync;
   let timer: NodeJS.Timeout | undefined;
@@ -45,69 +37,13 @@ export function createSynchroniser(
   async function attempt(): Promise<SyncState> {
     clearTimeout(timer);
     apply({ kind: "begun" });
-    const outcome = await pass();
+    const { synchroniseOnce } = await import("./synchronise-once.ts");
+    const outcome = await synchroniseOnce(desk, { isStopped: () => stopped, onProgress: (progress) => apply({ kind: "progress", ...progress }), onChanged: deps.onChanged });
     if (!stopped) {
       apply(outcome.ok ? { kind: "succeeded" } : { kind: "failed", problem: outcome.error });
       if (deps.byItself) timer = setTimeout(() => void now(), Math.max(0, nextTryAt(memory.state, desk.now()) - desk.now().getTime()));
     }
     return memory.state;
-  }
-
-  async function pass(): Promise<Result<void, Problem>> {
-    const waitingBefore = desk.store.outbox.waitingCount();
-    const delivered = await deliverOutbox(desk);
-    if (waitingBefore > 0) deps.onChanged("outbox");
-    if (!delivered.ok && delivered.error.kind === "depot-unreachable") return delivered;
-    const documents = await takeInDocuments(desk);
-    if (documents.ok ? documents.value.changed : documents.error.kind !== "depot-unreachable") deps.onChanged("documents");
-    const recordings = await fetchRecordings();
-    if (!delivered.ok) return delivered;
-    if (!documents.ok) return documents;
-    return recordings;
-  }
-
-  async function fetchRecordings(): Promise<Result<void, Problem>> {
-    const { media } = desk.store;
-    // Somebody or something may have taken a file away since it came.
-    for (const each of media.here()) if (!(await isInVault(desk.store.home, each))) media.setState(each.object, "wanted", desk.now());
-    const wanted = media.toFetch();
-    if (wanted.length === 0 || stopped) return ok(undefined);
-    const totalBytes = wanted.reduce((sum, each) => sum + each.sealedBytes, 0);
-    const space = await spaceProblem(desk.store.home, totalBytes);
-    if (space) return err(space);
-    const progress = { doneFiles: 0, totalFiles: wanted.length, doneBytes: 0, totalBytes };
-    let toldAt = 0;
-    const tell = (always: boolean) => {
-      const at = desk.now().getTime();
-      if (!always && Math.abs(at - toldAt) < TELL_EVERY_MS) return;
-      toldAt = at;
-      apply({ kind: "progress", ...progress });
-    };
-    tell(true);
-    let problem: Problem | undefined;
-    const queue = new PQueue({ concurrency: PARALLEL_FETCHES });
-    for (const each of wanted)
-      void queue.add(async () => {
-        if (stopped || problem?.kind === "depot-unreachable" || problem?.kind === "disk-full") return;
-        const fetched = (await isInVault(desk.store.home, each))
-          ? ok(undefined)
-          : await fetchIntoVault(desk.store.home, desk.depot, each, (bytes) => {
-              progress.doneBytes += bytes;
-              tell(false);
-            });
-        if (fetched.ok) {
-          media.setState(each.object, "here", desk.now());
-          progress.doneFiles += 1;
-          deps.onChanged("recordings");
-        } else {
-          if (fetched.error.kind === "recording-damaged") media.setState(each.object, "damaged", desk.now());
-          // "Unreachable" says most about what to do, whatever failed first.
-          if (!problem || fetched.error.kind === "depot-unreachable") problem = fetched.error;
-        }
-        tell(true);
-      });
-    await queue.onIdle();
-    return problem ? err(problem) : ok(undefined);
   }
 
   function now(): Promise<SyncState> {

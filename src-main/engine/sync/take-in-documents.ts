@@ -85,7 +85,7 @@ async function fetchDocument<K extends "allocation" | "batch" | "campaign">(desk
   const kept = desk.store.work.document(key);
   const bytes = kept ? ok(kept) : await desk.depot.read(key, MAX_DOCUMENT_BYTES);
   if (!bytes.ok) return bytes;
-  const document = await openDocument(kind, key, bytes.value, desk.trust(), identities);
+  const document = await openDocument(kind, key, bytes.value, await desk.trust(), identities);
   return document.ok ? ok({ key, bytes: bytes.value, document: document.value }) : document;
 }
 

@@ -30,12 +30,10 @@ export interface DeskOptions {
   environment?: Record<string, string>;
   /** Further switches for Chromium. */
   switches?: string[];
-  /** Set for the test that proves the sandbox; Playwright turns it off otherwise. */
-  chromiumSandbox?: boolean;
 }
 
 /** What `ASSESSOR_DESK_APP` names, such as a packaged application's folder; by default what was built here. */
-const appFolder = process.env["ASSESSOR_DESK_APP"] ?? inRepository();
+export const appFolder = process.env["ASSESSOR_DESK_APP"] ?? inRepository();
 
 /** The command line that starts the application on a data folder. */
 export function deskCommand(home: string): { executable: string; args: string[] } {
@@ -78,13 +76,12 @@ export const test = base.extend<Fixtures, { display: Display }>({
   desk: async ({ launch }, use) => use(await launch()),
 });
 
-async function start(home: string, { environment, switches = [], chromiumSandbox }: DeskOptions): Promise<Desk> {
+async function start(home: string, { environment, switches = [] }: DeskOptions): Promise<Desk> {
   const { executable, args } = deskCommand(home);
   const app = await _electron.launch({
     executablePath: executable,
     args: [...switches, ...args],
     env: { ...inherited(), ...environment },
-    ...(chromiumSandbox === undefined ? {} : { chromiumSandbox }),
   });
   const mainProcess = app.process();
   const page = await app.firstWindow();

@@ -56,14 +56,6 @@ test("the developer tools stay closed and the spelling checker fetches nothing",
   expect(spellChecked).toBe(process.platform === "darwin");
 });
 
-test("the system's sandbox holds the page's process", async ({ launch }) => {
-  test.skip(process.platform !== "linux" || process.getuid?.() === 0, "Only an ordinary user on Linux can see it here.");
-  const { app } = await launch({ chromiumSandbox: true });
-  const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId());
-  // 2: the kernel filters its system calls.
-  expect(readFileSync(`/proc/${pid}/status`, "utf8")).toMatch(/^Seccomp:\s+2$/m);
-});
-
 test("no new window opens", async ({ desk: { app, page } }) => {
   expect(await page.evaluate(() => window.open("app://desk/") === null && window.open("https://example.org/") === null && window.open("about:blank") === null)).toBe(true);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);

@@ -16,7 +16,12 @@ describe("packing a batch", () => {
     const room = await createPackingRoom();
     const packed = must(await room.pack({ allocationFile: path.join(room.folder, "allocation.csv") }));
     expect(packed).toMatchObject({
-      ...{ batch: "b-1", revision: 1, campaign: { id: "camp-1", revision: 1 }, candidates: 2, answers: 3, recordings: { published: 3, reused: 0 } },
+      batch: "b-1",
+      revision: 1,
+      campaign: { id: "camp-1", revision: 1 },
+      candidates: 2,
+      answers: 3,
+      recordings: { published: 3, reused: 0 },
       allocations: [{ assessor: "a-1", revision: 1, candidates: 2, invited: false }],
     });
     const batch = await room.batch();

@@ -34,8 +34,19 @@ async function createFullRoom(): Promise<FullRoom> {
   const submit: FullRoom["submit"] = async (changes, folder = "sets/b-1/a-1") => {
     const revision = changes?.revision ?? 1;
     const set: ModerationSetDocument = {
-      ...{ ...envelope, kind: "moderation-set", place: `${folder}/${revision}`, batch: "b-1", revision, campaign: "camp-1", campaignRevision: 1 },
-      ...{ batchRevision: 1, allocationRevision: 1, declaration: "Mine.", submittedAt: AT, reason: null, marks: [] },
+      ...envelope,
+      kind: "moderation-set",
+      place: `${folder}/${revision}`,
+      batch: "b-1",
+      revision,
+      campaign: "camp-1",
+      campaignRevision: 1,
+      batchRevision: 1,
+      allocationRevision: 1,
+      declaration: "Mine.",
+      submittedAt: AT,
+      reason: null,
+      marks: [],
       ...changes,
     };
     const bytes = await writeSealed("moderation-set", set, [room.leadKey.recipient], signingKey);
@@ -195,6 +206,6 @@ describe("showing a file", () => {
 
   test("a file of another kind is refused", async () => {
     const room = await createPackingRoom();
-    expect(await showDocument(path.join(room.media, "good.mp4"), nothing)).toMatchObject({ error: { kind: "document-damaged" } });
+    expect(await showDocument(path.join(room.media, "good.mp4"), nothing)).toMatchObject({ error: { kind: "file-unreadable" } });
   });
 });

@@ -33,8 +33,16 @@ export const packCommand = defineCommand({
     const leadKey = await readLeadKey(key);
     if (!leadKey.ok) return leadKey;
     const packed = await pack({
-      ...{ campaignFile: campaign, candidatesFile: candidates, mediaFolder: media, allocationFile: allocate, batch },
-      ...{ depot: depot.value, leadKey: leadKey.value, temporaryFolder: tmpdir(), software, now },
+      campaignFile: campaign,
+      candidatesFile: candidates,
+      mediaFolder: media,
+      allocationFile: allocate,
+      batch,
+      depot: depot.value,
+      leadKey: leadKey.value,
+      temporaryFolder: tmpdir(),
+      software,
+      now,
       onProgress: (each) => progress.show(stepOf(each)),
     });
     if (!packed.ok) return packed;

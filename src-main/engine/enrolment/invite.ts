@@ -1,6 +1,6 @@
 import { depotKey, parseDepotKey, placeOf } from "../../../src-shared/documents/depot-keys.ts";
 import { pathId, type Role } from "../../../src-shared/documents/ids.ts";
-import { enrolmentFile, type InvitationDocument, type LeadKeyFile, type TrustedLead } from "../../../src-shared/documents/people.ts";
+import { enrolmentFile, type EnrolmentFile, type InvitationDocument, type LeadKeyFile, type TrustedLead } from "../../../src-shared/documents/people.ts";
 import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { absoluteDepotUrl } from "../depot/open-depot.ts";
@@ -83,9 +83,17 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
     await keep(enrolment.value);
     const key = depotKey.invitation(person, number);
     const invitation: InvitationDocument = {
-      ...{ kind: "invitation", version: 1, place: placeOf(key), author: leadKey.person },
-      ...{ writtenAt: request.now().toISOString(), software: request.software },
-      ...{ person, number, role, invitationKey: publicHalf(invitationKey), recipient: pair.recipient },
+      kind: "invitation",
+      version: 1,
+      place: placeOf(key),
+      author: leadKey.person,
+      writtenAt: request.now().toISOString(),
+      software: request.software,
+      person,
+      number,
+      role,
+      invitationKey: publicHalf(invitationKey),
+      recipient: pair.recipient,
     };
     const created = await depot.create(key, await writeInvitation(invitation, leadKey.signingKey));
     if (!created.ok) return created;
@@ -134,17 +142,21 @@ function leadsToTrust(leadKey: LeadKeyFile, people: People): TrustedLead[] {
 
 async function enrolmentBytes(
   { depotUrl, person, name, role, leadKey, passphrase }: InviteRequest,
-  invitation: Pick<TrustedEnrolment, "number" | "invitationKey" | "leads">,
+  invitation: Pick<EnrolmentFile, "number" | "invitationKey" | "leads">,
   pair: AgePair,
 ): Promise<Result<Uint8Array, Problem>> {
   const enrolment = enrolmentFile.safeParse({
-    ...{ kind: "enrolment", version: 1, depot: { url: absoluteDepotUrl(depotUrl) } },
-    ...{ person, name, role, identity: pair.identity, recoveryRecipient: leadKey.recoveryRecipient },
+    kind: "enrolment",
+    version: 1,
+    depot: { url: absoluteDepotUrl(depotUrl) },
+    person,
+    name,
+    role,
+    identity: pair.identity,
+    recoveryRecipient: leadKey.recoveryRecipient,
     ...invitation,
   });
   if (!enrolment.success) return err({ kind: "input-invalid", reason: `This invitation cannot be made (${firstIssue(enrolment.error)}).` });
   const bytes = Buffer.from(`${JSON.stringify(enrolment.data, null, 2)}\n`);
   return ok(passphrase === null ? bytes : await sealWithPassphrase(passphrase, bytes));
 }
-
-type TrustedEnrolment = ReturnType<typeof enrolmentFile.parse>;

@@ -45,7 +45,10 @@ export async function createSecretFile<T>(
   let filled: T | undefined;
   try {
     const outcome = await createDurably(target, async (handle) => {
-      await handle.chmod(0o600);
+      await handle.chmod(0o600).catch((error: unknown) => {
+        // A USB drive's file system knows no owners; the file is ours, so nothing else can be the reason.
+        if (!["EPERM", "ENOTSUP", "ENOSYS", "EINVAL"].includes(errorCode(error))) throw error;
+      });
       const result = await fill(async (bytes) => {
         await handle.truncate(0);
         await handle.write(bytes, 0, bytes.length, 0);

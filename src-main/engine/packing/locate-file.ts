@@ -9,7 +9,7 @@ import { errorCode, reasonOf } from "../files/durable-files.ts";
  */
 export async function locateFile(folder: string, name: string): Promise<Result<string, string>> {
   const parts = name.split(/[\\/]/);
-  if (/[\0-\x1f]/.test(name)) return err("its name has characters that no file should have");
+  if (/\p{Cc}/u.test(name)) return err("its name has characters that no file should have");
   if (path.isAbsolute(name) || path.win32.isAbsolute(name) || /^[A-Za-z]:/.test(name)) return err("it is named by an absolute path; name it inside the media folder");
   if (parts.includes("..")) return err("its name leads out of the media folder");
   // Some systems store accents composed, some apart; the table may come from one and the files from the other.

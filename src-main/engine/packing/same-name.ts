@@ -1,6 +1,6 @@
 /** How a name counts where two must not be confused: without capitals, accents composed. */
 function folded(name: string): string {
-  return name.normalize("NFC").toLowerCase().normalize("NFC");
+  return name.normalize("NFC").toLowerCase();
 }
 
 /**

@@ -59,7 +59,7 @@ export async function showDocument(file: string, keys: ShowKeys): Promise<Result
   if (enrolment.success) return ok({ what: "enrolment", file, content: redacted(enrolment.data) });
   const leadKey = leadKeyFile.safeParse(json);
   if (leadKey.success) return ok({ what: "lead-key", file, content: redacted(leadKey.data) });
-  return err({ kind: "document-damaged", name: file, reason: json === undefined ? "it is no text in the form of a document" : "it is no document, enrolment or key of Assessor Desk" });
+  return err({ kind: "file-unreadable", file, reason: "it is no document, enrolment or key of Assessor Desk" });
 }
 
 async function showJws(file: string, bytes: Uint8Array, jws: UnverifiedJws, { identities, signers }: ShowKeys): Promise<Shown> {

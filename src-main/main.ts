@@ -44,6 +44,8 @@ async function run({ home, development }: StartOptions): Promise<void> {
 
   secureSession(session.defaultSession, { development });
   serveApp(session.defaultSession, rendererFolder);
+  // The window first: its page loads in a process of its own while the engine starts in another.
+  const window = openWindow({ preload: join(programs, "preload.cjs"), boundsFile: join(home, "window", "bounds.json"), development, log });
   const engine = startEngineHost({
     program: join(programs, "engine-process.cjs"),
     start: {
@@ -60,7 +62,6 @@ async function run({ home, development }: StartOptions): Promise<void> {
   endInOrder(engine, log);
 
   setMenu({ home, logs, development });
-  const window = openWindow({ preload: join(programs, "preload.cjs"), boundsFile: join(home, "window", "bounds.json"), development, log });
   app.on("second-instance", () => showWindow(window));
   if (development) reloadOnBuild(window, rendererFolder);
 }

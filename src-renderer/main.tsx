@@ -1,3 +1,4 @@
+import "./bridge/schemas-without-eval.ts";
 // The ground first: what stands beside a component is laid over it.
 import "./styles/tokens.css";
 import "./styles/base.css";

@@ -15,11 +15,11 @@ const mayImport: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node:", "zod", "jose", "age-encryption", "better-sqlite3", "csv-parse", "mediabunny", "p-queue"],
   },
   "src-main/engine-process.ts": { own: ["src-shared", "src-main/engine"], packages: ["node:"] },
-  "src-main/cli": { own: ["src-shared", "src-main/engine", "src-main/cli", "package.json"], packages: ["node:", "zod", "citty"] },
+  "src-main/cli": { own: ["src-shared", "src-main/engine", "src-main/cli", "package.json"], packages: ["node:", "zod"] },
   "src-main/shell": { own: ["src-shared", "src-main/engine/vault", "src-main/shell"], packages: ["node:", "electron", "zod"] },
   "src-main/main.ts": { own: ["src-main/shell"], packages: ["node:", "electron"] },
   "src-main/preload.ts": { own: ["src-shared", "src-main/shell"], packages: ["electron"] },
-  "src-renderer": { own: ["src-shared", "src-renderer"], packages: ["react", "react-dom", "zod", "video.js", "@tanstack/react-query", "react-aria-components", "tinykeys"] },
+  "src-renderer": { own: ["src-shared", "src-renderer"], packages: ["react", "react-dom", "zod", "video.js", "@tanstack/react-query", "tinykeys"] },
 };
 
 /** The most particular room that a file lies in. */

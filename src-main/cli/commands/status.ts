@@ -1,29 +1,27 @@
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
-import { homeOptions, withDesk } from "../open-home.ts";
-import { waitingSets } from "../sync-home.ts";
+import { readStatus } from "../../engine/views/status.ts";
 import { bytesText, count } from "../words.ts";
 
 export const statusCommand = defineCommand({
   name: "status",
   summary: "Show a desk's batches, marks, recordings and outbox.",
-  explanation: "Shows how far the work on each batch is, which recordings are on this computer, and what waits to be delivered. Reaches for no network.",
-  options: homeOptions,
-  run: (values, _argument, context) =>
-    withDesk(values, context, async (engine) => {
-      const view = await engine.request("home.view", {});
-      if (!view.ok) return view;
-      const { person, depot, batches, kept } = view.value;
-      const waiting = waitingSets(view.value);
-      const lines = [
-        `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
-        ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
-        waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
-        `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
-      ];
-      return ok({ json: { home: values.home, ...view.value }, text: lines.join("\n") });
-    }),
+  explanation: "Shows how far the work on each batch is, which recordings are on this computer, and what waits to be delivered. Reaches for no network, and works while a window has the desk open.",
+  options: { home: { value: "FOLDER", help: "The desk's data folder.", required: true } },
+  async run({ home }) {
+    const status = readStatus(home);
+    if (!status.ok) return status;
+    const { person, depot, batches, outbox, kept } = status.value;
+    const waiting = outbox.filter((set) => set.delivery.kind === "waiting");
+    const lines = [
+      `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
+      ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
+      waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
+      `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
+    ];
+    return ok({ json: { ...status.value }, text: lines.join("\n") });
+  },
 });
 
 const stateText: Record<BatchSummary["state"], string> = {

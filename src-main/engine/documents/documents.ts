@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { placeOf } from "../../../src-shared/documents/depot-keys.ts";
+import { parseDepotKey, placeOf } from "../../../src-shared/documents/depot-keys.ts";
 import { documentKinds, type DocumentKind, type DocumentOf } from "../../../src-shared/documents/document-kinds.ts";
 import type { PrivateSigningKey, PublicSigningKey, Role } from "../../../src-shared/documents/ids.ts";
 import type { InvitationDocument, PersonDocument } from "../../../src-shared/documents/people.ts";
@@ -109,7 +109,22 @@ function readContent<K extends DocumentKind>(kind: K, key: string, content: Uint
   if (!document.success) return damaged(key, firstIssue(document.error));
   if (document.data.place !== placeOf(key)) return damaged(key, `it belongs at ${document.data.place.slice(0, 120)}`);
   if (document.data.author !== author) return err({ kind: "document-forged", name: key, reason: `it says to be by ${document.data.author} but ${author} signed it` });
+  const disagreement = disagreementWith(key, document.data);
+  if (disagreement) return damaged(key, disagreement);
   return ok(document.data as DocumentOf<K>);
+}
+
+/**
+ * Where a document says otherwise than its key: person, number, batch, campaign, revision. A moderation set lies under
+ * its author's name: nobody hands in for somebody else.
+ */
+function disagreementWith(key: string, document: DocumentOf<DocumentKind>): string | undefined {
+  const place = parseDepotKey(key);
+  if (place?.kind !== document.kind) return "no such document lies there";
+  if (place.kind === "moderation-set" && place.person !== document.author) return `it is by ${document.author}, not by ${place.person}`;
+  const said: Record<string, unknown> = { ...document, ...(document.kind === "campaign" ? { campaign: document.campaign.id } : {}) };
+  const wrong = Object.entries(place).find(([name, value]) => name in said && said[name] !== value);
+  return wrong && `its ${wrong[0]} is ${String(said[wrong[0]])}, not ${wrong[1]}`;
 }
 
 /** The first thing that a schema refused, in words: where, and what. */

@@ -30,18 +30,20 @@ export interface People {
 export async function readPeople(depot: Depot, roots: Trust): Promise<Result<People, Problem>> {
   const trust = new Map(roots);
   const documents = new Map<string, Uint8Array>();
+  const alarms = new Map<string, Problem>();
   for (const prefix of ["invitations/", "people/"]) {
     const keys = await depot.list(prefix);
     if (!keys.ok) return keys;
     for (const key of keys.value.sort()) {
       const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
-      if (!bytes.ok) return bytes;
-      documents.set(key, bytes.value);
+      if (bytes.ok) documents.set(key, bytes.value);
+      else if (bytes.error.kind === "depot-unreachable") return bytes;
+      // Whoever can write into a depot could otherwise stop everybody with one unreadable file.
+      else alarms.set(key, bytes.error);
     }
   }
   const invitations = new Map<string, InvitationDocument>();
   const persons: PersonDocument[] = [];
-  const alarms = new Map<string, Problem>();
   let waiting = [...documents.keys()];
   for (let found = true; found; ) {
     found = false;

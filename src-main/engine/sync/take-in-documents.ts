@@ -60,8 +60,6 @@ async function takeInBatch(desk: Desk, batch: string, allocationRevision: number
   const allocation = await fetchDocument(desk, "allocation", depotKey.allocation(desk.me.person, batch, allocationRevision), [desk.identity]);
   if (!allocation.ok) return allocation;
   const { document } = allocation.value;
-  if (document.person !== desk.me.person || document.batch !== batch)
-    return err({ kind: "document-forged", name: allocation.value.key, reason: "it names another person or batch" });
   const packed = await fetchNewest(desk, "batch", (revision) => depotKey.batch(batch, revision), known?.revision, document.batchIdentity);
   if (!packed.ok) return packed;
   const campaign = await fetchNewest(
@@ -108,7 +106,7 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
   const { store } = desk;
   const { batch } = allocation.document;
   const definition = campaign.document.campaign;
-  if (definition.id !== allocation.document.campaign || packed.document.batch !== batch || packed.document.campaign !== definition.id)
+  if (definition.id !== allocation.document.campaign || packed.document.campaign !== definition.id)
     return err({ kind: "document-damaged", name: packed.key, reason: "allocation, batch and campaign do not belong together" });
   const numbers = new Map(definition.questions.map((question, index) => [question.id, index + 1]));
   const unknown = packed.document.candidates.flatMap((each) => each.answers).find((answer) => !numbers.has(answer.question));

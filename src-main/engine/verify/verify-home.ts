@@ -5,6 +5,8 @@ import { describeProblem, type Problem } from "../../../src-shared/problems/prob
 import { ok, type Result } from "../../../src-shared/result.ts";
 import { secretName } from "../desk.ts";
 import { openDataKey, type DataKey } from "../keys/data-key.ts";
+import { readJws } from "../documents/sealing.ts";
+import { trustLeads } from "../documents/trust.ts";
 import { openStoreToRead } from "../store/store.ts";
 import { chunkSpan, HEADER_BYTES, openHeader, RECORDING_CONTEXT, SEALED_CHUNK_BYTES } from "../vault/cobblestone.ts";
 import { isInVault, vaultFile } from "../vault/vault.ts";
@@ -34,9 +36,13 @@ export async function verifyHome(home: string, passphrase: string | null, onProg
     const audit = store.audit.check();
     if (audit.brokenAt !== undefined) problems.push({ subject: `audit log, row ${audit.brokenAt}`, message: "The audit log was changed: this row does not follow from the one before." });
     let documents = 0;
+    const trust = new Map([...store.enrolment.signers(), ...(await trustLeads(store.enrolment.get()?.leads ?? []))]);
     for (const { key, sha256, bytes } of store.work.documents()) {
       documents += 1;
+      const jws = readJws(bytes);
+      const signer = jws && trust.get(jws.header.kid);
       if (sha256Of(bytes) !== sha256) problems.push({ subject: key, message: "The kept document is not what was fetched." });
+      else if (!jws || !signer || !(await jws.verify(signer.key))) problems.push({ subject: key, message: "The kept document is not signed by somebody this desk trusts." });
     }
     const outbox = store.outbox.everything();
     for (const set of store.outbox.sets()) {

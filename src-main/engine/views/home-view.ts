@@ -3,13 +3,12 @@ import { markStateOf } from "../../../src-shared/marking/completeness.ts";
 import type { Desk } from "../desk.ts";
 import { campaignOf, submittedAtOf } from "../marking/marking.ts";
 import { lastBackupAt } from "../store/open-database.ts";
+import type { Store } from "../store/store.ts";
 import type { BatchRow } from "../store/work-store.ts";
 
 /** What the home screen shows. */
 export function homeView(desk: Desk, sync: SyncState): HomeView {
   const batches = desk.store.work.batches().map((row) => batchSummary(desk, row));
-  const here = desk.store.media.totalHere();
-  const totals = desk.store.marks.totals();
   return {
     person: { id: desk.me.person, name: desk.me.name, role: desk.me.role },
     depot: desk.depot.where,
@@ -17,15 +16,14 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
     next: nextAnswer(desk, batches),
     sync,
     outbox: desk.store.outbox.sets(),
-    kept: {
-      marks: totals.marks,
-      lastSavedAt: totals.lastSavedAt,
-      lastBackupAt: lastBackupAt(desk.store.home),
-      recordings: here.recordings,
-      vaultBytes: here.bytes,
-      protection: desk.dataKey.protection,
-    },
+    kept: { ...keptSafe(desk.store), protection: desk.dataKey.protection },
   };
+}
+
+/** What is kept on this laptop, and since when. */
+export function keptSafe(store: Store): Omit<HomeView["kept"], "protection"> {
+  const { recordings, bytes } = store.media.totalHere();
+  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), recordings, vaultBytes: bytes };
 }
 
 export function batchSummary(desk: Pick<Desk, "store">, row: BatchRow): BatchSummary {

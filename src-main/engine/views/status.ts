@@ -1,10 +1,9 @@
-import type { BatchSummary, SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import type { BatchSummary, HomeView, SubmittedSet } from "../../../src-shared/bridge/views.ts";
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { lastBackupAt } from "../store/open-database.ts";
 import { openStoreToRead } from "../store/store.ts";
-import { batchSummary } from "./home-view.ts";
+import { batchSummary, keptSafe } from "./home-view.ts";
 
 /** What a data folder holds, read without taking it: also while a window has it open. */
 export interface DeskStatus {
@@ -15,9 +14,7 @@ export interface DeskStatus {
   outbox: SubmittedSet[];
   /** Documents that still have to be delivered, the laptop's own key included. */
   waiting: number;
-  marks: number;
-  lastSavedAt: string | null;
-  lastBackupAt: string | null;
+  kept: Omit<HomeView["kept"], "protection">;
 }
 
 export function readStatus(home: string): Result<DeskStatus, Problem> {
@@ -27,7 +24,6 @@ export function readStatus(home: string): Result<DeskStatus, Problem> {
   try {
     const me = store.enrolment.get();
     if (!me) return err({ kind: "not-enrolled" });
-    const totals = store.marks.totals();
     return ok({
       home,
       person: { id: me.person, name: me.name, role: me.role },
@@ -35,9 +31,7 @@ export function readStatus(home: string): Result<DeskStatus, Problem> {
       batches: store.work.batches().map((row) => batchSummary({ store }, row)),
       outbox: store.outbox.sets(),
       waiting: store.outbox.waitingCount(),
-      marks: totals.marks,
-      lastSavedAt: totals.lastSavedAt,
-      lastBackupAt: lastBackupAt(home),
+      kept: keptSafe(store),
     });
   } finally {
     store.close();

@@ -20,7 +20,7 @@ async function check(...args: string[]): Promise<Counts> {
 
 const steps = {
   types: () => check(bin("typescript", "bin", "tsc"), "-p", "tsconfig.json", "--noEmit"),
-  lint: () => check(bin("oxlint", "bin", "oxlint")),
+  lint: () => check(bin("oxlint", "bin", "oxlint"), "--deny-warnings"),
   unit: async (filter: string[]) => {
     const report = `${reports}/vitest-${process.pid}.json`;
     const code = await runCommand(process.execPath, [bin("vitest", "vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filter]);

@@ -89,10 +89,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   /** A mark that was saved shows on every screen. */
-  function marked<T>(act: (marking: Marking) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
+  function marked<T>(act: (marking: Marking) => Result<T, Problem>, topics: Topic[] = ["home", "review", "check"]): Result<T, Problem> | Promise<Result<T, Problem>> {
     return withDesk(({ marking }) => {
       const outcome = act(marking);
-      if (outcome.ok) changed("home", "review", "check");
+      if (outcome.ok) changed(...topics);
       return outcome;
     });
   }
@@ -127,7 +127,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     "mark.remove-note": (input) => marked((marking) => marking.removeNote(input)),
     "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
     "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
-    "mark.add-watched": (input) => marked((marking) => marking.addWatched(input)),
+    // The review screen knows what it played; only the check page counts it.
+    "mark.add-watched": (input) => marked((marking) => marking.addWatched(input), ["check"]),
 
     "set.submit": ({ batch }) =>
       withDesk(async ({ desk, sync }) => {

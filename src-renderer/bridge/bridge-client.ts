@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   events,
   requests,
@@ -26,8 +25,8 @@ export interface BridgePort {
 /** An event of the engine, checked by its schema. */
 export type EngineEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
 
-/** A plain union of the same shapes: three of them share the discriminator `kind`, which zod's discriminated union refuses. */
-const incoming = z.union(engineMessage.options);
+
+
 
 /** The engine answered with a bug of its own, or with something that the contract does not know: never the user's doing. */
 export class BridgeFault extends Error {
@@ -76,7 +75,7 @@ export function createBridgeClient(reportFault: (fault: BridgeFault) => void): B
   }
 
   function receive(data: unknown) {
-    const message = incoming.safeParse(data);
+    const message = engineMessage.safeParse(data);
     if (!message.success) return reportFault(new BridgeFault(`The engine sent something unknown: ${message.error.message}`));
     if (message.data.kind === "event") return receiveEvent(message.data.name, message.data.payload);
     const request = pending.get(message.data.id);

@@ -10,12 +10,16 @@ const eventNames = Object.keys(events) as [EventName, ...EventName[]];
 export const requestMessage = z.object({ kind: z.literal("request"), id: z.int(), name: z.enum(requestNames), input: z.unknown() });
 export type RequestMessage = z.infer<typeof requestMessage>;
 
-/** Engine to renderer. */
-export const engineMessage = z.discriminatedUnion("kind", [
+const response = z.discriminatedUnion("outcome", [
   z.object({ kind: z.literal("response"), id: z.int(), outcome: z.literal("done"), output: z.unknown() }),
   z.object({ kind: z.literal("response"), id: z.int(), outcome: z.literal("problem"), problem: problemSchema }),
   /** The engine met a bug or a message that its schema refuses; `message` is for the log. */
   z.object({ kind: z.literal("response"), id: z.int(), outcome: z.literal("fault"), message: z.string() }),
+]);
+
+/** Engine to renderer. */
+export const engineMessage = z.discriminatedUnion("kind", [
+  response,
   z.object({ kind: z.literal("event"), name: z.enum(eventNames), payload: z.unknown() }),
 ]);
 export type EngineMessage = z.infer<typeof engineMessage>;

@@ -21,7 +21,8 @@ import { openWindow, showWindow } from "./shell/window.ts";
 /** This file is built into `out/main`. */
 const programs = import.meta.dirname;
 const rendererFolder = join(programs, "..", "renderer");
-const demoFolder = join(programs, "..", "..", "assets", "demo");
+/** The demonstration lies beside the code while it is written, and beside the archive once it is packaged. */
+const demoFolders = [join(programs, "..", "..", "assets", "demo"), join(process.resourcesPath, "demo")];
 
 function prepare({ home }: StartOptions): void {
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -51,7 +52,7 @@ async function run({ home, development }: StartOptions): Promise<void> {
     start: {
       home,
       software: `Assessor Desk ${app.getVersion()}`,
-      demoAssets: existsSync(demoFolder) ? demoFolder : null,
+      demoAssets: demoFolders.find((folder) => existsSync(folder)) ?? null,
       keyStoreAvailable: keyStoreAvailable(),
     },
     log,

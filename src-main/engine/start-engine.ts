@@ -112,9 +112,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     "desk.open-demo": async () => {
       if (deps.demoAssets === null) return err({ kind: "demo-missing" });
       const { prepareDemo } = await import("./demo/prepare-demo.ts");
-      const enrolment = await prepareDemo(deps.demoAssets, deps.home, deps);
+      const demo = await prepareDemo(deps.demoAssets, deps.home, deps);
       // The demonstration's recordings are no secret: a key file is protection enough, and asks for no passphrase.
-      return enrolment.ok ? enrolHere({ file: enrolment.value, filePassphrase: null, protection: { kind: "key-file" } }) : enrolment;
+      return demo.ok ? enrolHere({ file: demo.value.enrolment, filePassphrase: null, protection: { kind: "key-file" } }) : demo;
     },
     "desk.unlock": ({ passphrase }) => (ready ? ok({}) : open(passphrase)),
 

@@ -35,6 +35,9 @@ export interface DeskOptions {
 /** What `ASSESSOR_DESK_APP` names, such as a packaged application's folder; by default what was built here. */
 export const appFolder = process.env["ASSESSOR_DESK_APP"] ?? inRepository();
 
+/** Starts it for a test; see there. */
+const heldApp = join(import.meta.dirname, "held-app");
+
 /** The command line that starts the application on a data folder. */
 export function deskCommand(home: string): { executable: string; args: string[] } {
   return { executable: electronRuntime().executable, args: [...electronArguments(), appFolder, "--home", home] };
@@ -77,11 +80,10 @@ export const test = base.extend<Fixtures, { display: Display }>({
 });
 
 async function start(home: string, { environment, switches = [] }: DeskOptions): Promise<Desk> {
-  const { executable, args } = deskCommand(home);
   const app = await _electron.launch({
-    executablePath: executable,
-    args: [...switches, ...args],
-    env: { ...inherited(), ...environment },
+    executablePath: electronRuntime().executable,
+    args: [...switches, ...electronArguments(), heldApp, "--home", home],
+    env: { ...inherited(), ...environment, ASSESSOR_DESK_APP: appFolder },
   });
   const mainProcess = app.process();
   const page = await app.firstWindow();

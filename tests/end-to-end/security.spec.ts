@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openPort } from "./bridge-port.ts";
-import { deskCommand, expect, test } from "./desk-window.ts";
+import { appFolder, deskCommand, expect, test } from "./desk-window.ts";
 
 /** Points of Electron's security checklist, each seen from the page or told by Electron itself. */
 
@@ -189,11 +189,11 @@ test("the page's address serves the built page and nothing outside its folder", 
 
 test("only the desk's own page is given a way to the engine", async ({ desk: { app, page, home } }) => {
   await openPort(page);
-  await app.evaluate(async ({ app, BrowserWindow }) => {
-    const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, preload: `${app.getAppPath()}/out/main/preload.cjs` } });
+  await app.evaluate(async ({ BrowserWindow }, preload) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, preload } });
     await window.loadURL("data:text/html,<title>stranger</title>");
     await window.webContents.executeJavaScript(`postMessage("assessor-desk-bridge-ready", "*")`);
-  });
+  }, join(appFolder, "out", "main", "preload.cjs"));
   await expect.poll(() => readFileSync(join(home, "logs", "desk.log"), "utf8")).toContain("asked for the engine and was refused");
 });
 

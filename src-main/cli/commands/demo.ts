@@ -22,17 +22,18 @@ export const demoCommand = defineCommand({
       if (!state.ok) return state;
       if (state.value.kind === "refused") return err(state.value.problem);
       if (state.value.kind !== "first-start") return err({ kind: "already-enrolled", person: typeof state.value.person === "string" ? state.value.person : state.value.person.name, where: home });
-      const enrolment = await prepareDemo(demoAssets, home, { ...context, onProgress: (each) => progress.show(stepOf(each)) });
-      if (!enrolment.ok) return enrolment;
-      const enrolled = await engine.enrol({ file: enrolment.value, filePassphrase: null, protection: { kind: "key-file" } });
+      const demo = await prepareDemo(demoAssets, home, { ...context, onProgress: (each) => progress.show(stepOf(each)) });
+      if (!demo.ok) return demo;
+      const enrolled = await engine.enrol({ file: demo.value.enrolment, filePassphrase: null, protection: { kind: "key-file" } });
       if (!enrolled.ok) return enrolled;
       const synced = await syncOnce(engine, progress);
       if (!synced.ok) return synced;
       if (synced.value.problem) return err(synced.value.problem);
       const { batches, person } = synced.value.view;
       const files = demoFiles(home);
+      const { candidates, answers, bytes } = demo.value.packed;
       return ok({
-        json: { home, person: person.id, depot: files.depot, leadKey: files.leadKey, batches: batches.map((each) => each.batch), answers: batches.reduce((sum, each) => sum + each.answers.total, 0) },
+        json: { home, person: person.id, depot: files.depot, leadKey: files.leadKey, batches: batches.map((each) => each.batch), candidates, answers, bytes },
         text: `${home} is a desk with ${count(batches.length, "batch", "batches")} to mark. Its depot is ${files.depot}, its lead's key ${files.leadKey}.`,
       });
     });

@@ -9,7 +9,7 @@ import { invite } from "../enrolment/invite.ts";
 import { createAgePair, createLeadKey } from "../enrolment/keygen.ts";
 import { parseJson } from "../documents/sealing.ts";
 import { exists, writeDurably, writeProblem } from "../files/durable-files.ts";
-import { pack, type PackProgress } from "../packing/pack.ts";
+import { pack, type Packed, type PackProgress } from "../packing/pack.ts";
 
 const DEMO_BATCH = "demo-1";
 const DEMO_ASSESSOR = { person: "a-morgan", name: "A. Morgan (demonstration)" };
@@ -21,15 +21,21 @@ export function demoFiles(home: string) {
   return { depot: path.join(folder, "depot"), leadKey: path.join(folder, "lead.key.json"), enrolment: path.join(folder, "enrolment.json"), allocation: path.join(folder, "allocation.csv") };
 }
 
+/** What was made, and the bytes of the enrolment file that opens it. */
+export interface PreparedDemo {
+  enrolment: Uint8Array;
+  packed: Packed;
+}
+
 /**
  * Packs the demonstration's recordings into a folder depot inside the data folder and invites its assessor, as a
- * lead would. Returns the enrolment file's bytes. Doing it again after an interruption finishes the work.
+ * lead would. Doing it again after an interruption finishes the work.
  */
 export async function prepareDemo(
   assets: string,
   home: string,
   deps: { now: () => Date; software: string; onProgress?: (progress: PackProgress) => void },
-): Promise<Result<Uint8Array, Problem>> {
+): Promise<Result<PreparedDemo, Problem>> {
   const files = demoFiles(home);
   try {
     await mkdir(files.depot, { recursive: true });
@@ -61,7 +67,7 @@ export async function prepareDemo(
       },
     );
     if (!invited.ok) return invited;
-    return ok(enrolment!);
+    return ok({ enrolment: enrolment!, packed: packed.value });
   } catch (error) {
     return err(writeProblem(error, home));
   }

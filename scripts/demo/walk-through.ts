@@ -47,7 +47,7 @@ export async function walkThrough({ home, screenshots, environment, step }: Walk
     await page.getByRole("checkbox", { name: /my own scores/i }).check();
     await page.getByRole("button", { name: "Submit marks" }).click();
     await page.getByRole("button", { name: "Yes, submit" }).click();
-    await expect(page.getByText(/delivered/i).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Delivered \d/).first()).toBeVisible({ timeout: 60_000 });
     await picture("delivered");
     step("Submit", "the set is sealed, kept on this laptop, delivered and read back");
   } catch (error) {
@@ -88,7 +88,11 @@ async function markEverything(page: Page, picture: (name: string) => Promise<unk
     await page.keyboard.press(String(SCORES[marked % SCORES.length]));
     await page.keyboard.press("e");
     await page.getByRole("textbox", { name: /evidence for this score/i }).fill("Specific example, own part clear, result told; cost was not weighed.");
-    if (marked === 0) await picture("review");
+    if (marked === 0) {
+      await page.mouse.move(0, 0);
+      await expect(page.getByTestId("saved")).toContainText(/^Saved \d/);
+      await picture("review");
+    }
     // The title names candidate and question.
     const before = await page.title();
     await page.keyboard.press("Control+Enter");

@@ -77,27 +77,28 @@ export function FirstStartScreen({ keyStoreAvailable, demoAvailable, home }: Fir
               <>
                 <Notice tone="info">
                   <p>
-                    This computer offers no place to keep keys safe. Choose a passphrase: it locks the recordings on this laptop, and you enter it each time you start. Nobody can look it up for
-                    you.
+                    This computer offers no place to keep keys safe. Choose a passphrase: it locks the recordings on this laptop, and you enter it each time you start. Three or four unrelated
+                    words work well. Nobody can look it up for you.
                   </p>
                 </Notice>
-                <TextField
-                  label="New passphrase for this desk"
-                  hint="Three or four unrelated words work well."
-                  type="password"
-                  autoComplete="new-password"
-                  value={enrolment.deskPassphrase}
-                  error={enrolment.errors.deskPassphrase}
-                  onChange={(event) => enrolment.setDeskPassphrase(event.target.value)}
-                />
-                <TextField
-                  label="The same passphrase again"
-                  type="password"
-                  autoComplete="new-password"
-                  value={enrolment.deskPassphraseAgain}
-                  error={enrolment.errors.deskPassphraseAgain}
-                  onChange={(event) => enrolment.setDeskPassphraseAgain(event.target.value)}
-                />
+                <div className="start-passphrases">
+                  <TextField
+                    label="New passphrase for this desk"
+                    type="password"
+                    autoComplete="new-password"
+                    value={enrolment.deskPassphrase}
+                    error={enrolment.errors.deskPassphrase}
+                    onChange={(event) => enrolment.setDeskPassphrase(event.target.value)}
+                  />
+                  <TextField
+                    label="The same passphrase again"
+                    type="password"
+                    autoComplete="new-password"
+                    value={enrolment.deskPassphraseAgain}
+                    error={enrolment.errors.deskPassphraseAgain}
+                    onChange={(event) => enrolment.setDeskPassphraseAgain(event.target.value)}
+                  />
+                </div>
               </>
             )}
             {enrolment.problem && <ProblemNotice problem={enrolment.problem} />}

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
 import { KeyHint } from "../../keyboard/key-hint.tsx";
@@ -12,6 +12,8 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
   const [lookedAt, setLookedAt] = useState<number | null>(null);
   const [asking, setAsking] = useState(false);
   const group = useRef<HTMLDivElement>(null);
+  // A score that was just given is what counts, wherever the mouse happens to lie.
+  useEffect(() => setLookedAt(null), [mark.score]);
   const chosen = scale.find((point) => point.value === mark.score);
   const explained = scale.find((point) => point.value === lookedAt) ?? chosen;
   const tabStop = chosen?.value ?? scale[0]?.value;

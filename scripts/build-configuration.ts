@@ -38,7 +38,7 @@ function forNode(input: Record<string, string>): InlineConfig {
       outDir: join(out, "main"),
       emptyOutDir: false,
       sourcemap: true,
-      minify: false,
+      minify: true,
       reportCompressedSize: false,
       rolldownOptions: {
         input,

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { toEngine, type ToEngine, type ToShell } from "../src-shared/bridge/host-messages.ts";
+import { engineStart, toEngine, type EngineStart, type ToEngine, type ToShell } from "../src-shared/bridge/host-messages.ts";
 import { assertNever } from "../src-shared/result.ts";
 import { serveBridge, type ServedBridge } from "./engine/bridge-server.ts";
 import type { Engine, EngineDeps } from "./engine/engine.ts";
@@ -30,7 +30,6 @@ const log: EngineDeps["log"] = (level, message) => shell.postMessage({ kind: "lo
 const keyStoreAsks = new Map<number, (bytes: Uint8Array | null) => void>();
 const bridges = new Set<ServedBridge>();
 let nextAsk = 1;
-let starting: Promise<Engine> | undefined;
 
 function askKeyStore(direction: "wrap" | "unwrap", bytes: Uint8Array): Promise<Uint8Array | null> {
   const id = nextAsk++;
@@ -49,9 +48,8 @@ const keyStore: KeyStore = {
   unwrap: (wrapped) => askKeyStore("unwrap", wrapped),
 };
 
-function startOnce({ home, software, demoAssets, keyStoreAvailable }: Extract<ToEngine, { kind: "start" }>): Promise<Engine> {
-  if (starting) throw new Error("The engine was started twice.");
-  const engine = startEngine({
+function start({ home, software, demoAssets, keyStoreAvailable }: EngineStart): Promise<Engine> {
+  return startEngine({
     home,
     now: () => new Date(),
     random: Math.random,
@@ -60,20 +58,13 @@ function startOnce({ home, software, demoAssets, keyStoreAvailable }: Extract<To
     demoAssets,
     log,
   });
-  starting = engine;
-  return engine;
-}
-
-async function engineRunning(): Promise<Engine> {
-  if (!starting) throw new Error("The engine was used before it was started.");
-  return starting;
 }
 
 async function connect(port: MessagePort | undefined): Promise<void> {
   if (!port) throw new Error("A page's port is missing.");
-  const engine = await engineRunning();
+  // What the page asks meanwhile waits in the port.
   const bridge = serveBridge(
-    engine,
+    await engine,
     {
       postMessage: (message) => port.postMessage(message),
       onMessage: (listener) => port.on("message", ({ data }) => listener(data)),
@@ -87,18 +78,14 @@ async function connect(port: MessagePort | undefined): Promise<void> {
 }
 
 async function close(): Promise<void> {
-  const engine = await engineRunning();
   const pagesGone = Promise.all([...bridges].map((bridge) => bridge.ended));
   await Promise.race([pagesGone, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_WITHIN_MS))]);
-  await engine.close();
+  await (await engine).close();
   shell.postMessage({ kind: "closed" });
 }
 
 async function act(message: ToEngine, ports: MessagePort[]): Promise<void> {
   switch (message.kind) {
-    case "start":
-      await startOnce(message);
-      return shell.postMessage({ kind: "started" });
     case "connect":
       return connect(ports[0]);
     case "key-store-answer":
@@ -106,11 +93,11 @@ async function act(message: ToEngine, ports: MessagePort[]): Promise<void> {
       keyStoreAsks.delete(message.id);
       return;
     case "open-media": {
-      const media = await (await engineRunning()).openMedia(message.answerId);
+      const media = await (await engine).openMedia(message.answerId);
       return shell.postMessage({ kind: "media", id: message.id, media: media && { ...media, key: new Uint8Array(media.key) } });
     }
     case "media-damaged":
-      return (await engineRunning()).mediaDamaged(message.answerId);
+      return (await engine).mediaDamaged(message.answerId);
     case "close":
       return close();
     default:
@@ -130,6 +117,9 @@ function die(reason: unknown): never {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 process.on("uncaughtException", die);
 process.on("unhandledRejection", die);
+
+const engine = start(engineStart.parse(JSON.parse(process.argv[2] ?? "null")));
+void engine.then(() => shell.postMessage({ kind: "started" }));
 shell.on("message", ({ data, ports }) => {
   const checked = toEngine.safeParse(data);
   if (checked.success) void act(checked.data, ports);

@@ -9,7 +9,7 @@ import { startEngineHost } from "./shell/engine-host.ts";
 import { keyStoreAvailable } from "./shell/key-store.ts";
 import { createLog } from "./shell/log-file.ts";
 import { serveMedia } from "./shell/media-scheme.ts";
-import { setMenu } from "./shell/menu.ts";
+import { setMenu, skipDefaultMenu } from "./shell/menu.ts";
 import { bridgePages } from "./shell/page-bridge.ts";
 import { registerSchemes } from "./shell/schemes.ts";
 import { secureContents, secureSession } from "./shell/security.ts";
@@ -41,12 +41,10 @@ async function run({ home, development }: StartOptions): Promise<void> {
   endOnBug(log);
   registerSchemes();
   secureContents();
+  skipDefaultMenu();
   await app.whenReady();
 
-  secureSession(session.defaultSession, { development });
-  serveApp(session.defaultSession, rendererFolder);
-  // The window first: its page loads in a process of its own while the engine starts in another.
-  const window = openWindow({ preload: join(programs, "preload.cjs"), boundsFile: join(home, "window", "bounds.json"), development, log });
+  // The engine's process starts beside everything else.
   const engine = startEngineHost({
     program: join(programs, "engine-process.cjs"),
     start: {
@@ -58,11 +56,14 @@ async function run({ home, development }: StartOptions): Promise<void> {
     log,
     now: Date.now,
   });
+  secureSession(session.defaultSession);
+  serveApp(session.defaultSession, rendererFolder);
   serveMedia(session.defaultSession, engine, log);
+  setMenu({ home, logs, development });
+  const window = openWindow({ preload: join(programs, "preload.cjs"), boundsFile: join(home, "window", "bounds.json"), development, log });
   bridgePages(engine, log);
   endInOrder(engine, log);
 
-  setMenu({ home, logs, development });
   app.on("second-instance", () => showWindow(window));
   if (development) reloadOnBuild(window, rendererFolder);
 }

@@ -1,9 +1,8 @@
-import { QueryClientProvider, usePrefetchQuery, type QueryClient } from "@tanstack/react-query";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { assertNever } from "../src-shared/result.ts";
 import "./app.css";
-import { BridgeProvider, useBridge, useBridgeQuery } from "./bridge/bridge-context.tsx";
-import { bridgeQuery } from "./bridge/bridge-queries.ts";
+import { BridgeProvider, useBridgeQuery } from "./bridge/bridge-context.tsx";
 import type { BridgeClient } from "./bridge/bridge-client.ts";
 import { ErrorCatcher } from "./components/error-catcher.tsx";
 import { StartFrame } from "./components/start-frame.tsx";
@@ -42,8 +41,6 @@ export function App({ client, queryClient, saveQueue }: AppProps) {
 }
 
 function DeskScreens() {
-  // Nearly always the first screen: asked for together with the state, not after it.
-  usePrefetchQuery(bridgeQuery(useBridge(), "home.view", {}));
   const { data: desk, error } = useBridgeQuery("desk.state", {});
   if (!desk)
     return (

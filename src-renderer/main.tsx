@@ -1,4 +1,3 @@
-import "./bridge/schemas-without-eval.ts";
 // The ground first: what stands beside a component is laid over it.
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -7,7 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { createBridgeClient } from "./bridge/bridge-client.ts";
-import { createQueryClient, followEngine } from "./bridge/bridge-queries.ts";
+import { bridgeQuery, createQueryClient, followEngine } from "./bridge/bridge-queries.ts";
 import { listenForPorts } from "./bridge/page-port.ts";
 import { watchFocusOrigin } from "./keyboard/focus-origin.ts";
 import { createMarkSaving } from "./saving/save-context.tsx";
@@ -18,8 +17,11 @@ const saveQueue = createMarkSaving(client, queryClient);
 followEngine(client, queryClient);
 watchFocusOrigin();
 
-// Asked for before anything is drawn: the engine is starting meanwhile.
+// Asked for before anything is drawn: the engine is starting meanwhile. The home screen is nearly always the first one,
+// so its content is asked for together with the desk's state, not after it.
 listenForPorts(client);
+void queryClient.prefetchQuery(bridgeQuery(client, "desk.state", {}));
+void queryClient.prefetchQuery(bridgeQuery(client, "home.view", {}));
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Session } from "electron";
 import { servedFile } from "./served-file.ts";
@@ -25,22 +24,18 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
-/** Serves the built renderer, and nothing beside it, as `app://desk/…`. */
+/** Chromium's own code for a file that is not there (net/base/net_error_list.h). */
+const ERR_FILE_NOT_FOUND = -6;
+
+/**
+ * Serves the built renderer, and nothing beside it, as `app://desk/…`. Chromium reads the files itself, so that the
+ * page is there sooner than by way of Node (docs/decisions/0007).
+ */
 export function serveApp(session: Session, rendererFolder: string): void {
   const folder = resolve(rendererFolder);
-  session.protocol.handle("app", async ({ method, url }) => {
-    if (method !== "GET" && method !== "HEAD") return new Response(null, { status: 405, headers: HEADERS });
-    const served = servedFile(folder, url);
-    const content = served && (await existing(served.file));
-    if (!content) return new Response("There is no such page.", { status: 404, headers: { ...HEADERS, "content-type": "text/plain" } });
-    return new Response(method === "HEAD" ? null : content, { headers: { ...HEADERS, "content-type": served.type } });
+  session.protocol.registerFileProtocol("app", ({ method, url }, answer) => {
+    const served = method === "GET" || method === "HEAD" ? servedFile(folder, url) : undefined;
+    if (served) answer({ path: served.file, headers: HEADERS });
+    else answer({ error: ERR_FILE_NOT_FOUND });
   });
-}
-
-async function existing(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from "electron";
-import type { ToEngine, ToShell } from "../../src-shared/bridge/host-messages.ts";
+import type { EngineStart, ToEngine, ToShell } from "../../src-shared/bridge/host-messages.ts";
 import { assertNever } from "../../src-shared/result.ts";
 import type { OpenedMedia } from "../engine/vault/vault.ts";
 import { askKeyStore } from "./key-store.ts";
@@ -13,7 +13,7 @@ const CLOSE_WITHIN_MS = 5000;
 export interface EngineHostDeps {
   /** The engine process' built file. */
   program: string;
-  start: Omit<Extract<ToEngine, { kind: "start" }>, "kind">;
+  start: EngineStart;
   log: Log;
   /** Unix time in ms. */
   now: () => number;
@@ -23,9 +23,9 @@ export interface EngineHostDeps {
 export interface EngineHost {
   /** Calls `running` after every start, and `down` each time the engine has died. */
   watch(watcher: { running: () => void; down: () => void }): void;
-  readonly isRunning: boolean;
+  /** Whether it has died and does not run again yet. */
   readonly isDown: boolean;
-  /** A new port to the running engine. @throws Error while it does not run: a bug in the caller. */
+  /** A new port to the engine; what is asked before it runs waits in the port. @throws Error while there is no process: a bug in the caller. */
   connect(): MessagePortMain;
   openMedia(answerId: number): Promise<OpenedMedia | null>;
   /** Asks for this recording anew the next time. */
@@ -43,30 +43,30 @@ type State =
   | { kind: "ended" };
 
 export function startEngineHost({ program, start, log, now }: EngineHostDeps): EngineHost {
+  /** Loaded with the engine's first message: by then the window is on its way, and does not wait for schemas. */
+  let schemas: Promise<typeof import("../../src-shared/bridge/host-messages.ts")> | undefined;
+  const loadSchemas = () => (schemas ??= import("../../src-shared/bridge/host-messages.ts"));
   const watchers: { running: () => void; down: () => void }[] = [];
   const media = createMediaAsks((id, answerId) => tell({ kind: "open-media", id, answerId }));
   let deathsInARow = 0;
   let state: State = { kind: "starting", process: launch() };
-  // Loaded while the engine's process starts and the page loads: neither waits for schemas.
-  const hostMessages = import("../../src-shared/bridge/host-messages.ts");
 
   function launch(): UtilityProcess {
-    const child = utilityProcess.fork(program, [], { serviceName: "Assessor Desk engine", stdio: ["ignore", "pipe", "pipe"] });
+    const child = utilityProcess.fork(program, [JSON.stringify(start)], { serviceName: "Assessor Desk engine", stdio: ["ignore", "pipe", "pipe"] });
     child.stdout?.on("data", (text: Buffer) => log("info", `engine: ${text}`));
     child.stderr?.on("data", (text: Buffer) => log("error", `engine: ${text}`));
     child.on("message", (message: unknown) => void hear(child, message));
     child.once("exit", (code) => ended(child, code));
-    child.postMessage({ kind: "start", ...start } satisfies ToEngine);
     return child;
   }
 
   function tell(message: ToEngine, ports?: MessagePortMain[]): void {
-    if (state.kind === "running") state.process.postMessage(message, ports);
+    if (state.kind === "running" || state.kind === "starting") state.process.postMessage(message, ports);
   }
 
   /** Messages keep their order: they all wait for one promise. */
   async function hear(child: UtilityProcess, message: unknown): Promise<void> {
-    const { toShell } = await hostMessages;
+    const { toShell } = await loadSchemas();
     const checked = toShell.safeParse(message);
     if (!checked.success) return log("error", `The engine sent a message that was refused: ${checked.error.message}`);
     act(child, checked.data);
@@ -109,15 +109,12 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
 
   return {
     watch: (watcher) => void watchers.push(watcher),
-    get isRunning() {
-      return state.kind === "running";
-    },
     get isDown() {
       // While it is being started for the first time nothing has gone wrong yet.
       return state.kind === "down" || (state.kind === "starting" && deathsInARow > 0);
     },
     connect() {
-      if (state.kind !== "running") throw new Error("There is no engine to connect to.");
+      if (state.kind !== "running" && state.kind !== "starting") throw new Error("There is no engine to connect to.");
       const { port1, port2 } = new MessageChannelMain();
       tell({ kind: "connect" }, [port1]);
       return port2;

@@ -3,7 +3,7 @@ import { mediaHead, requestedRange } from "../engine/vault/media-range.ts";
 import { APP_ORIGIN } from "./app-origin.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { Log } from "./log-file.ts";
-import { openSealedRecording, type SealedRecording } from "./sealed-recording.ts";
+import type { SealedRecording } from "./sealed-recording.ts";
 
 type Recordings = Pick<EngineHost, "openMedia" | "forgetMedia" | "mediaDamaged">;
 
@@ -52,6 +52,8 @@ async function open(engine: Recordings, id: number, log: Log): Promise<{ recordi
   for (const attempt of ["as remembered", "asked anew"]) {
     const media = await engine.openMedia(id);
     if (!media) return undefined;
+    // Cryptography comes with the first recording, not with the window.
+    const { openSealedRecording } = await import("./sealed-recording.ts");
     const opened = await openSealedRecording(media);
     if (opened.ok) return { recording: opened.value, type: media.type };
     if (attempt === "asked anew") damaged(engine, id, log);

@@ -6,6 +6,11 @@ export interface MenuDeps {
   development: boolean;
 }
 
+/** Before Electron is ready: it would make a menu of its own, only for ours to take its place. */
+export function skipDefaultMenu(): void {
+  Menu.setApplicationMenu(null);
+}
+
 /** The application's menu. What belongs to marking lies on the page, where its keys are shown. */
 export function setMenu(deps: MenuDeps): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(deps)));

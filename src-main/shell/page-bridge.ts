@@ -9,15 +9,23 @@ import { isOurPage } from "./security.ts";
 export function bridgePages(engine: EngineHost, log: Log): void {
   /** Those that listen for a port. */
   const pages = new Set<WebContents>();
+  /** Those of them that have a port to the engine's present process. */
+  const connected = new Set<WebContents>();
   const watched = new WeakSet<WebContents>();
-  const givePort = (page: WebContents) => page.postMessage(POST_TO_PAGE, BRIDGE_PORT, [engine.connect()]);
+  const givePort = (page: WebContents) => {
+    connected.add(page);
+    page.postMessage(POST_TO_PAGE, BRIDGE_PORT, [engine.connect()]);
+  };
   const tellDown = (page: WebContents) => page.postMessage(POST_TO_PAGE, ENGINE_DOWN);
 
   /** Whatever is loaded into the window next has to ask for itself. */
   function dropWhenGone(page: WebContents): void {
     if (watched.has(page)) return;
     watched.add(page);
-    const drop = () => void pages.delete(page);
+    const drop = () => {
+      pages.delete(page);
+      connected.delete(page);
+    };
     page.on("did-navigate", drop).on("render-process-gone", drop).on("destroyed", drop);
   }
 
@@ -25,8 +33,14 @@ export function bridgePages(engine: EngineHost, log: Log): void {
     if (!isOurPage(senderFrame)) return log("warn", "Somebody else than the desk's page asked for the engine and was refused.");
     dropWhenGone(sender);
     pages.add(sender);
-    if (engine.isRunning) givePort(sender);
-    else if (engine.isDown) tellDown(sender);
+    if (engine.isDown) tellDown(sender);
+    else givePort(sender);
   });
-  engine.watch({ running: () => pages.forEach(givePort), down: () => pages.forEach(tellDown) });
+  engine.watch({
+    running: () => pages.forEach((page) => connected.has(page) || givePort(page)),
+    down() {
+      connected.clear();
+      pages.forEach(tellDown);
+    },
+  });
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { pathId, timestamp } from "../documents/ids.ts";
 import { atSeconds, flagKind } from "../documents/moderation-set.ts";
-import { answerId, checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
+import { answerId } from "./answer-id.ts";
+import { checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
 
 /**
  * The contract between renderer and engine. Everything that crosses is named here and checked by these schemas on

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { answerId } from "./views.ts";
+import { answerId } from "./answer-id.ts";
+
+/** What the engine process is started with: JSON, its one argument, so that it begins before any message comes. */
+export const engineStart = z.object({
+  /** The desk's data folder. */
+  home: z.string(),
+  software: z.string(),
+  /** Folder of the demonstration's campaign and recordings, where this installation has one. */
+  demoAssets: z.string().nullable(),
+  keyStoreAvailable: z.boolean(),
+});
+export type EngineStart = z.infer<typeof engineStart>;
 
 /**
  * What the shell and the engine process say to each other. Few things: the shell starts the engine, hands it the
@@ -7,15 +18,6 @@ import { answerId } from "./views.ts";
  * recording lies in order to play it.
  */
 export const toEngine = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("start"),
-    /** The desk's data folder. */
-    home: z.string(),
-    software: z.string(),
-    /** Folder of the demonstration's campaign and recordings, where this installation has one. */
-    demoAssets: z.string().nullable(),
-    keyStoreAvailable: z.boolean(),
-  }),
   z.object({ kind: z.literal("connect") }),
   z.object({ kind: z.literal("key-store-answer"), id: z.int(), bytes: z.instanceof(Uint8Array).nullable() }),
   z.object({ kind: z.literal("open-media"), id: z.int(), answerId }),

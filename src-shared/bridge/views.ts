@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerId } from "./answer-id.ts";
 import { behaviour, question, scalePoint } from "../documents/campaign.ts";
 import { round } from "../documents/allocation.ts";
 import { pathId, role, timestamp } from "../documents/ids.ts";
@@ -8,9 +9,6 @@ import { interval } from "../marking/watched.ts";
 import { problemSchema } from "../problems/problem.ts";
 
 /** What the engine shows the renderer: one schema for each thing on screen. */
-
-/** Names one answer on this desk; stable for as long as the desk lives. Also the last part of its `media://` address. */
-export const answerId = z.int().min(1);
 
 /** How the key that locks the recordings is kept: by the operating system, by a passphrase, or in a file (command line). */
 export const keyProtection = z.enum(["os-key-store", "passphrase", "key-file"]);

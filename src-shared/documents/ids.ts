@@ -1,3 +1,4 @@
+import "../schemas-without-eval.ts";
 import { z } from "zod";
 
 /** Names that Windows keeps for devices: a folder depot could not hold a folder called so. */

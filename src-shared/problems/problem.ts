@@ -1,3 +1,4 @@
+import "../schemas-without-eval.ts";
 import { z } from "zod";
 
 const text = z.string().max(4000);
@@ -68,13 +69,15 @@ const table = {
 } as const;
 
 type Table = typeof table;
-type DetailsOf<D> = D extends { details: z.ZodObject<infer S> } ? (keyof S extends never ? unknown : z.infer<z.ZodObject<S>>) : never;
+type DetailsOf<D> = D extends { details: () => z.ZodObject<infer S> } ? (keyof S extends never ? unknown : z.infer<z.ZodObject<S>>) : never;
 export type ProblemKind = keyof Table;
 export type ProblemOf<K extends ProblemKind> = { kind: K } & DetailsOf<Table[K]>;
 export type Problem = { [K in ProblemKind]: ProblemOf<K> }[ProblemKind];
 
 function define<S extends z.ZodRawShape>(shape: S, sentence: (details: z.infer<z.ZodObject<S>>) => string) {
-  return { details: z.object(shape), sentence };
+  // Made when it is first needed: most problems never happen, and every process loads this table as it starts.
+  let details: z.ZodObject<S> | undefined;
+  return { details: () => (details ??= z.object(shape)), sentence };
 }
 
 function day(iso: string) {
@@ -85,7 +88,7 @@ function day(iso: string) {
 export const problemSchema: z.ZodType<Problem> = z.custom<Problem>((value) => {
   if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return false;
   const definition = Object.hasOwn(table, value.kind) ? table[value.kind as ProblemKind] : undefined;
-  return definition !== undefined && definition.details.safeParse(value).success;
+  return definition !== undefined && definition.details().safeParse(value).success;
 });
 
 /** What the user is told about a problem. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ageIdentity, privateSigningKey, type PrivateSigningKey } from "../../src-shared/documents/ids.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
-import { ok, type Result } from "../../src-shared/result.ts";
+import { err, ok, type Result } from "../../src-shared/result.ts";
 import type { Depot } from "./depot/depot.ts";
 import { openDepot } from "./depot/open-depot.ts";
 import type { Trust } from "./documents/documents.ts";
@@ -44,23 +44,31 @@ export function openDesk(
 ): Result<Desk, Problem> {
   const depot = openDepot(me.depotUrl);
   if (!depot.ok) return depot;
-  const secret = <T>(name: string, schema: z.ZodType<T>): T => {
-    const wrapped = store.enrolment.wrappedSecret(name);
-    if (!wrapped) throw new Error(`The secret ${name} is missing from the store.`);
-    return schema.parse(JSON.parse(dataKey.unwrap(name, wrapped).toString("utf8")));
-  };
+  const identity = unwrapSecret(store, dataKey, secretName.identity, ageIdentity);
+  const signingKey = unwrapSecret(store, dataKey, secretName.signingKey, privateSigningKey);
+  if (identity === undefined || signingKey === undefined) return err({ kind: "key-store-failed" });
   return ok({
     ...deps,
     store,
     dataKey,
     depot: depot.value,
     me,
-    identity: secret(secretName.identity, ageIdentity),
-    signingKey: secret(secretName.signingKey, privateSigningKey),
+    identity,
+    signingKey,
     async trust() {
       const { trustLeads } = await import("./documents/trust.ts");
       return new Map([...store.enrolment.signers(), ...(await trustLeads(me.leads))]);
     },
     leadRecipients: () => [...new Set([...me.leads.map((lead) => lead.recipient), ...store.enrolment.leadRecipients()])],
   });
+}
+
+/** `undefined` where the secret is missing or this data key does not open it: the key file or the store was exchanged. */
+function unwrapSecret<T>(store: Store, dataKey: DataKey, name: string, schema: z.ZodType<T>): T | undefined {
+  const wrapped = store.enrolment.wrappedSecret(name);
+  try {
+    return wrapped && schema.parse(JSON.parse(dataKey.unwrap(name, wrapped).toString("utf8")));
+  } catch {
+    return undefined;
+  }
 }

@@ -41,6 +41,14 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const store: Store | undefined = opened.ok ? opened.value : undefined;
   let ready: Ready | undefined;
 
+  /** Enrolling and unlocking come one after the other: each may be asked for again while it is under way. */
+  let lastOpening: Promise<unknown> = Promise.resolve();
+  function oneAtATime<T>(act: () => Promise<T>): Promise<T> {
+    const opening = lastOpening.then(act, act);
+    lastOpening = opening.catch(() => undefined);
+    return opening;
+  }
+
   /** Begins the work of an enrolled desk. */
   function begin(dataKey: DataKey): Result<Record<string, never>, Problem> {
     const me = store?.enrolment.get();
@@ -107,16 +115,19 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       if (deskPassphrase === null && !deps.keyStore) return err({ kind: "key-store-unavailable" });
       const protection =
         deskPassphrase === null ? { kind: "os-key-store" as const, keyStore: deps.keyStore! } : { kind: "passphrase" as const, passphrase: deskPassphrase };
-      return enrolHere({ file: Buffer.from(fileBase64, "base64"), filePassphrase, protection });
+      return oneAtATime(() => enrolHere({ file: Buffer.from(fileBase64, "base64"), filePassphrase, protection }));
     },
-    "desk.open-demo": async () => {
-      if (deps.demoAssets === null) return err({ kind: "demo-missing" });
-      const { prepareDemo } = await import("./demo/prepare-demo.ts");
-      const demo = await prepareDemo(deps.demoAssets, deps.home, deps);
-      // The demonstration's recordings are no secret: a key file is protection enough, and asks for no passphrase.
-      return demo.ok ? enrolHere({ file: demo.value.enrolment, filePassphrase: null, protection: { kind: "key-file" } }) : demo;
-    },
-    "desk.unlock": ({ passphrase }) => (ready ? ok({}) : open(passphrase)),
+    "desk.open-demo": () =>
+      oneAtATime(async () => {
+        // Asked for again after an answer that was lost.
+        if (ready) return ok({});
+        if (deps.demoAssets === null) return err({ kind: "demo-missing" });
+        const { prepareDemo } = await import("./demo/prepare-demo.ts");
+        const demo = await prepareDemo(deps.demoAssets, deps.home, deps);
+        // The demonstration's recordings are no secret: a key file is protection enough, and asks for no passphrase.
+        return demo.ok ? enrolHere({ file: demo.value.enrolment, filePassphrase: null, protection: { kind: "key-file" } }) : demo;
+      }),
+    "desk.unlock": ({ passphrase }) => oneAtATime(async () => (ready ? ok({}) : open(passphrase))),
 
     "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
 

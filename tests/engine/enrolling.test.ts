@@ -167,3 +167,23 @@ describe("the data folder", () => {
     expect((await readFile(path.join(home, "desk.sqlite"))).toString()).toContain("this was a database once");
   });
 });
+
+describe("asking twice", () => {
+  test("the demonstration opens once, however often it is asked for at once", async () => {
+    const panel = await createPanel();
+    const desk = await panel.desk(undefined, { demoAssets: path.resolve(import.meta.dirname, "../../assets/demo") });
+    const answers = await Promise.all([1, 2, 3].map(() => desk.engine.request("desk.open-demo", {})));
+    expect(answers).toEqual([1, 2, 3].map(() => ({ ok: true, value: {} })));
+    await desk.ask("sync.now", {});
+    expect((await desk.ask("home.view", {})).batches).toMatchObject([{ answers: { total: 42 }, recordings: { here: 42 } }]);
+  });
+
+  test("a key file that was exchanged is said to open nothing, and nothing is deleted", async () => {
+    const panel = await createPanel();
+    const desk = await panel.enrolledDesk();
+    await desk.engine.close();
+    await writeFile(path.join(desk.home, "data-key.secret"), Buffer.alloc(32, 7));
+    const again = await panel.desk(desk.home);
+    expect(await again.ask("desk.state", {})).toMatchObject({ kind: "refused", problem: { kind: "key-store-failed" } });
+  });
+});

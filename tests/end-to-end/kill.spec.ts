@@ -8,8 +8,8 @@ import { createPanel, deskCommand } from "./support/panel.ts";
 import { reviewPage } from "./support/review-page.ts";
 
 const KILLS = 20;
-/** Half of typing's own length, so that kills fall before, in and after it. */
-const LATEST_KILL_MS = 1600;
+/** About as long as entering takes, so that kills fall before, in and after each step of it. */
+const LATEST_KILL_MS = 1200;
 
 /** What stood on the screen in the moment when it said "Saved". */
 interface Acknowledged {
@@ -51,16 +51,24 @@ function chance(seed: number) {
   };
 }
 
+/** Scores, notes and justifies, and each time waits to be told that it is saved before going on, as a careful person would. */
 async function enter(page: Page, cycle: number): Promise<void> {
   const review = reviewPage(page);
+  const isSaved = () => expect(review.saved).toHaveText(/^Saved /, { timeout: 30_000 });
   await page.keyboard.press("Escape");
-  await page.keyboard.press(String((cycle % 7) + 1));
+  await page.keyboard.press(String(scoreOf(cycle)));
+  await isSaved();
   await page.keyboard.press("n");
-  await page.keyboard.type(`note ${cycle} `, { delay: 15 });
+  await page.keyboard.type(`note ${cycle} `, { delay: 10 });
   await page.keyboard.press("Enter");
+  await isSaved();
   await review.evidence.press("End");
-  await page.keyboard.type(`evidence ${cycle} is typed without a pause. `, { delay: 15 });
+  await page.keyboard.type(`evidence ${cycle} `, { delay: 10 });
+  await page.keyboard.press("Escape");
+  await isSaved();
 }
+
+const scoreOf = (cycle: number) => (cycle % 7) + 1;
 
 test("whatever was shown as saved is there after kill -9, of the whole application and of the engine alone, at twenty random moments", async ({ launch, home }) => {
   test.setTimeout(600_000);
@@ -73,13 +81,11 @@ test("whatever was shown as saved is there after kill -9, of the whole applicati
     await panel.enrol(home);
     expect((await deskCommand("sync", "--home", home)).status).toBe(0);
     const log: Acknowledged[] = [];
-    const scores = new Set<string>();
     let desk: Desk | undefined;
     for (let cycle = 0; cycle < KILLS; cycle += 1) {
       if (!desk) {
         desk = await open();
       }
-      scores.add(String((cycle % 7) + 1));
       const engineAlone = cycle % 2 === 0;
       const current: Desk = desk;
       const pid = engineAlone ? await current.enginePid() : 0;
@@ -102,7 +108,7 @@ test("whatever was shown as saved is there after kill -9, of the whole applicati
       if (promised) {
         expect(onDisk.evidence.startsWith(promised.evidence), `cycle ${cycle}: “${promised.evidence}” was shown as saved, “${onDisk.evidence}” is there`).toBe(true);
         for (const note of promised.notes) if (note !== "") expect(onDisk.notes.some((each) => each.startsWith(note)), `cycle ${cycle}: the note “${note}” was shown as saved`).toBe(true);
-        if (promised.score !== null) expect(scores.has(String(onDisk.score))).toBe(true);
+        expect([promised.score, String(scoreOf(cycle))], `cycle ${cycle}: the score ${promised.score} was shown as saved`).toContain(String(onDisk.score));
       }
     }
     expect(log.length).toBeGreaterThan(KILLS);

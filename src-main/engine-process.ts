@@ -122,6 +122,7 @@ const engine = start(engineStart.parse(JSON.parse(process.argv[2] ?? "null")));
 void engine.then(() => shell.postMessage({ kind: "started" }));
 shell.on("message", ({ data, ports }) => {
   const checked = toEngine.safeParse(data);
-  if (checked.success) void act(checked.data, ports);
+  // No message of the shell ends the engine: it would be sent again to the next one.
+  if (checked.success) act(checked.data, ports).catch((error: unknown) => log("error", `${checked.data.kind} failed: ${String(error)}`));
   else log("error", `A message of the shell was refused: ${checked.error.message}`);
 });

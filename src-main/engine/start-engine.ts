@@ -8,6 +8,7 @@ import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
 import { createMarking, type Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
+import { problemOfFault } from "./store/open-database.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createSynchroniser, type Synchroniser } from "./sync/synchronise.ts";
 import { discardFromVault, isInVault, vaultFile, type OpenedMedia } from "./vault/vault.ts";
@@ -36,7 +37,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   };
   const changed = (...topics: Topic[]) => tell("changed", { topics });
 
-  const opened = openStore(deps.home, deps.now());
+  const opened = openSafely();
   let problem: Problem | undefined = opened.ok ? undefined : opened.error;
   const store: Store | undefined = opened.ok ? opened.value : undefined;
   let ready: Ready | undefined;
@@ -74,20 +75,38 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   async function enrolHere(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>> {
     if (!store) return err(problem ?? { kind: "not-enrolled" });
-    const { enrol } = await import("./enrolment/enrol.ts");
+    const { enrol, isEnrolmentOf } = await import("./enrolment/enrol.ts");
+    // Asked for again after an answer that was lost.
+    if (ready && (await isEnrolmentOf(ready.desk.me, request))) return ok({});
     const dataKey = await enrol(store, request, deps);
     return dataKey.ok ? begin(dataKey.value) : dataKey;
   }
 
-  if (store?.enrolment.get()) {
-    const begun = await open(null);
+  /** A fault while opening is shown, not thrown: an engine that ends at every start could tell nobody. */
+  function openSafely(): Result<Store, Problem> {
+    try {
+      return openStore(deps.home, deps.now());
+    } catch (error) {
+      return err(faultOfOpening(error));
+    }
+  }
+
+  function faultOfOpening(error: unknown): Problem {
+    deps.log("error", `The data folder could not be opened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const fault = problemOfFault(error, deps.home);
+    return fault.kind === "engine-fault" ? { kind: "store-failed", where: deps.home } : fault;
+  }
+
+  try {
+    const begun = store?.enrolment.get() ? await open(null) : ok({});
     if (!begun.ok) problem = begun.error;
+  } catch (error) {
+    problem = faultOfOpening(error);
   }
 
   function deskState(): DeskState {
-    const me = store?.enrolment.get();
     if (ready) return { kind: "ready", person: { id: ready.desk.me.person, name: ready.desk.me.name, role: ready.desk.me.role } };
-    if (problem?.kind === "passphrase-needed" && me) return { kind: "locked", person: me.name };
+    if (problem?.kind === "passphrase-needed") return { kind: "locked", person: store?.enrolment.get()?.name ?? "" };
     if (problem) return { kind: "refused", problem };
     return { kind: "first-start", keyStoreAvailable: deps.keyStore !== null, demoAvailable: deps.demoAssets !== null, home: deps.home };
   }
@@ -160,7 +179,16 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   };
 
   return {
-    request: async (name, input) => handlers[name](input),
+    async request(name, input) {
+      try {
+        return await handlers[name](input);
+      } catch (error) {
+        // A full disk is no bug; whatever is one goes on to the log.
+        const fault = problemOfFault(error, deps.home);
+        if (fault.kind === "engine-fault") throw error;
+        return err(fault);
+      }
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -169,8 +197,13 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       const answer = ready?.desk.store.work.answer(answerId);
       const media = answer && ready?.desk.store.media.get(answer.recording);
       if (!ready || !answer || media?.state !== "here" || !(await isInVault(deps.home, media))) return null;
-      const key = ready.desk.dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey);
-      return { path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
+      try {
+        const key = ready.desk.dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey);
+        return { path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
+      } catch {
+        deps.log("error", `The key of answer ${answerId}'s recording does not open.`);
+        return null;
+      }
     },
     mediaDamaged(answerId) {
       const answer = ready?.desk.store.work.answer(answerId);
@@ -179,7 +212,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       deps.log("error", `The recording of answer ${answerId} fails its check and is fetched again.`);
       desk.store.media.setState(answer.recording, "damaged", deps.now());
       changed("home", "review");
-      void discardFromVault(deps.home, answer.recording).then(() => sync.now());
+      // Where a player still holds the file open, the next try at synchronising replaces it all the same.
+      void discardFromVault(deps.home, answer.recording)
+        .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))
+        .then(() => sync.now());
     },
     enrol: enrolHere,
     importMarks: async (csv) =>

@@ -49,6 +49,7 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
   const watchers: { running: () => void; down: () => void }[] = [];
   const media = createMediaAsks((id, answerId) => tell({ kind: "open-media", id, answerId }));
   let deathsInARow = 0;
+  let closing: Promise<void> | undefined;
   let state: State = { kind: "starting", process: launch() };
 
   function launch(): UtilityProcess {
@@ -125,13 +126,16 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
       media.forget(answerId);
       tell({ kind: "media-damaged", answerId });
     },
-    async close() {
-      if (state.kind === "down") clearTimeout(state.restart);
-      if (state.kind === "starting" || state.kind === "running") await closeProcess(state.process);
-      state = { kind: "ended" };
-      media.giveUp();
-    },
+    // A second "quit" waits for the first.
+    close: () => (closing ??= close()),
   };
+
+  async function close(): Promise<void> {
+    if (state.kind === "down") clearTimeout(state.restart);
+    if (state.kind === "starting" || state.kind === "running") await closeProcess(state.process);
+    state = { kind: "ended" };
+    media.giveUp();
+  }
 
   async function closeProcess(child: UtilityProcess): Promise<void> {
     const closed = new Promise<"closed">((resolve) => (state = { kind: "closing", process: child, closed: () => resolve("closed") }));

@@ -2,6 +2,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { CommandName, Input, Output, QueryName } from "../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
+import { err } from "../../src-shared/result.ts";
 import type { BridgeClient, Connection } from "./bridge-client.ts";
 import { bridgeQuery } from "./bridge-queries.ts";
 
@@ -41,8 +42,11 @@ export function useCommand<N extends CommandName>(name: N) {
       setState(answer.ok ? { kind: "idle" } : { kind: "refused", problem: answer.error });
       return answer;
     } catch (fault) {
-      setState({ kind: "idle" });
-      throw fault;
+      // Said where the button is: a button that just stops being busy tells nobody anything.
+      console.error(fault);
+      const problem: Problem = { kind: "engine-fault" };
+      setState({ kind: "refused", problem });
+      return err(problem);
     }
   };
   return { state, run, reset: () => setState({ kind: "idle" }) };

@@ -7,7 +7,7 @@ const LONGEST_WAIT_MS = 2000;
 /** How long after a failure that may pass by itself the same write is tried again. */
 const RETRY_AFTER_MS = 5000;
 /** Failures that trying again can cure. */
-const PASSING: readonly Problem["kind"][] = ["disk-full", "engine-stopped", "store-in-use", "file-unwritable"];
+const PASSING: readonly Problem["kind"][] = ["disk-full", "engine-fault", "store-in-use", "file-unwritable"];
 
 /** A write that the engine did not take. `problem` is null where it met a bug. */
 export interface FailedWrite {

@@ -11,9 +11,11 @@ export type MarkState = z.infer<typeof markState>;
 export function markStateOf(
   mark: { score: number | null; cannotScore: string | null; evidence: string; noteCount: number },
   rules: { evidenceRequired: boolean },
+  /** The campaign's points: a score that a later revision dropped is none. */
+  scale?: readonly { value: number }[],
 ): MarkState {
   if (mark.cannotScore !== null) return "marked";
-  if (mark.score === null) return "unmarked";
+  if (mark.score === null || scale?.some((point) => point.value === mark.score) === false) return "unmarked";
   const hasEvidence = mark.evidence.trim() !== "" || mark.noteCount > 0;
   return rules.evidenceRequired && !hasEvidence ? "evidence-missing" : "marked";
 }

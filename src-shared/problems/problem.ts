@@ -25,7 +25,6 @@ const table = {
   "document-newer": define({ name: text, what: text }, (p) => `${p.name} was written by a newer version of Assessor Desk (${p.what}). It was left alone; update Assessor Desk to use it.`),
   // Recordings
   "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe.`),
-  "recording-missing": define({ name: text }, (p) => `${p.name} is not on this laptop yet. It is fetched as soon as the depot can be reached; your marks are safe.`),
   // Enrolment
   "enrolment-invalid": define({ reason: text }, (p) => `This is not an enrolment file (${p.reason}). Nothing was changed; choose the file that your team lead gave you.`),
   "enrolment-needs-passphrase": define({}, () => "This enrolment file is locked with a passphrase. Enter the passphrase that your team lead gave you."),
@@ -44,6 +43,7 @@ const table = {
   "store-newer": define({ file: text, found: z.int(), known: z.int() }, (p) => `The data folder was last used by a newer version of Assessor Desk (data version ${p.found}; this one knows ${p.known}). It was not touched and your marks are safe; update Assessor Desk to open it.`),
   "store-damaged": define({ file: text, backup: text.nullable() }, (p) => `The database ${p.file} is damaged and was left as it is.${p.backup ? ` The last good backup is ${p.backup}.` : ""} Do not delete anything; ask your team lead for help.`),
   "store-on-network": define({ where: text }, (p) => `The data folder ${p.where} is on a network drive, where a database is not safe. Nothing was changed; choose a folder on this computer.`),
+  "store-failed": define({ where: text }, (p) => `The data folder ${p.where} cannot be opened because of a fault of Assessor Desk's own. Nothing was deleted; tell your team lead, and keep the folder as it is.`),
   "store-in-use": define({ where: text }, (p) => `Assessor Desk is already open on ${p.where}. Nothing was changed; close the other window or command first.`),
   "home-missing": define({ where: text }, (p) => `There is no desk in ${p.where}. Nothing was changed; enrol it first, or check the folder's name.`),
   // Marking
@@ -51,7 +51,6 @@ const table = {
   "batch-not-found": define({ batch: text }, (p) => `The batch ${p.batch} is not allocated to this desk. Nothing was changed; synchronise, or check its name.`),
   "set-already-submitted": define({ batch: text, submittedAt: z.iso.datetime() }, (p) => `The marks of ${p.batch} were submitted on ${day(p.submittedAt)} and cannot be changed as they are. To change them, reopen the batch with a reason.`),
   "set-incomplete": define({ batch: text, missing: z.int() }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit. Everything you marked is saved; open the check page to see what is missing.`),
-  "set-unchanged": define({ batch: text }, (p) => `The marks of ${p.batch} are submitted already. Nothing was changed; to change them, reopen the batch with a reason.`),
   "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
   "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet: ${p.why} It is delivered at the next synchronising.`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
@@ -65,7 +64,7 @@ const table = {
   "would-overwrite": define({ file: text }, (p) => `${p.file} exists already and was left alone. Choose another name.`),
   "input-invalid": define({ reason: text }, (p) => `${p.reason} Nothing was changed.`),
   "demo-missing": define({}, () => "The demonstration's recordings are not part of this installation. Enrol with the file that your team lead gave you."),
-  "engine-stopped": define({}, () => "The part of Assessor Desk that keeps your marks has stopped and is starting again. What was shown as saved is safe; wait a moment and try again."),
+  "engine-fault": define({}, () => "Assessor Desk met a fault of its own. What was shown as saved is safe; try again, and tell your team lead if it happens again."),
 } as const;
 
 type Table = typeof table;

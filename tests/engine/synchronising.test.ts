@@ -126,6 +126,29 @@ describe("synchronising", () => {
     expect((await desk.ask("home.view", {})).batches).toEqual([]);
   });
 
+  test("a damaged batch document that its lead publishes again arrives by itself", async () => {
+    const panel = await createPanel();
+    const first = path.join(panel.depotFolder, depotKey.batch(BATCH, 1));
+    const whole = await readFile(first);
+    const desk = await panel.enrolledDesk();
+    await edit(first);
+    expect(await desk.ask("sync.now", {})).toMatchObject({ problem: { kind: "document-damaged" } });
+    await panel.repack();
+    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+    expect((await desk.ask("home.view", {})).batches).toMatchObject([{ batch: BATCH, recordings: { here: 3 } }]);
+    expect(await readFile(first)).not.toEqual(whole);
+  });
+
+  test("a file with a name that no key can have stops nobody", async () => {
+    const panel = await createPanel();
+    const desk = await panel.enrolledDesk();
+    await mkdir(path.join(panel.depotFolder, "people"), { recursive: true });
+    await writeFile(path.join(panel.depotFolder, "people", "a:b.json"), "{}");
+    await writeFile(path.join(panel.depotFolder, "invitations", "strange\\name.json"), "{}");
+    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+  });
+
   test("an allocation that somebody else than a lead signed is not believed", async () => {
     const panel = await createPanel();
     const desk = await panel.enrolledDesk();

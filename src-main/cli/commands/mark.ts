@@ -1,4 +1,4 @@
-import { ok } from "../../../src-shared/result.ts";
+import { err, ok } from "../../../src-shared/result.ts";
 import { readSmallFile } from "../../engine/enrolment/small-files.ts";
 import { defineCommand } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
@@ -19,8 +19,18 @@ export const markCommand = defineCommand({
     withDesk(values, context, async (engine) => {
       const bytes = await readSmallFile(values.csv, MAX_MARKS_BYTES);
       if (!bytes.ok) return bytes;
-      const imported = await engine.importMarks(bytes.value.toString("utf8"));
+      const text = utf8(bytes.value);
+      if (text === undefined) return err({ kind: "marks-refused", line: 1, reason: "the table is not in UTF-8; save it as “CSV UTF-8”" });
+      const imported = await engine.importMarks(text);
       if (!imported.ok) return imported;
       return ok({ json: { home: values.home, ...imported.value }, text: `${count(imported.value.marks, "mark")} saved.` });
     }),
 });
+
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

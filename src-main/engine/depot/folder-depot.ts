@@ -3,7 +3,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { createDurably, errorCode, reasonOf, TEMPORARY_PREFIX, writeProblem } from "../files/durable-files.ts";
+import { createDurably, errorCode, reasonOf, writeProblem } from "../files/durable-files.ts";
 import { DepotReadError, type Depot } from "./depot.ts";
 
 const READ_BYTES = 1024 * 1024;
@@ -19,7 +19,7 @@ export function createFolderDepot(folder: string): Depot {
   /** A key becomes a path only after its parts were checked; a key never leaves the folder. */
   function fileOf(key: string): string {
     const parts = key.split("/");
-    if (parts.some((part) => part === "" || part.startsWith(".") || /[\\:\0]/.test(part))) throw new RangeError(`Not a depot key: ${key}`);
+    if (!parts.every(isKeyPart)) throw new RangeError(`Not a depot key: ${key}`);
     return path.join(root, ...parts);
   }
 
@@ -58,7 +58,8 @@ export function createFolderDepot(folder: string): Depot {
           throw error;
         });
         for (const entry of entries) {
-          if (entry.name.startsWith(".") || entry.name.startsWith(TEMPORARY_PREFIX)) continue;
+          // Writers at work, and whatever a stranger may have put there under a name that no key can have.
+          if (!isKeyPart(entry.name)) continue;
           const key = `${folderKey}/${entry.name}`;
           if (entry.isDirectory()) await visit(key);
           else if (entry.isFile()) keys.push(key);
@@ -107,6 +108,10 @@ export function createFolderDepot(folder: string): Depot {
         }
       }),
   };
+}
+
+function isKeyPart(part: string): boolean {
+  return part !== "" && !part.startsWith(".") && !/[\\:\0/]/.test(part);
 }
 
 async function* readFrom(file: string, fromByte: number, problemOf: (error: unknown) => Promise<Problem>): AsyncGenerator<Uint8Array> {

@@ -9,6 +9,7 @@ import { firstIssue, MAX_DOCUMENT_BYTES, openInvitation, writePerson } from "../
 import { createSigningKey, isAgeFile, openWithPassphrase, parseJson, publicHalf, thumbprint } from "../documents/sealing.ts";
 import { trustLeads } from "../documents/trust.ts";
 import { createDataKey, type DataKey, type NewProtection } from "../keys/data-key.ts";
+import type { Enrolment } from "../store/enrolment-store.ts";
 import type { Store } from "../store/store.ts";
 
 export interface EnrolRequest {
@@ -66,6 +67,12 @@ export async function enrol(store: Store, { file, filePassphrase, protection }: 
     store.audit.append({ at, who: person, what: "enrolled", subject: depot.value.where, to: { invitation: number, signingKey: fingerprint, protection: protection.kind } });
   });
   return dataKey;
+}
+
+/** Whether this file is the very one that the desk was enrolled with. */
+export async function isEnrolmentOf(me: Enrolment, { file, filePassphrase }: EnrolRequest): Promise<boolean> {
+  const enrolment = await readEnrolment(file, filePassphrase);
+  return enrolment.ok && enrolment.value.person === me.person && enrolment.value.number === me.invitationNumber && enrolment.value.depot.url === me.depotUrl;
 }
 
 /** Reads an enrolment file, unlocking it where it is locked. */

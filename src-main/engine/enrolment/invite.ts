@@ -102,7 +102,8 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
   }
 
   const resealed = await publishResealed(resealing.value, [pair.recipient, ...recipients], { ...request, person });
-  if (!resealed.ok) return resealed;
+  // The invitation stands in the depot, so its file must reach its person whatever else fails: packing again seals the rest.
+  const unsealed = resealed.ok ? [] : [resealed.error];
   return ok({
     person,
     number,
@@ -110,8 +111,8 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
     invitation: depotKey.invitation(person, number),
     leads: [...new Set(leads.map((lead) => lead.person))],
     locked: passphrase !== null,
-    allocations: resealed.value,
-    warnings: [...people.value.alarms.map((alarm) => alarm.problem), ...resealing.value.ignored].map(describeProblem),
+    allocations: resealed.ok ? resealed.value : [],
+    warnings: [...people.value.alarms.map((alarm) => alarm.problem), ...resealing.value.ignored, ...unsealed].map(describeProblem),
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
+import { closeSync, constants, fsyncSync, openSync } from "node:fs";
 import { link, mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
@@ -48,7 +48,25 @@ export function reasonOf(code: string): string {
   }
 }
 
-/** Makes what a folder lists durable. Windows has no such call and needs none. */
+/** Makes what a folder lists durable, at once. Windows has no such call and needs none. */
+export function syncFolderNow(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Makes a folder and those above it, and their being there durable. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
+}
+
+/** The same for a folder, without waiting for it on the event loop. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, constants.O_RDONLY);
@@ -77,7 +95,7 @@ export async function moveDurably(from: string, to: string): Promise<void> {
 
 /** Writes a file so that it is there whole or not at all, replacing what was there. */
 export async function writeDurably(file: string, bytes: Uint8Array, mode = 0o600): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   const temporary = await writeTemporary(path.dirname(file), mode, (handle) => handle.writeFile(bytes));
   await orRemove(temporary, () => moveDurably(temporary, file));
 }
@@ -87,13 +105,17 @@ export async function writeDurably(file: string, bytes: Uint8Array, mode = 0o600
  * Says `already-exists`, and changes nothing, where the name is taken.
  */
 export async function createDurably(file: string, write: (handle: FileHandle) => Promise<void>): Promise<"created" | "already-exists"> {
-  await mkdir(path.dirname(file), { recursive: true });
-  if (await exists(file)) return "already-exists";
+  await makeFolder(path.dirname(file));
+  if (await exists(file)) {
+    // Whoever put it there may not have come to this.
+    await syncFolder(path.dirname(file));
+    return "already-exists";
+  }
   const temporary = await writeTemporary(path.dirname(file), 0o644, write);
   return orRemove(temporary, async () => {
     const outcome = await takeName(temporary, file);
     await rm(temporary, { force: true });
-    if (outcome === "created") await syncFolder(path.dirname(file));
+    await syncFolder(path.dirname(file));
     return outcome;
   });
 }

@@ -6,6 +6,9 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { outsideScale, subjectOf, submittedAtOf } from "./marking.ts";
 
+/** As much as the window takes, and the set. */
+const LONGEST_NOTE = 20_000;
+
 const markLine = z.object({
   batch: z.string(),
   candidate: z.string(),
@@ -49,6 +52,7 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
         if (submittedAtOf(desk, batch) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
         const score = line.data.score === "" ? Number.NaN : Number(line.data.score);
         if (!Number.isFinite(score) || outsideScale(desk, answer, score)) refuse(`“${line.data.score}” is not a point of the campaign's scale`);
+        if (note.length > LONGEST_NOTE) refuse(`its note is longer than ${LONGEST_NOTE} characters`);
         if (line.data.at !== "" && !timestamp.safeParse(line.data.at).success) refuse(`“${line.data.at}” is not a moment such as 2026-11-21T09:40:00Z`);
         const at = desk.now();
         const before = desk.store.marks.get(answer.id);

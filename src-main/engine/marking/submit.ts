@@ -55,10 +55,10 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
     if (!row) return err({ kind: "batch-not-found", batch });
     const earlier = desk.store.outbox.setsOf(batch).at(-1);
     if (earlier && submittedAtOf(desk, batch) !== null) return ok({ already: earlier });
-    const { rules } = campaignOf(desk, batch);
+    const { rules, scale } = campaignOf(desk, batch);
     const outlines = desk.store.marks.outlinesOf(batch);
     const answers = desk.store.work.answersOf(batch);
-    const missing = answers.filter((answer) => markStateOf(outlines.get(answer.id)!, rules) !== "marked").length;
+    const missing = answers.filter((answer) => markStateOf(outlines.get(answer.id)!, rules, scale) !== "marked").length;
     if (missing > 0 || answers.length === 0) return err({ kind: "set-incomplete", batch, missing });
     const revision = (earlier?.revision ?? 0) + 1;
     const at = desk.now().toISOString();

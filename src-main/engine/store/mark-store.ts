@@ -37,7 +37,7 @@ export function createMarkStore(db: Db) {
   );
   const outlines = db.prepare(
     `SELECT a.id AS answerId, m.score AS score, m.cannot_score AS cannotScore, COALESCE(m.evidence, '') AS evidence,
-       (SELECT COUNT(*) FROM notes n WHERE n.answer_id = a.id AND TRIM(n.text) <> '') AS noteCount,
+       (SELECT COUNT(*) FROM notes n WHERE n.answer_id = a.id AND TRIM(n.text, char(9, 10, 13, 32, 160)) <> '') AS noteCount,
        (SELECT COUNT(*) FROM flags f WHERE f.answer_id = a.id) AS flagCount
      FROM answers a LEFT JOIN marks m ON m.answer_id = a.id WHERE a.batch = ? AND a.allocated = 1`,
   );

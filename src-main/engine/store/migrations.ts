@@ -2,5 +2,3 @@ import first from "./migrations/001-first.sql?raw";
 
 /** Every step of the database, in order; the last number is `user_version`. Shipped steps never change. */
 export const migrations: readonly { number: number; name: string; sql: string }[] = [{ number: 1, name: "first", sql: first }];
-
-export const NEWEST_VERSION = migrations.length;

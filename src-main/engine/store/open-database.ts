@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, existsSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statfsSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { TEMPORARY_PREFIX } from "../files/durable-files.ts";
+import { syncFolderNow, TEMPORARY_PREFIX } from "../files/durable-files.ts";
 import { migrations as shippedMigrations } from "./migrations.ts";
 
 export type Db = Database.Database;
@@ -56,16 +56,15 @@ export function openDatabase(home: string, now: Date, migrations = shippedMigrat
   const known = migrations.length;
   let db: Db;
   try {
+    // Looked at without writing first: a newer database is not touched, not even tidied.
+    const newer = existsSync(file) ? versionOf(file) : 0;
+    if (newer > known) return err({ kind: "store-newer", file, found: newer, known });
     db = new Database(file);
   } catch (error) {
     return err(storeProblem(error, home));
   }
   try {
     const found = db.pragma("user_version", { simple: true }) as number;
-    if (found > known) {
-      db.close();
-      return err({ kind: "store-newer", file, found, known });
-    }
     if (db.pragma("quick_check", { simple: true }) !== "ok") {
       db.close();
       return err({ kind: "store-damaged", file, backup: newestBackup(home) });
@@ -81,6 +80,15 @@ export function openDatabase(home: string, now: Date, migrations = shippedMigrat
   } catch (error) {
     db.close();
     return err(storeProblem(error, home));
+  }
+}
+
+function versionOf(file: string): number {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.pragma("user_version", { simple: true }) as number;
+  } finally {
+    db.close();
   }
 }
 
@@ -120,16 +128,30 @@ export function backUp(db: Db, home: string, now: Date, label: string): string {
   const temporary = path.join(folder, TEMPORARY_PREFIX + name);
   const file = path.join(folder, name);
   rmSync(temporary, { force: true });
-  db.prepare("VACUUM INTO ?").run(temporary);
-  const copy = new Database(temporary);
+  try {
+    db.prepare("VACUUM INTO ?").run(temporary);
+    checkCopy(temporary);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  // Durable before an older one goes.
+  const handle = openSync(temporary, "r+");
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(temporary, file);
+  syncFolderNow(folder);
+  for (const old of listBackups(home).slice(0, -KEPT_BACKUPS)) if (old !== name) rmSync(path.join(folder, old));
+  return file;
+}
+
+function checkCopy(file: string): void {
+  const copy = new Database(file);
   try {
     if (copy.pragma("quick_check", { simple: true }) !== "ok") throw new Error("The backup does not pass its check.");
   } finally {
     copy.close();
   }
-  renameSync(temporary, file);
-  for (const old of listBackups(home).slice(0, -KEPT_BACKUPS)) rmSync(path.join(folder, old));
-  return file;
 }
 
 /** Names of the finished backups, oldest first. */
@@ -154,6 +176,15 @@ export function lastBackupAt(home: string): string | null {
 
 function sqliteCode(error: unknown): string | undefined {
   return error instanceof Database.SqliteError ? error.code : undefined;
+}
+
+/** What any exception means for a user: the disk and the database by name, everything else as a fault of our own. */
+export function problemOfFault(error: unknown, home: string): Problem {
+  try {
+    return storeProblem(error, home);
+  } catch {
+    return { kind: "engine-fault" };
+  }
 }
 
 /** What a failure of the database means for a user; anything else is a bug and is thrown on. */

@@ -57,8 +57,8 @@ async function fetchRecordings(desk: Desk, deps: SyncDeps): Promise<Result<void,
   tell(true);
   let problem: Problem | undefined;
   const queue = new PQueue({ concurrency: PARALLEL_FETCHES });
-  for (const each of wanted)
-    void queue.add(async () => {
+  await queue.addAll(
+    wanted.map((each) => async () => {
       if (deps.isStopped() || problem?.kind === "depot-unreachable" || problem?.kind === "disk-full") return;
       const fetched = (await isInVault(desk.store.home, each))
         ? ok(undefined)
@@ -76,7 +76,7 @@ async function fetchRecordings(desk: Desk, deps: SyncDeps): Promise<Result<void,
         if (!problem || fetched.error.kind === "depot-unreachable") problem = fetched.error;
       }
       tell(true);
-    });
-  await queue.onIdle();
+    }),
+  );
   return problem ? err(problem) : ok(undefined);
 }

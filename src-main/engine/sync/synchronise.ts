@@ -1,5 +1,8 @@
 import type { SyncState } from "../../../src-shared/bridge/views.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { err, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
+import { problemOfFault } from "../store/open-database.ts";
 import type { SyncChange } from "./synchronise-once.ts";
 import { beforeFirstSync, nextSync, nextTryAt, type SyncEvent } from "./sync-state.ts";
 
@@ -37,13 +40,23 @@ export function createSynchroniser(
   async function attempt(): Promise<SyncState> {
     clearTimeout(timer);
     apply({ kind: "begun" });
-    const { synchroniseOnce } = await import("./synchronise-once.ts");
-    const outcome = await synchroniseOnce(desk, { isStopped: () => stopped, onProgress: (progress) => apply({ kind: "progress", ...progress }), onChanged: deps.onChanged });
+    const outcome = await tryOnce();
     if (!stopped) {
       apply(outcome.ok ? { kind: "succeeded" } : { kind: "failed", problem: outcome.error });
       if (deps.byItself) timer = setTimeout(() => void now(), Math.max(0, nextTryAt(memory.state, desk.now()) - desk.now().getTime()));
     }
     return memory.state;
+  }
+
+  /** A fault is told like any other problem and tried again: synchronising must never take marking along. */
+  async function tryOnce(): Promise<Result<void, Problem>> {
+    try {
+      const { synchroniseOnce } = await import("./synchronise-once.ts");
+      return await synchroniseOnce(desk, { isStopped: () => stopped, onProgress: (progress) => apply({ kind: "progress", ...progress }), onChanged: deps.onChanged });
+    } catch (error) {
+      desk.log("error", `Synchronising failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return err(problemOfFault(error, desk.store.home));
+    }
   }
 
   function now(): Promise<SyncState> {

@@ -9,6 +9,8 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import { readPeople, trustLeads } from "../documents/trust.ts";
+import { subjectOf } from "../marking/marking.ts";
+import type { AnswerRow } from "../store/work-store.ts";
 
 /** A document as it was fetched, with what it says. */
 interface Fetched<T> {
@@ -27,19 +29,20 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
   if (!people.ok) return people;
   const keys = await desk.depot.list(`allocations/${desk.me.person}/`);
   if (!keys.ok) return keys;
-  const newest = new Map<string, number>();
+  const revisions = new Map<string, number[]>();
   for (const key of keys.value) {
     const place = parseDepotKey(key);
-    if (place?.kind === "allocation" && place.person === desk.me.person) newest.set(place.batch, Math.max(place.revision, newest.get(place.batch) ?? 0));
+    if (place?.kind === "allocation" && place.person === desk.me.person) revisions.set(place.batch, [...(revisions.get(place.batch) ?? []), place.revision]);
   }
   let changed = false;
   let problem: Problem | undefined;
-  for (const [batch, revision] of [...newest].sort(([a], [b]) => a.localeCompare(b))) {
-    const taken = await takeInBatch(desk, batch, revision);
-    if (taken.ok) changed ||= taken.value;
-    else if (taken.error.kind === "depot-unreachable") return taken;
-    else problem ??= taken.error;
+  for (const [batch, numbers] of [...revisions].sort(([a], [b]) => a.localeCompare(b))) {
+    const taken = await takeInBatch(desk, batch, numbers);
+    if (!taken.ok && taken.error.kind === "depot-unreachable") return taken;
+    if (taken.ok) changed ||= taken.value.changed;
+    problem ??= taken.ok ? taken.value.problem : taken.error;
   }
+  if (problem && changed) desk.log("warn", `Some documents were not used: ${problem.kind}`);
   return problem ? err(problem) : ok({ changed });
 }
 
@@ -55,27 +58,43 @@ async function takeInPeople(desk: Desk): Promise<Result<void, Problem>> {
   return ok(undefined);
 }
 
-async function takeInBatch(desk: Desk, batch: string, allocationRevision: number): Promise<Result<boolean, Problem>> {
+/** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */
+async function takeInBatch(desk: Desk, batch: string, allocationRevisions: number[]): Promise<Result<{ changed: boolean; problem: Problem | undefined }, Problem>> {
   const known = desk.store.work.batch(batch);
-  const allocation = await fetchDocument(desk, "allocation", depotKey.allocation(desk.me.person, batch, allocationRevision), [desk.identity]);
+  const allocation = await newestBelievable(allocationRevisions.sort((a, b) => b - a), (revision) =>
+    fetchDocument(desk, "allocation", depotKey.allocation(desk.me.person, batch, revision), [desk.identity]));
   if (!allocation.ok) return allocation;
-  const { document } = allocation.value;
+  const { document } = allocation.value.fetched;
   const packed = await fetchNewest(desk, "batch", (revision) => depotKey.batch(batch, revision), known?.revision, document.batchIdentity);
   if (!packed.ok) return packed;
-  const campaign = await fetchNewest(
-    desk,
-    "campaign",
-    (revision) => depotKey.campaign(document.campaign, revision),
-    desk.store.work.campaignRevision(document.campaign),
-    document.campaignIdentity,
-  );
+  const campaign = await fetchNewest(desk, "campaign", (revision) => depotKey.campaign(document.campaign, revision), known?.campaignRevision, document.campaignIdentity);
   if (!campaign.ok) return campaign;
+  const problem = allocation.value.problem ?? packed.value.problem ?? campaign.value.problem;
   const isKnown =
-    known?.allocationRevision === allocationRevision &&
-    known.revision === packed.value.document.revision &&
-    desk.store.work.campaignRevision(document.campaign) === campaign.value.document.revision;
-  if (isKnown) return ok(false);
-  return keep(desk, allocation.value, packed.value, campaign.value);
+    known?.allocationRevision === document.revision &&
+    known.revision === packed.value.fetched.document.revision &&
+    known.campaignRevision === campaign.value.fetched.document.revision;
+  if (isKnown) return ok({ changed: false, problem });
+  const kept = keep(desk, allocation.value.fetched, packed.value.fetched, campaign.value.fetched);
+  return kept.ok ? ok({ changed: kept.value, problem }) : kept;
+}
+
+/** A document, and what was wrong with a newer revision of it, if anything was. */
+interface Newest<T> {
+  fetched: Fetched<T>;
+  problem: Problem | undefined;
+}
+
+/** The first of these revisions, newest first, that can be believed. */
+async function newestBelievable<T>(revisions: readonly number[], fetch: (revision: number) => Promise<Result<Fetched<T>, Problem>>): Promise<Result<Newest<T>, Problem>> {
+  let problem: Problem | undefined;
+  for (const revision of revisions) {
+    const fetched = await fetch(revision);
+    if (fetched.ok) return ok({ fetched: fetched.value, problem });
+    if (fetched.error.kind === "depot-unreachable") return fetched;
+    problem ??= fetched.error;
+  }
+  return err(problem!);
 }
 
 /** Opens a document from the store, or else from the depot. */
@@ -89,16 +108,23 @@ async function fetchDocument<K extends "allocation" | "batch" | "campaign">(desk
 
 /**
  * The newest revision. Revisions are counted without gaps, so the one after the newest known is asked for until
- * there is none: a batch's folder, full of recordings, is never listed.
+ * there is none: a batch's folder, full of recordings, is never listed. A damaged revision does not hide the next,
+ * with which its lead repairs it.
  */
-async function fetchNewest<K extends "batch" | "campaign">(desk: Desk, kind: K, keyOf: (revision: number) => string, known: number | undefined, identity: string) {
-  let newest = await fetchDocument(desk, kind, keyOf(known ?? 1), [identity]);
-  for (let revision = (known ?? 1) + 1; newest.ok; revision += 1) {
+async function fetchNewest<K extends "batch" | "campaign">(desk: Desk, kind: K, keyOf: (revision: number) => string, known: number | undefined, identity: string): Promise<Result<Newest<DocumentOf<K>>, Problem>> {
+  let newest: Newest<DocumentOf<K>> | undefined;
+  let problem: Problem | undefined;
+  for (let revision = known ?? 1; ; revision += 1) {
     const next = await fetchDocument(desk, kind, keyOf(revision), [identity]);
-    if (!next.ok && next.error.kind === "depot-missing") break;
-    newest = next;
+    if (next.ok) {
+      newest = { fetched: next.value, problem: undefined };
+      problem = undefined;
+    } else if (next.error.kind === "depot-missing") {
+      if (newest) return ok({ ...newest, problem });
+      return err(problem ?? next.error);
+    } else if (next.error.kind === "depot-unreachable") return next;
+    else problem = next.error;
   }
-  return newest;
 }
 
 /** Takes a batch in, all of it or nothing. Marks are never touched. */
@@ -125,6 +151,7 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
       allocationRevision: allocation.document.revision,
       due: dues[0] ?? null,
     });
+    const before = store.work.answersOf(batch);
     store.work.unallocate(batch);
     let position = 0;
     for (const { candidate, round } of allocation.document.candidates) {
@@ -135,6 +162,8 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
           store.media.put(sealed.object, batch, wrapped, sealed.sealedBytes);
         }
         position += 1;
+        const earlier = before.find((each) => each.candidate === candidate && each.question === question);
+        if (earlier && earlier.recording !== recording.object) forgetWatched(desk, earlier, recording.object);
         const { type, durationSeconds, width, height, bytes } = recording;
         store.work.putAnswer({
           ...{ batch, candidate, question, round, position, secondsAllowed, type, durationSeconds, width, height, bytes },
@@ -147,4 +176,10 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });
   return ok(true);
+}
+
+/** What was watched of a recording says nothing of the one that takes its place. Scores and notes stay, for the assessor to look at. */
+function forgetWatched(desk: Desk, answer: AnswerRow, recording: string): void {
+  desk.store.marks.putWatched(answer.id, []);
+  desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "recording-replaced", subject: subjectOf(answer), from: answer.recording, to: recording });
 }

@@ -29,9 +29,9 @@ export function checkView(desk: Desk, batch: string): Result<CheckView, Problem>
     batch,
     campaignTitle: campaign.title,
     total: answers.length,
-    marked: answers.filter((answer) => markStateOf(outlines.get(answer.id)!, campaign.rules) === "marked").length,
+    marked: answers.filter((answer) => markStateOf(outlines.get(answer.id)!, campaign.rules, campaign.scale) === "marked").length,
     missing: answers.flatMap((answer) => {
-      const what = markStateOf(outlines.get(answer.id)!, campaign.rules);
+      const what = markStateOf(outlines.get(answer.id)!, campaign.rules, campaign.scale);
       return what === "marked" ? [] : [{ ...named(answer), what }];
     }),
     flagged: answers.flatMap((answer) => (outlines.get(answer.id)!.flagCount === 0 ? [] : [{ ...named(answer), flags: marks.flagsOf(answer.id) }])),

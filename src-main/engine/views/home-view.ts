@@ -30,7 +30,7 @@ export function batchSummary(desk: Pick<Desk, "store">, row: BatchRow): BatchSum
   const campaign = campaignOf(desk, row.batch);
   const answers = desk.store.work.answersOf(row.batch);
   const outlines = desk.store.marks.outlinesOf(row.batch);
-  const states = answers.map((answer) => markStateOf(outlines.get(answer.id)!, campaign.rules));
+  const states = answers.map((answer) => markStateOf(outlines.get(answer.id)!, campaign.rules, campaign.scale));
   const marked = states.filter((state) => state === "marked").length;
   const recordings = answers.map((answer) => desk.store.media.get(answer.recording)!);
   const here = recordings.filter((media) => media.state === "here");
@@ -65,10 +65,10 @@ function nextAnswer(desk: Desk, batches: readonly BatchSummary[]): HomeView["nex
   let fallback: HomeView["next"] = null;
   for (const { batch, state } of batches) {
     if (state === "submitted") continue;
-    const { rules } = campaignOf(desk, batch);
+    const { rules, scale } = campaignOf(desk, batch);
     const outlines = desk.store.marks.outlinesOf(batch);
     for (const answer of desk.store.work.answersOf(batch)) {
-      if (markStateOf(outlines.get(answer.id)!, rules) === "marked") continue;
+      if (markStateOf(outlines.get(answer.id)!, rules, scale) === "marked") continue;
       const next = { answerId: answer.id, batch, candidate: answer.candidate, questionNumber: answer.questionNumber };
       if (desk.store.media.get(answer.recording)?.state === "here") return next;
       fallback ??= next;

@@ -21,7 +21,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
   const question = campaign.questions.find((each) => each.id === answer.question)!;
   const answers = work.answersOf(answer.batch);
   const outlines = marks.outlinesOf(answer.batch);
-  const stateOf = (id: number) => markStateOf(outlines.get(id)!, campaign.rules);
+  const stateOf = (id: number) => markStateOf(outlines.get(id)!, campaign.rules, campaign.scale);
   const index = answers.findIndex((each) => each.id === answerId);
   const mark = marks.get(answerId);
   // From here on and then from the beginning: what is left behind is met again.

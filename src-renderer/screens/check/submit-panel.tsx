@@ -15,6 +15,7 @@ export function SubmitPanel({ check }: { check: CheckView }) {
   const [declared, setDeclared] = useState(false);
   const [asked, setAsked] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const [unsaved, setUnsaved] = useState(false);
   const panel = useRef<HTMLElement>(null);
   if (check.state === "submitted") return <ReopenPanel check={check} />;
 
@@ -27,6 +28,8 @@ export function SubmitPanel({ check }: { check: CheckView }) {
     setConfirming(false);
     // Whatever was just typed belongs to the set.
     await queue.flush();
+    if (queue.snapshot().unsaved.length > 0) return setUnsaved(true);
+    setUnsaved(false);
     await run({ batch: check.batch, declared: true });
     setDeclared(false);
     setAsked(false);
@@ -46,6 +49,11 @@ export function SubmitPanel({ check }: { check: CheckView }) {
               <li key={each}>{each}</li>
             ))}
           </ul>
+        </Notice>
+      )}
+      {unsaved && (
+        <Notice tone="bad" urgent title="Not submitted">
+          <p>Something that you entered is not saved yet, so the set would lack it. Nothing was submitted; see the message below, then submit again.</p>
         </Notice>
       )}
       {state.kind === "refused" && <ProblemNotice problem={state.problem} />}

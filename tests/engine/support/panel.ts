@@ -36,6 +36,8 @@ export interface Panel {
   depotFolder: string;
   depot: Depot;
   leadKey: LeadKeyFile;
+  /** Packs the same batch once more, as its lead would to mend it. */
+  repack(): Promise<void>;
   invite(person: string): Promise<Uint8Array>;
   /** Starts a desk on a data folder; it synchronises only when told. */
   desk(home?: string, deps?: Partial<EngineDeps>): Promise<TestDesk>;
@@ -71,7 +73,7 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
   const recovery = await createAgePair();
   const leadKey = must(await createLeadKey({ person: "lead", name: "Lead", recoveryRecipient: recovery.recipient }));
   const now = () => new Date();
-  must(
+  const publish = async () => must(
     await pack({
       campaignFile: path.join(demo, "campaign.json"),
       candidatesFile: path.join(folder, "candidates.csv"),
@@ -86,7 +88,9 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
       onProgress: () => undefined,
     }),
   );
+  await publish();
   const panel: Panel = {
+    repack: async () => void (await publish()),
     folder,
     depotFolder,
     depot,

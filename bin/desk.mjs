@@ -8,6 +8,9 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+// npm runs scripts in the project's own folder; files are named from where the user stands.
+if (process.env["npm_lifecycle_event"] === "desk" && process.env["INIT_CWD"]) process.chdir(process.env["INIT_CWD"]);
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const desk = join(root, "out", "main", "desk.cjs");
 

@@ -10,7 +10,9 @@ const text = z.string().max(4000);
  */
 const table = {
   // The depot
-  "depot-unreachable": define({ where: text }, (p) => `The depot at ${p.where} cannot be reached. Everything on this laptop is safe and you can go on marking; fetching and delivering carry on by themselves when it is back.`),
+  "depot-unreachable": define({ where: text }, (p) => `The depot at ${p.where} cannot be reached, or there is no such folder. What is on this computer is safe and marking goes on; a desk fetches and delivers by itself when it is back.`),
+  "depot-is-another": define({ where: text }, (p) => `What is at ${p.where} is not the depot that this desk is enrolled in: its invitation is not there. Nothing was delivered, and your sets are safe on this laptop; connect the right drive or folder.`),
+  "depot-of-others": define({ where: text, person: text }, (p) => `The depot at ${p.where} belongs to other leads: nothing in it was signed by ${p.person} or by a lead whom this key trusts. Nothing was published; use the key of this depot's lead, or another folder.`),
   "depot-denied": define({ where: text }, (p) => `The depot at ${p.where} refuses access. Nothing was changed; ask your team lead whether your enrolment still allows it.`),
   "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path.`),
   "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),
@@ -30,7 +32,7 @@ const table = {
   "enrolment-needs-passphrase": define({}, () => "This enrolment file is locked with a passphrase. Enter the passphrase that your team lead gave you."),
   "enrolment-wrong-passphrase": define({}, () => "That passphrase does not open this enrolment file. Nothing was changed; check it and try again."),
   "enrolment-for-another-depot": define({ where: text }, (p) => `This enrolment belongs to another depot: its invitation is not in ${p.where}. Nothing was changed; ask your team lead for a new enrolment file.`),
-  "invitation-already-used": define({ person: text }, (p) => `This invitation for ${p.person} was already used on another laptop. Nothing was changed; ask your team lead for a new one.`),
+  "invitation-already-used": define({ person: text }, (p) => `This invitation for ${p.person} was already used on another laptop, so nothing can be handed in from this one. What is here stays safe; ask your team lead for a new invitation.`),
   "already-enrolled": define({ person: text, where: text }, (p) => `This desk is already enrolled for ${p.person} at ${p.where}. Nothing was changed; use another data folder for another person or depot.`),
   "not-enrolled": define({}, () => "This desk is not enrolled yet. Enrol it with the file that your team lead gave you."),
   // Keys of this desk
@@ -52,7 +54,7 @@ const table = {
   "set-already-submitted": define({ batch: text, submittedAt: z.iso.datetime() }, (p) => `The marks of ${p.batch} were submitted on ${day(p.submittedAt)} and cannot be changed as they are. To change them, reopen the batch with a reason.`),
   "set-incomplete": define({ batch: text, missing: z.int() }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit. Everything you marked is saved; open the check page to see what is missing.`),
   "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
-  "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet: ${p.why} It is delivered at the next synchronising.`),
+  "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),

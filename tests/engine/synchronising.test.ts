@@ -75,6 +75,24 @@ describe("synchronising", () => {
     expect(must(await panel.depot.list("sets/"))).toEqual([set.key]);
   });
 
+  test("another folder in the depot's place gets nothing, and the set goes to the real one when it is back", async () => {
+    const panel = await createPanel();
+    const desk = await panel.enrolledDesk();
+    await desk.ask("sync.now", {});
+    for (let next = (await desk.ask("home.view", {})).next; next; next = (await desk.ask("home.view", {})).next) {
+      await desk.ask("mark.set-cannot-score", { answerId: next.answerId, reason: "No sound." });
+    }
+    await rename(panel.depotFolder, `${panel.depotFolder}-away`);
+    await mkdir(panel.depotFolder);
+    const set = await desk.ask("set.submit", { batch: BATCH, declared: true });
+    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "waiting", problem: { kind: "depot-is-another" } });
+    expect(await readdir(panel.depotFolder)).toEqual([]);
+    await rm(panel.depotFolder, { recursive: true });
+    await rename(`${panel.depotFolder}-away`, panel.depotFolder);
+    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+    expect(must(await panel.depot.list("sets/"))).toEqual([set.key]);
+  });
+
   test("a recording that was changed in the depot is refused, named, and never reaches the vault", async () => {
     const panel = await createPanel();
     const [changed] = await recordingsInDepot(panel);

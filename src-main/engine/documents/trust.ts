@@ -81,6 +81,11 @@ export async function readPeople(depot: Depot, roots: Trust): Promise<Result<Peo
   return ok({ trust, invitations: [...invitations.values()], persons, alarms: [...alarms].map(([key, problem]) => ({ key, problem })) });
 }
 
+/** A depot that other leads set up: it has invitations, and none of them can be believed with this key. */
+export function belongsToOthers(people: People): boolean {
+  return people.invitations.length === 0 && people.alarms.some(({ key, problem }) => key.startsWith("invitations/") && problem.kind === "document-forged");
+}
+
 /** The invitation that counts for a person now: the one with the highest number. */
 export function newestInvitation(people: People, person: string): InvitationDocument | undefined {
   return people.invitations.filter((each) => each.person === person).sort((a, b) => b.number - a.number)[0];

@@ -10,7 +10,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { firstIssue } from "../documents/documents.ts";
 import { parseJson } from "../documents/sealing.ts";
-import { readPeople, trustLeads } from "../documents/trust.ts";
+import { belongsToOthers, readPeople, trustLeads } from "../documents/trust.ts";
 import { trustedLeadOf } from "../enrolment/lead-key-file.ts";
 import { readSmallFile } from "../enrolment/small-files.ts";
 import { writeProblem } from "../files/durable-files.ts";
@@ -75,6 +75,7 @@ export async function pack(request: PackRequest): Promise<Result<Packed, Problem
 
   const people = await readPeople(depot, await trustLeads([trustedLeadOf(leadKey)]));
   if (!people.ok) return people;
+  if (belongsToOthers(people.value)) return err({ kind: "depot-of-others", where: depot.where, person: leadKey.person });
   const author = createAuthor(depot, leadKey, people.value, request);
   const campaignKeys = await depot.list(`campaigns/${campaign.id}/`);
   if (!campaignKeys.ok) return campaignKeys;

@@ -8,8 +8,8 @@ export const CHECK_EVERY_MS = 60_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Problems that pass by themselves: they are tried again sooner and sooner forgotten. Everything else needs somebody. */
-const PASSING: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "file-unreadable", "depot-missing"]);
+/** Problems that often pass by themselves: they are tried again sooner. Everything else needs somebody. */
+const PASSING: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "depot-is-another", "file-unreadable", "depot-missing"]);
 
 export type SyncEvent =
   | { kind: "begun" }

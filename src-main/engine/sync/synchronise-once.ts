@@ -1,7 +1,9 @@
 import PQueue from "p-queue";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
+import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { Desk } from "../desk.ts";
+import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
 import { deliverOutbox } from "../outbox/deliver.ts";
 import { fetchIntoVault, isInVault, spaceProblem } from "../vault/vault.ts";
 import { takeInDocuments } from "./take-in-documents.ts";
@@ -25,9 +27,15 @@ interface SyncDeps {
  * from being tried, unless the depot is away.
  */
 export async function synchroniseOnce(desk: Desk, deps: SyncDeps): Promise<Result<void, Problem>> {
-  const waitingBefore = desk.store.outbox.waitingCount();
+  const waiting = desk.store.outbox.waiting();
+  const notOurs = await notOurDepot(desk);
+  if (notOurs) {
+    for (const row of waiting) desk.store.outbox.markFailed(row.id, notOurs);
+    if (waiting.length > 0) deps.onChanged("outbox");
+    return err(notOurs);
+  }
   const delivered = await deliverOutbox(desk);
-  if (waitingBefore > 0) deps.onChanged("outbox");
+  if (waiting.length > 0) deps.onChanged("outbox");
   if (!delivered.ok && delivered.error.kind === "depot-unreachable") return delivered;
   const documents = await takeInDocuments(desk);
   if (documents.ok ? documents.value.changed : documents.error.kind !== "depot-unreachable") deps.onChanged("documents");
@@ -35,6 +43,16 @@ export async function synchroniseOnce(desk: Desk, deps: SyncDeps): Promise<Resul
   if (!delivered.ok) return delivered;
   if (!documents.ok) return documents;
   return recordings;
+}
+
+/**
+ * Another drive under the same letter, or an empty mount point, must not swallow a set: our depot is the one that
+ * holds our invitation.
+ */
+async function notOurDepot(desk: Desk): Promise<Problem | undefined> {
+  const invitation = await desk.depot.read(depotKey.invitation(desk.me.person, desk.me.invitationNumber), MAX_DOCUMENT_BYTES);
+  if (invitation.ok) return undefined;
+  return invitation.error.kind === "depot-missing" ? { kind: "depot-is-another", where: desk.depot.where } : invitation.error;
 }
 
 async function fetchRecordings(desk: Desk, deps: SyncDeps): Promise<Result<void, Problem>> {

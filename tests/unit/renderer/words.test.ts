@@ -82,7 +82,7 @@ test("the network is told in plain words", () => {
   const words = syncWords(waiting, now);
   expect(words.lead + words.rest).toBe("No connection since 09:40. Next try in 2 minutes.");
   expect(words.brief).toBe("Offline since 09:40");
-  expect(words.detail).toContain("Everything on this laptop is safe");
+  expect(words.detail).toContain("What is on this computer is safe");
 });
 
 test("a full disk is not called a missing connection", () => {

@@ -11,6 +11,9 @@ import { listenForPorts } from "./bridge/page-port.ts";
 import { watchFocusOrigin } from "./keyboard/focus-origin.ts";
 import { createMarkSaving } from "./saving/save-context.tsx";
 
+/** A first screen that comes within this time is drawn at once; only a slower one has "Opening your desk…" before it. */
+const FIRST_SCREEN_WITHIN_MS = 400;
+
 const client = createBridgeClient((fault) => console.error(fault));
 const queryClient = createQueryClient();
 const saveQueue = createMarkSaving(client, queryClient);
@@ -20,13 +23,14 @@ watchFocusOrigin();
 // Asked for before anything is drawn: the engine is starting meanwhile. The home screen is nearly always the first one,
 // so its content is asked for together with the desk's state, not after it.
 listenForPorts(client);
-void queryClient.prefetchQuery(bridgeQuery(client, "desk.state", {}));
-void queryClient.prefetchQuery(bridgeQuery(client, "home.view", {}));
+const firstScreen = Promise.all([queryClient.prefetchQuery(bridgeQuery(client, "desk.state", {})), queryClient.prefetchQuery(bridgeQuery(client, "home.view", {}))]);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App client={client} queryClient={queryClient} saveQueue={saveQueue} />
-  </StrictMode>,
-);
+const draw = () =>
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} queryClient={queryClient} saveQueue={saveQueue} />
+    </StrictMode>,
+  );
+void Promise.race([firstScreen, new Promise((resolve) => setTimeout(resolve, FIRST_SCREEN_WITHIN_MS))]).then(draw);

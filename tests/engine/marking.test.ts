@@ -1,5 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { createSigningKey, sign } from "../../src-main/engine/documents/sealing.ts";
+import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
 import { BATCH, createPanel, must, type TestDesk } from "./support/panel.ts";
 
 async function readyDesk() {
@@ -87,6 +90,21 @@ describe("marking", () => {
     expect(delivered).toMatchObject({ key: set.key, delivery: { kind: "delivered" } });
     expect(must(await panel.depot.list(`sets/${BATCH}/`))).toEqual([set.key]);
     expect(await desk.refused("mark.set-score", { answerId, score: 1 })).toMatchObject({ kind: "set-already-submitted" });
+  });
+
+  test("a check of the data folder confirms the set by this laptop's own key, and finds one that another key signed", async () => {
+    const { desk } = await readyDesk();
+    await markAll(desk);
+    const set = await desk.ask("set.submit", { batch: BATCH, declared: true });
+    await desk.engine.close();
+    expect(must(await verifyHome(desk.home, null, () => undefined))).toMatchObject({ ok: true, problems: [] });
+    const forged = await sign(Buffer.from("not an age file"), "age", await createSigningKey());
+    const db = new Database(`${desk.home}/desk.sqlite`);
+    db.exec("DROP TRIGGER sealed_bytes_are_never_changed; DROP TRIGGER sets_are_never_changed");
+    db.prepare("UPDATE outbox SET bytes = ? WHERE key = ?").run(forged, set.key);
+    db.prepare("UPDATE sets SET sha256 = ?").run(createHash("sha256").update(forged).digest("hex"));
+    db.close();
+    expect(must(await verifyHome(desk.home, null, () => undefined)).problems).toMatchObject([{ subject: set.key, message: expect.stringContaining("own key") }]);
   });
 
   test("submitting twice gives the same set, and the depot holds it once", async () => {

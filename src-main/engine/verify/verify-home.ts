@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { open, readdir } from "node:fs/promises";
 import path from "node:path";
+import { parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
+import type { PublicSigningKey } from "../../../src-shared/documents/ids.ts";
+import { personDocument } from "../../../src-shared/documents/people.ts";
 import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
 import { secretName } from "../desk.ts";
+import type { OutboxRow } from "../store/outbox-store.ts";
 import { openDataKey, type DataKey } from "../keys/data-key.ts";
-import { readJws } from "../documents/sealing.ts";
+import { parseJson, readJws } from "../documents/sealing.ts";
 import { trustLeads } from "../documents/trust.ts";
 import { openStoreToRead } from "../store/store.ts";
 import { chunkSpan, HEADER_BYTES, openHeader, RECORDING_CONTEXT, SEALED_CHUNK_BYTES } from "../vault/cobblestone.ts";
@@ -45,9 +49,12 @@ export async function verifyHome(home: string, passphrase: string | null, onProg
       else if (!jws || !signer || !(await jws.verify(signer.key))) problems.push({ subject: key, message: "The kept document is not signed by somebody this desk trusts." });
     }
     const outbox = store.outbox.everything();
+    const ownKey = await publishedKey(outbox);
     for (const set of store.outbox.sets()) {
       const row = outbox.find((each) => each.key === set.key);
+      const jws = row && readJws(row.bytes);
       if (!row || sha256Of(row.bytes) !== set.sha256) problems.push({ subject: set.key, message: "The submitted set is not what was sealed." });
+      else if (!jws || !ownKey || !(await jws.verify(ownKey))) problems.push({ subject: set.key, message: "The submitted set is not signed by this laptop's own key." });
     }
     const key = store.enrolment.get() ? await openDataKey(home, null, passphrase) : undefined;
     const dataKey = key?.ok ? key.value : undefined;
@@ -81,6 +88,15 @@ export async function verifyHome(home: string, passphrase: string | null, onProg
   } finally {
     store.close();
   }
+}
+
+/** The laptop's signing key as it was published at enrolment, if that document is signed by itself. */
+async function publishedKey(outbox: readonly OutboxRow[]): Promise<PublicSigningKey | undefined> {
+  const row = outbox.find(({ key }) => parseDepotKey(key)?.kind === "person");
+  const outer = row && readJws(row.bytes);
+  const inner = outer && readJws(outer.payload);
+  const person = personDocument.safeParse(inner && parseJson(inner.payload));
+  return inner && person.success && (await inner.verify(person.data.signingKey)) ? person.data.signingKey : undefined;
 }
 
 function sha256Of(bytes: Uint8Array): string {

@@ -60,6 +60,8 @@ async function run({ home, development }: StartOptions): Promise<void> {
   serveApp(session.defaultSession, rendererFolder);
   serveMedia(session.defaultSession, engine, log);
   setMenu({ home, logs, development });
+  // Opening a window keeps this process busy, and a launch that is not through by then would wait for it.
+  await engine.launched;
   const window = openWindow({ preload: join(programs, "preload.cjs"), boundsFile: join(home, "window", "bounds.json"), development, log });
   bridgePages(engine, log);
   endInOrder(engine, log);

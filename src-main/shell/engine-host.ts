@@ -21,6 +21,8 @@ export interface EngineHostDeps {
 
 /** The engine's process: started, started again when it dies, and ended in order. */
 export interface EngineHost {
+  /** The first process exists, or could not be made: from here on it starts beside the shell. */
+  readonly launched: Promise<void>;
   /** Calls `running` after every start, and `down` each time the engine has died. */
   watch(watcher: { running: () => void; down: () => void }): void;
   /** Whether it has died and does not run again yet. */
@@ -50,7 +52,9 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
   const media = createMediaAsks((id, answerId) => tell({ kind: "open-media", id, answerId }));
   let deathsInARow = 0;
   let closing: Promise<void> | undefined;
-  let state: State = { kind: "starting", process: launch() };
+  const first = launch();
+  const launched = new Promise<void>((resolve) => void first.once("spawn", () => resolve()).once("exit", () => resolve()));
+  let state: State = { kind: "starting", process: first };
 
   function launch(): UtilityProcess {
     const child = utilityProcess.fork(program, [JSON.stringify(start)], { serviceName: "Assessor Desk engine", stdio: ["ignore", "pipe", "pipe"] });
@@ -109,6 +113,7 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
   }
 
   return {
+    launched,
     watch: (watcher) => void watchers.push(watcher),
     get isDown() {
       // While it is being started for the first time nothing has gone wrong yet.

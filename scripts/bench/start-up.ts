@@ -7,7 +7,7 @@ import { electronArguments, electronRuntime } from "../runtime.ts";
 import { inRepository, repository } from "../setup/places.ts";
 import { report } from "./measured.ts";
 
-const PAIRS = 15;
+const PAIRS = 31;
 const WARM_UPS = 3;
 const LIMIT = 1.5;
 

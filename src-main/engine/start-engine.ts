@@ -7,11 +7,13 @@ import type { Engine, EngineDeps } from "./engine.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
 import { createMarking, type Marking } from "./marking/marking.ts";
+import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { problemOfFault } from "./store/open-database.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createSynchroniser, type Synchroniser } from "./sync/synchronise.ts";
 import { discardFromVault, isInVault, vaultFile, type OpenedMedia } from "./vault/vault.ts";
+import { queuePage, queueView } from "./views/queue-view.ts";
 import { checkView } from "./views/check-view.ts";
 import { homeView } from "./views/home-view.ts";
 import { reviewView } from "./views/review-view.ts";
@@ -60,11 +62,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       random: deps.random,
       byItself: deps.byItself ?? true,
       onState: (state) => tell("sync", state),
-      onChanged: (what) => changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "check"] as const))),
+      onChanged: (what) => changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "queue", "check"] as const))),
     });
     ready = { desk: desk.value, marking: createMarking(desk.value), sync };
     problem = undefined;
-    changed("desk", "home", "review", "check");
+    changed("desk", "home", "review", "queue", "check");
     return ok({});
   }
 
@@ -105,7 +107,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   function deskState(): DeskState {
-    if (ready) return { kind: "ready", person: { id: ready.desk.me.person, name: ready.desk.me.name, role: ready.desk.me.role } };
+    if (ready) return { kind: "ready", person: { id: ready.desk.me.person, name: ready.desk.me.name, role: ready.desk.me.role }, preferences: ready.desk.store.preferences.get() };
     if (problem?.kind === "passphrase-needed") return { kind: "locked", person: store?.enrolment.get()?.name ?? "" };
     if (problem) return { kind: "refused", problem };
     return { kind: "first-start", keyStoreAvailable: deps.keyStore !== null, demoAvailable: deps.demoAssets !== null, home: deps.home };
@@ -116,10 +118,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   /** A mark that was saved shows on every screen. */
-  function marked<T>(act: (marking: Marking) => Result<T, Problem>, topics: Topic[] = ["home", "review", "check"]): Result<T, Problem> | Promise<Result<T, Problem>> {
-    return withDesk(({ marking }) => {
-      const outcome = act(marking);
-      if (outcome.ok) changed(...topics);
+  function marked<T>(act: (marking: Marking, desk: Desk) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
+    return withDesk(({ marking, desk }) => {
+      const outcome = act(marking, desk);
+      if (outcome.ok) changed("home", "review", "queue", "check");
       return outcome;
     });
   }
@@ -128,6 +130,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     "desk.state": () => ok(deskState()),
     "home.view": () => withDesk(({ desk, sync }) => ok(homeView(desk, sync.state()))),
     "review.view": ({ answerId }) => withDesk(({ desk }) => reviewView(desk, answerId)),
+    "queue.view": (selection) => withDesk(({ desk }) => queueView(desk, selection)),
+    "queue.page": (input) => withDesk(({ desk }) => queuePage(desk, input)),
     "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
 
     "desk.enrol": ({ fileBase64, filePassphrase, deskPassphrase }) => {
@@ -157,15 +161,26 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     "mark.remove-note": (input) => marked((marking) => marking.removeNote(input)),
     "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
     "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
-    // The review screen knows what it played; only the check page counts it.
-    "mark.add-watched": (input) => marked((marking) => marking.addWatched(input), ["check"]),
+    "mark.set-watch-reason": (input) => marked((marking) => marking.setWatchReason(input)),
+    "mark.add-watched": (input) => marked((marking) => marking.addWatched(input)),
+
+    "candidate.withdraw": (input) => marked((_, desk) => withdraw(desk, input)),
+    "candidate.return": (input) => marked((_, desk) => takeBackWithdrawal(desk, input)),
+
+    "preferences.set": (change) =>
+      withDesk(({ desk }) => {
+        const { order } = desk.store.preferences.get();
+        desk.store.preferences.change(change);
+        changed("desk", ...(change.order !== undefined && change.order !== order ? (["home", "review", "queue"] as const) : []));
+        return ok({});
+      }),
 
     "set.submit": ({ batch }) =>
       withDesk(async ({ desk, sync }) => {
         const { submitSet } = await import("./marking/submit.ts");
         const set = await submitSet(desk, batch);
         if (set.ok) {
-          changed("home", "review", "check");
+          changed("home", "review", "queue", "check");
           if (deps.byItself ?? true) void sync.now();
         }
         return set;
@@ -173,7 +188,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     "set.reopen": ({ batch, reason }) =>
       withDesk(({ desk }) => {
         const reopened = reopenSet(desk, batch, reason);
-        if (reopened.ok) changed("home", "review", "check");
+        if (reopened.ok) changed("home", "review", "queue", "check");
         return reopened;
       }),
   };
@@ -196,7 +211,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     async openMedia(answerId): Promise<OpenedMedia | null> {
       const answer = ready?.desk.store.work.answer(answerId);
       const media = answer && ready?.desk.store.media.get(answer.recording);
-      if (!ready || !answer || media?.state !== "here" || !(await isInVault(deps.home, media))) return null;
+      if (!ready || !answer || answer.withdrawn || media?.state !== "here" || !(await isInVault(deps.home, media))) return null;
       try {
         const key = ready.desk.dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey);
         return { path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
@@ -211,7 +226,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       const { desk, sync } = ready;
       deps.log("error", `The recording of answer ${answerId} fails its check and is fetched again.`);
       desk.store.media.setState(answer.recording, "damaged", deps.now());
-      changed("home", "review");
+      changed("home", "review", "queue");
       // Where a player still holds the file open, the next try at synchronising replaces it all the same.
       void discardFromVault(deps.home, answer.recording)
         .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))

@@ -14,11 +14,12 @@ export class ProblemError extends Error {
   }
 }
 
-const queryOfTopic: Record<Topic, QueryName> = {
-  desk: "desk.state",
-  home: "home.view",
-  review: "review.view",
-  check: "check.view",
+const queriesOfTopic: Record<Topic, readonly QueryName[]> = {
+  desk: ["desk.state"],
+  home: ["home.view"],
+  review: ["review.view"],
+  queue: ["queue.view", "queue.page"],
+  check: ["check.view"],
 };
 
 /** Everything comes from the engine on this laptop: it is never "offline", and stays fresh until the engine says otherwise. */
@@ -66,7 +67,7 @@ export function followEngine(client: BridgeClient, queryClient: QueryClient): ()
 function applyEvent(queryClient: QueryClient, event: EngineEvent) {
   switch (event.name) {
     case "changed":
-      for (const topic of event.payload.topics) void queryClient.invalidateQueries({ queryKey: [queryOfTopic[topic]] });
+      for (const topic of event.payload.topics) for (const name of queriesOfTopic[topic]) void queryClient.invalidateQueries({ queryKey: [name] });
       return;
     case "sync":
       queryClient.setQueriesData<Output<"home.view">>({ queryKey: ["home.view"] }, (view) => view && { ...view, sync: event.payload });

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { pathId, timestamp } from "../documents/ids.ts";
+import { candidateRef, pathId, timestamp } from "../documents/ids.ts";
 import { atSeconds, flagKind } from "../documents/moderation-set.ts";
 import { answerId } from "./answer-id.ts";
+import { preferencesChange } from "./preferences.ts";
+import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
 import { checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
 
 /**
@@ -13,6 +15,8 @@ export const queries = {
   "desk.state": { input: z.object({}), output: deskState },
   "home.view": { input: z.object({}), output: homeView },
   "review.view": { input: z.object({ answerId }), output: reviewView },
+  "queue.view": { input: queueSelection, output: queueView },
+  "queue.page": { input: queueSelection.extend({ offset: z.int().min(0), limit: z.int().min(1).max(MOST_QUEUE_ROWS) }), output: queuePage },
   "check.view": { input: z.object({ batch: pathId }), output: checkView },
 } as const;
 
@@ -48,10 +52,20 @@ export const commands = {
   "mark.remove-note": { input: z.object({ answerId, noteId: z.uuid() }), output: saved },
   /** Ticks an indicator as seen at a moment; `null` unticks it. */
   "mark.set-indicator": { input: z.object({ answerId, indicator: pathId, atSeconds: atSeconds.nullable() }), output: saved },
-  /** Raises or changes a flag; `null` lowers it. */
-  "mark.set-flag": { input: z.object({ answerId, flag: flagKind, note: z.string().max(4000).nullable() }), output: saved },
+  /** Raises or changes a flag; a `note` of `null` lowers it. The moment of a flag that is raised already stays. */
+  "mark.set-flag": { input: z.object({ answerId, flag: flagKind, note: z.string().max(4000).nullable(), atSeconds: atSeconds.nullable() }), output: saved },
+  /** Why this answer is scored with less watched than the campaign asks for; empty takes the reason back. */
+  "mark.set-watch-reason": { input: z.object({ answerId, reason: z.string().max(4000) }), output: saved },
   /** Adds what was just played. */
   "mark.add-watched": { input: z.object({ answerId, from: atSeconds, to: atSeconds }), output: saved },
+
+  /** The assessor knows this candidate: all of the candidate's answers leave the work, and the marks made are hidden. */
+  "candidate.withdraw": { input: z.object({ batch: pathId, candidate: candidateRef, note: z.string().max(4000) }), output: saved },
+  /** Takes a withdrawal back, for instance of the wrong candidate; the marks made before are there again. */
+  "candidate.return": { input: z.object({ batch: pathId, candidate: candidateRef }), output: saved },
+
+  /** Changes what is given and leaves the rest. */
+  "preferences.set": { input: preferencesChange, output: done },
 
   /** Seals the set, puts it into the outbox and tries to deliver it. The answer comes when it is sealed and on disk. */
   "set.submit": { input: z.object({ batch: pathId, declared: z.literal(true) }), output: submittedSet },
@@ -60,7 +74,7 @@ export const commands = {
 } as const;
 
 /** What the engine tells without being asked: which queries are out of date. */
-export const topics = z.enum(["desk", "home", "review", "check"]);
+export const topics = z.enum(["desk", "home", "review", "queue", "check"]);
 export type Topic = z.infer<typeof topics>;
 export const events = {
   changed: z.object({ topics: z.array(topics) }),

@@ -3,9 +3,11 @@ import { answerId } from "./answer-id.ts";
 import { behaviour, question, scalePoint } from "../documents/campaign.ts";
 import { round } from "../documents/allocation.ts";
 import { pathId, role, timestamp } from "../documents/ids.ts";
-import { atSeconds, flag, tickedIndicator } from "../documents/moderation-set.ts";
+import { atSeconds, flag, tickedIndicator, withdrawal } from "../documents/moderation-set.ts";
 import { markState } from "../marking/completeness.ts";
 import { interval } from "../marking/watched.ts";
+import { workOrder } from "../marking/work-order.ts";
+import { preferences } from "./preferences.ts";
 import { problemSchema } from "../problems/problem.ts";
 
 /** What the engine shows the renderer: one schema for each thing on screen. */
@@ -18,7 +20,7 @@ export const deskState = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("first-start"), keyStoreAvailable: z.boolean(), demoAvailable: z.boolean(), home: z.string() }),
   z.object({ kind: z.literal("locked"), person: z.string() }),
   z.object({ kind: z.literal("refused"), problem: problemSchema }),
-  z.object({ kind: z.literal("ready"), person: z.object({ id: pathId, name: z.string(), role }) }),
+  z.object({ kind: z.literal("ready"), person: z.object({ id: pathId, name: z.string(), role }), preferences }),
 ]);
 export type DeskState = z.infer<typeof deskState>;
 
@@ -58,7 +60,9 @@ export const batchSummary = z.object({
   campaignTitle: z.string(),
   rounds: z.array(round),
   due: z.iso.date().nullable(),
+  /** Those of candidates whom the assessor withdrew from are not among them. */
   answers: z.object({ total: z.int(), marked: z.int(), flagged: z.int() }),
+  withdrawnCandidates: z.int(),
   recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
@@ -99,6 +103,8 @@ export const mark = z.object({
   flags: z.array(flag),
   /** Merged and in order: what was played. */
   watched: z.array(interval),
+  /** Why it was scored with less watched than the campaign asks for. */
+  watchReason: z.string(),
   state: markState,
   /** When something of this mark was last committed to disk. */
   savedAt: timestamp.nullable(),
@@ -143,7 +149,13 @@ export const reviewView = z.object({
     bytes: z.int(),
   }),
   captions: z.array(cue),
+  /** Empty after a withdrawal: what was marked before is hidden. */
   mark,
+  /** Set when the assessor knows this candidate and marks none of their answers. */
+  withdrawal: withdrawal.nullable(),
+  order: workOrder,
+  /** The campaign says in which order; otherwise the assessor does. */
+  orderIsFixed: z.boolean(),
   strip: z.array(stripAnswer),
   previous: answerId.nullable(),
   next: answerId.nullable(),
@@ -155,6 +167,9 @@ export const reviewView = z.object({
 });
 export type ReviewView = z.infer<typeof reviewView>;
 
+/** Lists on the check page hold no more than this; the queue has them all. */
+export const MOST_LISTED = 200;
+
 const answerName = { answerId, candidate: z.string(), questionNumber: z.int(), behaviour: z.string() };
 
 export const checkView = z.object({
@@ -163,11 +178,14 @@ export const checkView = z.object({
   total: z.int(),
   marked: z.int(),
   /** What keeps the set from being submitted. */
-  missing: z.array(z.object({ ...answerName, what: z.enum(["unmarked", "evidence-missing"]) })),
+  missing: z.array(z.object({ ...answerName, what: z.enum(["unmarked", "evidence-missing", "watch-reason-missing"]) })),
   flagged: z.array(z.object({ ...answerName, flags: z.array(flag) })),
   cannotScore: z.array(z.object({ ...answerName, reason: z.string() })),
-  /** Scored with less of the recording watched than the campaign asks for: allowed, and told to the lead. */
-  littleWatched: z.array(z.object({ ...answerName, watchedShare: z.number() })),
+  /** Scored with less of the recording watched than the campaign asks for: allowed with a reason, and told to the lead. */
+  littleWatched: z.array(z.object({ ...answerName, watchedShare: z.number(), reason: z.string() })),
+  /** How many each of these lists has; the lists themselves hold the first `MOST_LISTED`. */
+  totals: z.object({ missing: z.int(), flagged: z.int(), cannotScore: z.int(), littleWatched: z.int() }),
+  withdrawals: z.array(withdrawal),
   /** How many answers got each point of the scale. */
   distribution: z.array(z.object({ value: z.number(), label: z.string(), count: z.int() })),
   minimumWatchedShare: z.number(),

@@ -43,6 +43,8 @@ export const campaignRules = z.object({
   doubleMarkingShare: z.number().min(0).max(1).default(0),
   /** How many answers with definitive marks are hidden among an assessor's live ones. */
   seeds: z.int().min(0).default(0),
+  /** In which order answers are marked; `assessor-decides` leaves it to each assessor. */
+  order: z.enum(["candidate", "question", "assessor-decides"]).default("assessor-decides"),
   /** Share of an answer to be watched before scoring it, 0 to 1. */
   minimumWatchedShare: z.number().min(0).max(1).default(0),
   /** Whether a score needs written evidence. */

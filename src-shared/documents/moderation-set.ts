@@ -17,7 +17,8 @@ export const flagLabels: Record<FlagKind, string> = {
 /** A moment in a recording, in seconds from its beginning. */
 export const atSeconds = z.number().min(0).max(86_400);
 
-export const flag = z.object({ flag: flagKind, note: z.string().max(4000), at: timestamp });
+/** `atSeconds`: the moment in the recording at which it was raised; null where it has none. */
+export const flag = z.object({ flag: flagKind, note: z.string().max(4000), at: timestamp, atSeconds: atSeconds.nullable().default(null) });
 export type Flag = z.infer<typeof flag>;
 
 export const tickedIndicator = z.object({ indicator: pathId, atSeconds });
@@ -38,14 +39,22 @@ export const submittedMark = z
     flags: z.array(flag).max(20),
     /** Share of the recording that was played, 0 to 1. */
     watchedShare: z.number().min(0).max(1),
+    /** The same at the moment of scoring; null where it is not known. */
+    watchedShareWhenScored: z.number().min(0).max(1).nullable().default(null),
+    /** Why it was scored with less watched than the campaign asks for; null where that is not so. */
+    watchReason: z.string().max(4000).nullable().default(null),
     markedAt: timestamp,
   })
   .refine((mark) => (mark.score === null) !== (mark.cannotScore === null), "must have either a score or a reason why none could be given");
 export type SubmittedMark = z.infer<typeof submittedMark>;
 
+/** An assessor knows a candidate and marks none of their answers. */
+export const withdrawal = z.object({ candidate: candidateRef, note: z.string().max(4000), at: timestamp });
+export type Withdrawal = z.infer<typeof withdrawal>;
+
 /** What an assessor declares when submitting a set. */
 export const DECLARATION =
-  "These are my own scores, given on the evidence in each recording alone. I do not know any of these candidates.";
+  "These are my own scores, given on the evidence in each recording alone. I do not know any of the candidates whom I marked.";
 
 /** `sets/<batch>/<person>/<revision>-<sha256>.json`: immutable; a change of mind is the next revision, with its reason. */
 export const moderationSetDocument = z.object({
@@ -61,5 +70,7 @@ export const moderationSetDocument = z.object({
   /** Why an earlier revision is followed by this one; null for the first. */
   reason: z.string().max(4000).nullable(),
   marks: z.array(submittedMark).max(100_000),
+  /** Candidates that the assessor withdrew from; none of their answers is among the marks. */
+  withdrawals: z.array(withdrawal).max(100_000).default([]),
 });
 export type ModerationSetDocument = z.infer<typeof moderationSetDocument>;

@@ -43,6 +43,7 @@ const table = {
   "passphrase-too-short": define({ least: z.int() }, (p) => `The passphrase is too short. Use at least ${p.least} characters; three or four unrelated words work well.`),
   // The store
   "store-newer": define({ file: text, found: z.int(), known: z.int() }, (p) => `The data folder was last used by a newer version of Assessor Desk (data version ${p.found}; this one knows ${p.known}). It was not touched and your marks are safe; update Assessor Desk to open it.`),
+  "store-older": define({ where: text }, (p) => `The data folder ${p.where} was last used by an older version of Assessor Desk. Nothing was changed and your marks are safe; open it once in the window, or synchronise it, and it is brought up to date.`),
   "store-damaged": define({ file: text, backup: text.nullable() }, (p) => `The database ${p.file} is damaged and was left as it is.${p.backup ? ` The last good backup is ${p.backup}.` : ""} Do not delete anything; ask your team lead for help.`),
   "store-on-network": define({ where: text }, (p) => `The data folder ${p.where} is on a network drive, where a database is not safe. Nothing was changed; choose a folder on this computer.`),
   "store-failed": define({ where: text }, (p) => `The data folder ${p.where} cannot be opened because of a fault of Assessor Desk's own. Nothing was deleted; tell your team lead, and keep the folder as it is.`),
@@ -51,8 +52,9 @@ const table = {
   // Marking
   "answer-not-found": define({}, () => "This answer is not allocated to you. Nothing was changed; go back to your work and choose another."),
   "batch-not-found": define({ batch: text }, (p) => `The batch ${p.batch} is not allocated to this desk. Nothing was changed; synchronise, or check its name.`),
+  "candidate-withdrawn": define({ candidate: text }, (p) => `You withdrew from candidate ${p.candidate}, so nothing of theirs can be marked or played. Nothing was changed; take the withdrawal back first if it was a mistake.`),
   "set-already-submitted": define({ batch: text, submittedAt: z.iso.datetime() }, (p) => `The marks of ${p.batch} were submitted on ${day(p.submittedAt)} and cannot be changed as they are. To change them, reopen the batch with a reason.`),
-  "set-incomplete": define({ batch: text, missing: z.int() }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit. Everything you marked is saved; open the check page to see what is missing.`),
+  "set-incomplete": define({ batch: text, missing: z.int(), first: z.array(text) }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit${p.first.length > 0 ? `: ${p.first.join("; ")}${p.missing > p.first.length ? "; and others" : ""}` : ""}. Everything you marked is saved; complete these, or look at the check page.`),
   "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
   "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),

@@ -17,6 +17,7 @@ async function markAll(desk: TestDesk) {
   for (let next = (await desk.ask("home.view", {})).next; next; next = (await desk.ask("home.view", {})).next) {
     await desk.ask("mark.set-score", { answerId: next.answerId, score: 5 });
     await desk.ask("mark.set-evidence", { answerId: next.answerId, text: "Checked the rules and told the customer." });
+    await desk.ask("mark.set-watch-reason", { answerId: next.answerId, reason: "It was enough to judge." });
   }
 }
 
@@ -28,8 +29,9 @@ describe("marking", () => {
     await desk.ask("mark.set-evidence", { answerId, text: "Clear." });
     await desk.ask("mark.put-note", { answerId, noteId, atSeconds: 12.345, text: "names the need" });
     await desk.ask("mark.set-indicator", { answerId, indicator: "com-p1", atSeconds: 20 });
-    await desk.ask("mark.set-flag", { answerId, flag: "hard-to-hear", note: "wind" });
+    await desk.ask("mark.set-flag", { answerId, flag: "hard-to-hear", note: "wind", atSeconds: 12.5 });
     await desk.ask("mark.add-watched", { answerId, from: 0, to: 30 });
+    await desk.ask("mark.set-watch-reason", { answerId, reason: "Enough to judge." });
     await desk.engine.close();
     const again = await panel.desk(desk.home);
     expect((await again.ask("review.view", { answerId })).mark).toMatchObject({
@@ -37,8 +39,9 @@ describe("marking", () => {
       evidence: "Clear.",
       notes: [{ noteId, atSeconds: 12.345, text: "names the need" }],
       indicators: [{ indicator: "com-p1", atSeconds: 20 }],
-      flags: [{ flag: "hard-to-hear", note: "wind" }],
+      flags: [{ flag: "hard-to-hear", note: "wind", atSeconds: 12.5 }],
       watched: [{ from: 0, to: 30 }],
+      watchReason: "Enough to judge.",
       state: "marked",
     });
   });
@@ -52,6 +55,7 @@ describe("marking", () => {
 
   test("a score without evidence is not complete, and a time-coded note is evidence", async () => {
     const { desk, answerId } = await readyDesk();
+    await desk.ask("mark.add-watched", { answerId, from: 0, to: 300 });
     await desk.ask("mark.set-score", { answerId, score: 3 });
     expect((await desk.ask("review.view", { answerId })).mark.state).toBe("evidence-missing");
     await desk.ask("mark.put-note", { answerId, noteId: randomUUID(), atSeconds: 1, text: "no example" });
@@ -136,6 +140,8 @@ describe("marking", () => {
     const refused = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,2026-11-21T09:40:00Z\n${BATCH},K-1,q2,a-1,9,Bad,`);
     expect(refused).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 3 } });
     expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(0);
+    const twice = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q1,a-1,4,Good,`);
+    expect(twice).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 3, reason: expect.stringContaining("line 2 already") } });
     expect(must(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q2,,4,"Said ""no"", kindly",`))).toEqual({ marks: 2 });
     expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(2);
     expect(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q3,a-2,5,Good,`)).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 2 } });

@@ -12,6 +12,14 @@ import { campaign, CAPTION_TEXT, createPackingRoom, mediaKeys, QUESTION_TEXT, re
 import { must, temporaryFolder } from "./support/panel.ts";
 
 describe("packing a batch", () => {
+  test("a field of the campaign that means nothing is named, since it may be a slip of the pen", async () => {
+    const room = await createPackingRoom();
+    await room.candidates("K-1,q1,good.mp4,,");
+    const slipped = { ...campaign, rules: { ...campaign.rules, tolerence: 2 }, questions: campaign.questions.map((each) => ({ ...each, hint: "x" })) };
+    await writeFile(room.campaignFile, JSON.stringify(slipped));
+    expect(must(await room.pack()).warnings).toContainEqual(expect.stringContaining("campaign.json: questions[1].hint, questions[2].hint, rules.tolerence mean nothing here"));
+  });
+
   test("publishes campaign, batch, recordings and allocations, and opening gives back what was packed", async () => {
     const room = await createPackingRoom();
     const packed = must(await room.pack({ allocationFile: path.join(room.folder, "allocation.csv") }));

@@ -5,11 +5,12 @@ import { describe, expect, test } from "vitest";
 import type { ModerationSetDocument } from "../../src-shared/documents/moderation-set.ts";
 import { writePerson, writeSealed } from "../../src-main/engine/documents/documents.ts";
 import { createSigningKey, publicHalf } from "../../src-main/engine/documents/sealing.ts";
+import { createFolderDepot } from "../../src-main/engine/depot/folder-depot.ts";
 import { createAgePair, createLeadKey } from "../../src-main/engine/enrolment/keygen.ts";
 import { showDocument } from "../../src-main/engine/verify/show-document.ts";
 import { verifyDepot, type VerifiedDepot } from "../../src-main/engine/verify/verify-depot.ts";
 import { createPackingRoom, SOFTWARE, type PackingRoom } from "../fixtures/packing-room.ts";
-import { must } from "./support/panel.ts";
+import { must, temporaryFolder } from "./support/panel.ts";
 
 const AT = "2026-11-21T09:40:00.000Z";
 
@@ -47,6 +48,7 @@ async function createFullRoom(): Promise<FullRoom> {
       submittedAt: AT,
       reason: null,
       marks: [],
+      withdrawals: [],
       ...changes,
     };
     const bytes = await writeSealed("moderation-set", set, [room.leadKey.recipient], signingKey);
@@ -202,6 +204,13 @@ describe("showing a file", () => {
       expect(shown.what).toBe(what);
       for (const secret of secrets) expect(JSON.stringify(shown)).not.toContain(secret);
     }
+  });
+
+  test("a folder that is no depot is called none", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, "holiday.jpg"), "x");
+    const verified = must(await verifyDepot(createFolderDepot(folder), null, () => undefined));
+    expect(verified).toMatchObject({ ok: false, problems: [{ key: folder, message: expect.stringContaining("no depot") }] });
   });
 
   test("a file of another kind is refused", async () => {

@@ -1,13 +1,17 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { timestamp } from "../../../src-shared/documents/ids.ts";
+import { needsWatchReason } from "../../../src-shared/marking/completeness.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { outsideScale, subjectOf, submittedAtOf } from "./marking.ts";
+import { campaignOf, keepDigest, outsideScale, subjectOf, submittedAtOf } from "./marking.ts";
 
 /** As much as the window takes, and the set. */
 const LONGEST_NOTE = 20_000;
+
+/** What the lead reads where a campaign asks for watching: a table says nothing of that. */
+const IMPORTED = "Marked in a table, outside the desk's window: what was watched is not known.";
 
 const markLine = z.object({
   batch: z.string(),
@@ -39,6 +43,7 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
   }
   try {
     const marks = desk.store.transaction(() => {
+      const lineOfAnswer = new Map<number, number>();
       for (const { record, info } of lines) {
         const refuse = (reason: string): never => {
           throw new Refused({ kind: "marks-refused", line: info.lines, reason });
@@ -49,6 +54,10 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
         if (assessor !== "" && assessor !== desk.me.person) refuse(`it is a mark of ${assessor}, and this desk belongs to ${desk.me.person}`);
         const answer = desk.store.work.findAnswer(batch, candidate.normalize("NFC"), question);
         if (!answer) return refuse(`the answer of ${candidate} to ${question} in ${batch} is not allocated to this desk`);
+        const earlier = lineOfAnswer.get(answer.id);
+        if (earlier !== undefined) refuse(`the answer of ${candidate} to ${question} stands in line ${earlier} already`);
+        lineOfAnswer.set(answer.id, info.lines);
+        if (answer.withdrawn) refuse(`${candidate} is a candidate from whom you withdrew`);
         if (submittedAtOf(desk, batch) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
         const score = line.data.score === "" ? Number.NaN : Number(line.data.score);
         if (!Number.isFinite(score) || outsideScale(desk, answer, score)) refuse(`“${line.data.score}” is not a point of the campaign's scale`);
@@ -58,14 +67,16 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
         const before = desk.store.marks.get(answer.id);
         const markedAt = line.data.at === "" ? at.toISOString() : line.data.at;
         const evidence = note === "" ? (before?.evidence ?? "") : note;
-        desk.store.marks.put(answer.id, { score, cannotScore: null, evidence, markedAt, savedAt: at.toISOString() });
+        const watchReason = needsWatchReason(answer.watchedShare, campaignOf(desk, batch).rules) ? before?.watchReason || IMPORTED : (before?.watchReason ?? "");
+        desk.store.marks.put(answer.id, { score, cannotScore: null, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt, savedAt: at.toISOString() });
+        keepDigest(desk, answer);
         desk.store.audit.append({
           at,
           who: desk.me.person,
           what: "mark-imported",
           subject: subjectOf(answer),
           from: before ? { score: before.score, cannotScore: before.cannotScore, evidence: before.evidence } : null,
-          to: { score, evidence, markedAt },
+          to: { score, evidence, watchReason, markedAt },
         });
       }
       return lines.length;

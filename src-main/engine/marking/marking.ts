@@ -1,5 +1,8 @@
 import type { Input, Output } from "../../../src-shared/bridge/contract.ts";
-import { addWatched } from "../../../src-shared/marking/watched.ts";
+import type { CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
+import { markStateOf } from "../../../src-shared/marking/completeness.ts";
+import { addWatched, watchedShare } from "../../../src-shared/marking/watched.ts";
+import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
@@ -7,9 +10,9 @@ import type { MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 
 type Saved = Result<Output<"mark.set-score">, Problem>;
-type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "add-watched"> = Input<`mark.${N}`>;
+type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "set-watch-reason" | "add-watched"> = Input<`mark.${N}`>;
 
-const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", markedAt: null };
+const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", watchReason: "", shareWhenScored: null, markedAt: null };
 
 /** What one change of a mark does: the values for the audit log, or nothing when all was so already. */
 type Change = { what: string; from: unknown; to: unknown } | "unchanged" | "not-audited";
@@ -31,6 +34,7 @@ export function createMarking(desk: Desk) {
       if (!changed.ok) return changed;
       if (changed.value === "unchanged") return ok({ savedAt: mark.savedAt });
       store.marks.put(answerId, { ...mark, savedAt: at.toISOString() });
+      keepDigest(desk, open.value);
       if (changed.value !== "not-audited") store.audit.append({ at, who: desk.me.person, subject: subjectOf(open.value), ...changed.value });
       return ok({ savedAt: at.toISOString() });
     });
@@ -44,6 +48,7 @@ export function createMarking(desk: Desk) {
         if (mark.score === score && (score === null || mark.cannotScore === null)) return ok("unchanged");
         const from = { score: mark.score, cannotScore: mark.cannotScore };
         mark.score = score;
+        mark.shareWhenScored = score === null ? null : answer.watchedShare;
         if (score !== null) mark.cannotScore = null;
         mark.markedAt = desk.now().toISOString();
         return ok({ what: "score", from, to: { score, cannotScore: mark.cannotScore } });
@@ -93,13 +98,21 @@ export function createMarking(desk: Desk) {
         return ok({ what: "indicator", from: before === null ? null : { indicator, atSeconds: before }, to: atSeconds === null ? null : { indicator, atSeconds } });
       }),
 
-    setFlag: ({ answerId, flag, note }: MarkInput<"set-flag">): Saved =>
+    setFlag: ({ answerId, flag, note, atSeconds }: MarkInput<"set-flag">): Saved =>
       save(answerId, () => {
         const before = store.marks.flagsOf(answerId).find((each) => each.flag === flag)?.note ?? null;
         if (before === note) return ok("unchanged");
         if (note === null) store.marks.removeFlag(answerId, flag);
-        else store.marks.putFlag(answerId, flag, note, desk.now().toISOString());
+        else store.marks.putFlag(answerId, flag, note, desk.now().toISOString(), atSeconds);
         return ok({ what: "flag", from: before === null ? null : { flag, note: before }, to: note === null ? null : { flag, note } });
+      }),
+
+    setWatchReason: ({ answerId, reason }: MarkInput<"set-watch-reason">): Saved =>
+      save(answerId, (_, mark) => {
+        if (mark.watchReason === reason) return ok("unchanged");
+        const from = mark.watchReason;
+        mark.watchReason = reason;
+        return ok({ what: "watch-reason", from, to: reason });
       }),
 
     addWatched: ({ answerId, from, to }: MarkInput<"add-watched">): Saved =>
@@ -125,7 +138,27 @@ function openAnswer(desk: Desk, answerId: number): Result<AnswerRow, Problem> {
   const answer = desk.store.work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
   const submittedAt = submittedAtOf(desk, answer.batch);
-  return submittedAt === null ? ok(answer) : err({ kind: "set-already-submitted", batch: answer.batch, submittedAt });
+  if (submittedAt !== null) return err({ kind: "set-already-submitted", batch: answer.batch, submittedAt });
+  return answer.withdrawn ? err({ kind: "candidate-withdrawn", candidate: answer.candidate }) : ok(answer);
+}
+
+/**
+ * Keeps what lists and counts need of an answer's mark in step. Call it in the transaction that changes the mark, what
+ * was watched, or the campaign's rules.
+ */
+export function keepDigest(desk: Pick<Desk, "store">, answer: AnswerRow): void {
+  const { marks, work } = desk.store;
+  const { rules, scale } = campaignOf(desk, answer.batch);
+  const share = watchedShare(marks.watchedOf(answer.id), answer.durationSeconds);
+  const mark = marks.get(answer.id) ?? NO_MARK;
+  const state = markStateOf({ ...mark, noteCount: marks.writtenNotes(answer.id), watchedShare: share }, rules, scale);
+  work.keepDigest(answer.id, { state, score: mark.score, cannotScore: mark.cannotScore !== null, flags: marks.flagCount(answer.id), share });
+}
+
+/** In which order a batch is marked: as its campaign says, or else as the assessor likes it. */
+export function orderOf(desk: Pick<Desk, "store">, batch: string): { order: WorkOrder; orderIsFixed: boolean } {
+  const { order } = campaignOf(desk, batch).rules;
+  return order === "assessor-decides" ? { order: desk.store.preferences.get().order, orderIsFixed: false } : { order, orderIsFixed: true };
 }
 
 /** When a batch was submitted last, or null while its marks can be changed. */
@@ -147,6 +180,12 @@ export function campaignOf(desk: Pick<Desk, "store">, batch: string) {
   const row = desk.store.work.batch(batch);
   if (!row) throw new Error(`The batch ${batch} is not in the store.`);
   return desk.store.work.campaign(row.campaign);
+}
+
+/** What each question's behaviour is called. */
+export function behaviourNames({ questions, behaviours }: CampaignDefinition): Map<string, string> {
+  const names = new Map(behaviours.map((each) => [each.id, each.name]));
+  return new Map(questions.map((question) => [question.id, names.get(question.behaviour) ?? ""]));
 }
 
 function indicatorsOf(desk: Desk, answer: AnswerRow): Set<string> {

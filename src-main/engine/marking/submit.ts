@@ -3,13 +3,13 @@ import { identityToRecipient } from "age-encryption";
 import type { SubmittedSet } from "../../../src-shared/bridge/views.ts";
 import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
 import { DECLARATION, type ModerationSetDocument, type SubmittedMark } from "../../../src-shared/documents/moderation-set.ts";
-import { markStateOf } from "../../../src-shared/marking/completeness.ts";
-import { watchedShare } from "../../../src-shared/marking/watched.ts";
+import { needsWatchReason, type MarkState } from "../../../src-shared/marking/completeness.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
 import { backUp } from "../store/open-database.ts";
+import type { AnswerRow } from "../store/work-store.ts";
 import { campaignOf, submittedAtOf } from "./marking.ts";
 
 /**
@@ -47,6 +47,14 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
   }
 }
 
+/** As many as a sentence carries. */
+const FIRST_MISSING = 5;
+const stillNeeded: Record<Exclude<MarkState, "marked">, string> = { unmarked: "a score", "evidence-missing": "evidence", "watch-reason-missing": "why too little was watched" };
+
+function whatIsMissing({ candidate, questionNumber, markState }: AnswerRow): string {
+  return `${candidate}, question ${questionNumber} (${markState === "marked" ? "" : stillNeeded[markState]})`;
+}
+
 type Snapshot = { document: ModerationSetDocument; fingerprint: string } | { already: SubmittedSet };
 
 function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
@@ -55,11 +63,11 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
     if (!row) return err({ kind: "batch-not-found", batch });
     const earlier = desk.store.outbox.setsOf(batch).at(-1);
     if (earlier && submittedAtOf(desk, batch) !== null) return ok({ already: earlier });
-    const { rules, scale } = campaignOf(desk, batch);
-    const outlines = desk.store.marks.outlinesOf(batch);
-    const answers = desk.store.work.answersOf(batch);
-    const missing = answers.filter((answer) => markStateOf(outlines.get(answer.id)!, rules, scale) !== "marked").length;
-    if (missing > 0 || answers.length === 0) return err({ kind: "set-incomplete", batch, missing });
+    const { rules } = campaignOf(desk, batch);
+    const answers = desk.store.work.answersOf(batch).filter((answer) => !answer.withdrawn);
+    const withdrawals = desk.store.withdrawals.of(batch);
+    const missing = answers.filter((answer) => answer.markState !== "marked");
+    if (missing.length > 0 || answers.length + withdrawals.length === 0) return err({ kind: "set-incomplete", batch, missing: missing.length, first: missing.slice(0, FIRST_MISSING).map(whatIsMissing) });
     const revision = (earlier?.revision ?? 0) + 1;
     const at = desk.now().toISOString();
     const marks = answers.map((answer): SubmittedMark => {
@@ -76,7 +84,9 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
           .map(({ atSeconds, text }) => ({ atSeconds, text })),
         indicators: desk.store.marks.indicatorsOf(answer.id),
         flags: desk.store.marks.flagsOf(answer.id),
-        watchedShare: watchedShare(desk.store.marks.watchedOf(answer.id), answer.durationSeconds),
+        watchedShare: answer.watchedShare,
+        watchedShareWhenScored: mark.shareWhenScored,
+        watchReason: mark.score !== null && needsWatchReason(answer.watchedShare, rules) ? mark.watchReason : null,
         markedAt: mark.markedAt ?? mark.savedAt,
       };
     });
@@ -97,6 +107,7 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
       submittedAt: at,
       reason: row.reopenedBecause,
       marks,
+      withdrawals,
     };
     return ok({ document, fingerprint: fingerprintOf(desk, batch) });
   });
@@ -105,5 +116,5 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
 /** Changes whenever a mark, the batch, or what was submitted of it changes. */
 function fingerprintOf(desk: Desk, batch: string): string {
   const watched = desk.store.work.answersOf(batch).map((answer) => [answer.id, desk.store.marks.get(answer.id)]);
-  return createHash("sha256").update(JSON.stringify([watched, desk.store.work.batch(batch), desk.store.outbox.setsOf(batch).length])).digest("hex");
+  return createHash("sha256").update(JSON.stringify([watched, desk.store.withdrawals.of(batch), desk.store.work.batch(batch), desk.store.outbox.setsOf(batch).length])).digest("hex");
 }

@@ -144,28 +144,48 @@ async function readInput({ batch, campaignFile, candidatesFile, allocationFile }
   if (!campaign.ok) return campaign;
   const candidateTable = await readTable(candidatesFile, candidateColumns);
   if (!candidateTable.ok) return candidateTable;
-  const planned = readCandidates(path.basename(candidatesFile), candidateTable.value, campaign.value);
+  const { campaign: definition } = campaign.value;
+  const planned = readCandidates(path.basename(candidatesFile), candidateTable.value, definition);
   if (!planned.ok) return planned;
-  const notes = ignoredNote(candidatesFile, candidateTable.value.ignoredColumns);
-  const missing = missingAnswers(planned.value, campaign.value);
+  const notes = [...campaign.value.notes, ...ignoredNote(candidatesFile, candidateTable.value.ignoredColumns)];
+  const missing = missingAnswers(planned.value, definition);
   if (missing !== undefined) notes.push(missing);
 
-  if (allocationFile === null) return ok({ campaign: campaign.value, planned: planned.value, allocated: new Map(), notes });
+  if (allocationFile === null) return ok({ campaign: definition, planned: planned.value, allocated: new Map(), notes });
   const allocationTable = await readTable(allocationFile, allocationColumns);
   if (!allocationTable.ok) return allocationTable;
   const allocated = readAllocation(path.basename(allocationFile), allocationTable.value, new Set(planned.value.map((answer) => answer.candidate)));
   if (!allocated.ok) return allocated;
   notes.push(...ignoredNote(allocationFile, allocationTable.value.ignoredColumns));
-  return ok({ campaign: campaign.value, planned: planned.value, allocated: allocated.value, notes });
+  return ok({ campaign: definition, planned: planned.value, allocated: allocated.value, notes });
 }
 
-async function readCampaign(file: string): Promise<Result<CampaignDefinition, Problem>> {
+/** Reads what the lead wrote. A field that means nothing here may be a slip of the pen, so the lead is told. */
+async function readCampaign(file: string): Promise<Result<{ campaign: CampaignDefinition; notes: string[] }, Problem>> {
   const bytes = await readSmallFile(file, MAX_CAMPAIGN_BYTES);
   if (!bytes.ok) return bytes;
   const json = parseJson(bytes.value);
   if (json === undefined) return err({ kind: "campaign-invalid", file: path.basename(file), reason: "it is no JSON text" });
   const campaign = campaignDefinition.safeParse(json);
-  return campaign.success ? ok(campaign.data) : err({ kind: "campaign-invalid", file: path.basename(file), reason: firstIssue(campaign.error) });
+  if (campaign.success) return ok({ campaign: campaign.data, notes: unknownFieldsNote(file, json, campaign.data) });
+  return err({ kind: "campaign-invalid", file: path.basename(file), reason: firstIssue(campaign.error) });
+}
+
+function unknownFieldsNote(file: string, written: unknown, read: CampaignDefinition): string[] {
+  const unknown = unknownFields(written, read);
+  if (unknown.length === 0) return [];
+  return [`${path.basename(file)}: ${shortList(unknown)} ${unknown.length === 1 ? "means" : "mean"} nothing here and ${unknown.length === 1 ? "was" : "were"} left aside; check the spelling.`];
+}
+
+/** Names of the fields that were written and not read, such as `rules.pasMark`. */
+function unknownFields(written: unknown, read: unknown, place = ""): string[] {
+  if (Array.isArray(written) && Array.isArray(read)) return written.flatMap((each, index) => unknownFields(each, read[index], `${place}[${index + 1}]`));
+  if (typeof written !== "object" || written === null || typeof read !== "object" || read === null) return [];
+  const known = new Map(Object.entries(read));
+  return Object.entries(written).flatMap(([name, value]) => {
+    const here = place === "" ? name : `${place}.${name}`;
+    return known.has(name) ? unknownFields(value, known.get(name), here) : [here];
+  });
 }
 
 function ignoredNote(file: string, columns: readonly string[]): string[] {

@@ -9,38 +9,28 @@ const markRow = z.object({
   score: z.number().nullable(),
   cannotScore: z.string().nullable(),
   evidence: z.string(),
+  /** Why it was scored with less watched than the campaign asks for. */
+  watchReason: z.string(),
+  /** Share of the recording that had been watched when the score was given last. */
+  shareWhenScored: z.number().nullable(),
   markedAt: z.string().nullable(),
   savedAt: z.string(),
 });
 export type MarkRow = z.infer<typeof markRow>;
 
-/** What a list of answers needs of each mark. */
-const markOutline = z.object({
-  answerId: z.int(),
-  score: z.number().nullable(),
-  cannotScore: z.string().nullable(),
-  evidence: z.string(),
-  noteCount: z.int(),
-  flagCount: z.int(),
-});
-export type MarkOutline = z.infer<typeof markOutline>;
-
 const intervals = z.array(interval);
 
 /** Scores, evidence, notes, ticks, flags and what was watched: one assessor's marks. */
 export function createMarkStore(db: Db) {
-  const get = db.prepare("SELECT score, cannot_score AS cannotScore, evidence, marked_at AS markedAt, saved_at AS savedAt FROM marks WHERE answer_id = ?");
+  const get = db.prepare("SELECT score, cannot_score AS cannotScore, evidence, watch_reason AS watchReason, share_when_scored AS shareWhenScored, marked_at AS markedAt, saved_at AS savedAt FROM marks WHERE answer_id = ?");
   const put = db.prepare(
-    `INSERT INTO marks (answer_id, score, cannot_score, evidence, marked_at, saved_at) VALUES (@answerId, @score, @cannotScore, @evidence, @markedAt, @savedAt)
+    `INSERT INTO marks (answer_id, score, cannot_score, evidence, watch_reason, share_when_scored, marked_at, saved_at)
+     VALUES (@answerId, @score, @cannotScore, @evidence, @watchReason, @shareWhenScored, @markedAt, @savedAt)
      ON CONFLICT (answer_id) DO UPDATE SET score = excluded.score, cannot_score = excluded.cannot_score, evidence = excluded.evidence,
-       marked_at = excluded.marked_at, saved_at = excluded.saved_at`,
+       watch_reason = excluded.watch_reason, share_when_scored = excluded.share_when_scored, marked_at = excluded.marked_at, saved_at = excluded.saved_at`,
   );
-  const outlines = db.prepare(
-    `SELECT a.id AS answerId, m.score AS score, m.cannot_score AS cannotScore, COALESCE(m.evidence, '') AS evidence,
-       (SELECT COUNT(*) FROM notes n WHERE n.answer_id = a.id AND TRIM(n.text, char(9, 10, 13, 32, 160)) <> '') AS noteCount,
-       (SELECT COUNT(*) FROM flags f WHERE f.answer_id = a.id) AS flagCount
-     FROM answers a LEFT JOIN marks m ON m.answer_id = a.id WHERE a.batch = ? AND a.allocated = 1`,
-  );
+  const writtenNotes = db.prepare("SELECT COUNT(*) FROM notes WHERE answer_id = ? AND TRIM(text, char(9, 10, 13, 32, 160)) <> ''").pluck();
+  const flagCount = db.prepare("SELECT COUNT(*) FROM flags WHERE answer_id = ?").pluck();
   const notes = db.prepare("SELECT note_id AS noteId, at_seconds AS atSeconds, text, saved_at AS savedAt FROM notes WHERE answer_id = ? ORDER BY at_seconds, note_id");
   const getNote = db.prepare("SELECT answer_id AS answerId, at_seconds AS atSeconds, text FROM notes WHERE note_id = ?");
   const putNote = db.prepare(
@@ -50,8 +40,8 @@ export function createMarkStore(db: Db) {
   const indicators = db.prepare("SELECT indicator, at_seconds AS atSeconds FROM indicators WHERE answer_id = ? ORDER BY at_seconds, indicator");
   const putIndicator = db.prepare("INSERT INTO indicators (answer_id, indicator, at_seconds) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at_seconds = excluded.at_seconds");
   const removeIndicator = db.prepare("DELETE FROM indicators WHERE answer_id = ? AND indicator = ?");
-  const flags = db.prepare("SELECT flag, note, at FROM flags WHERE answer_id = ? ORDER BY at, flag");
-  const putFlag = db.prepare("INSERT INTO flags (answer_id, flag, note, at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET note = excluded.note");
+  const flags = db.prepare("SELECT flag, note, at, at_seconds AS atSeconds FROM flags WHERE answer_id = ? ORDER BY at, flag");
+  const putFlag = db.prepare("INSERT INTO flags (answer_id, flag, note, at, at_seconds) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET note = excluded.note");
   const removeFlag = db.prepare("DELETE FROM flags WHERE answer_id = ? AND flag = ?");
   const getWatched = db.prepare("SELECT intervals FROM watched WHERE answer_id = ?").pluck();
   const putWatched = db.prepare("INSERT INTO watched (answer_id, intervals) VALUES (?, ?) ON CONFLICT DO UPDATE SET intervals = excluded.intervals");
@@ -63,8 +53,9 @@ export function createMarkStore(db: Db) {
       return row === undefined ? undefined : markRow.parse(row);
     },
     put: (answerId: number, row: MarkRow) => void put.run({ answerId, ...row }),
-    /** One for each allocated answer of the batch, marked or not. */
-    outlinesOf: (batch: string): Map<number, MarkOutline> => new Map(outlines.all(batch).map((row) => markOutline.parse(row)).map((each) => [each.answerId, each])),
+    /** Notes with words in them. */
+    writtenNotes: (answerId: number) => writtenNotes.get(answerId) as number,
+    flagCount: (answerId: number) => flagCount.get(answerId) as number,
     notesOf: (answerId: number): Note[] => notes.all(answerId).map((row) => note.parse(row)),
     note: (noteId: string) => getNote.get(noteId) as { answerId: number; atSeconds: number; text: string } | undefined,
     putNote: (noteId: string, answerId: number, atSeconds: number, text: string, savedAt: string) => void putNote.run(noteId, answerId, atSeconds, text, savedAt),
@@ -73,7 +64,7 @@ export function createMarkStore(db: Db) {
     putIndicator: (answerId: number, indicator: string, atSeconds: number) => void putIndicator.run(answerId, indicator, atSeconds),
     removeIndicator: (answerId: number, indicator: string) => removeIndicator.run(answerId, indicator).changes > 0,
     flagsOf: (answerId: number): Flag[] => flags.all(answerId).map((row) => flag.parse(row)),
-    putFlag: (answerId: number, kind: string, text: string, at: string) => void putFlag.run(answerId, kind, text, at),
+    putFlag: (answerId: number, kind: string, text: string, at: string, atSeconds: number | null) => void putFlag.run(answerId, kind, text, at, atSeconds),
     removeFlag: (answerId: number, kind: string) => removeFlag.run(answerId, kind).changes > 0,
     watchedOf: (answerId: number): Interval[] => {
       const json = getWatched.get(answerId) as string | undefined;

@@ -102,7 +102,7 @@ export function openDatabaseToRead(home: string): Result<Db, Problem> {
     if (found === shippedMigrations.length) return ok(db);
     db.close();
     if (found > shippedMigrations.length) return err({ kind: "store-newer", file, found, known: shippedMigrations.length });
-    return err({ kind: "home-missing", where: home });
+    return err({ kind: "store-older", where: home });
   } catch (error) {
     return err(storeProblem(error, home));
   }

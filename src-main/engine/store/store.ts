@@ -6,6 +6,9 @@ import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
 import { lockHome, openDatabase, openDatabaseToRead, type Db } from "./open-database.ts";
 import { createOutboxStore } from "./outbox-store.ts";
+import { createPreferencesStore } from "./preferences-store.ts";
+import { createQueueStore } from "./queue-store.ts";
+import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkStore } from "./work-store.ts";
 
 /** The database of one desk: a module for each aggregate, and transactions over all of them. */
@@ -17,7 +20,10 @@ export interface Store {
   readonly work: ReturnType<typeof createWorkStore>;
   readonly media: ReturnType<typeof createMediaStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
+  readonly queue: ReturnType<typeof createQueueStore>;
+  readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
   readonly outbox: ReturnType<typeof createOutboxStore>;
+  readonly preferences: ReturnType<typeof createPreferencesStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -50,7 +56,10 @@ function storeOf(home: string, db: Db, release: () => void): Store {
     work: createWorkStore(db),
     media: createMediaStore(db),
     marks: createMarkStore(db),
+    queue: createQueueStore(db),
+    withdrawals: createWithdrawalStore(db),
     outbox: createOutboxStore(db),
+    preferences: createPreferencesStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { round } from "../../../src-shared/documents/allocation.ts";
 import { campaignDefinition, type CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
+import { markState, type MarkState } from "../../../src-shared/marking/completeness.ts";
 import type { Db } from "./open-database.ts";
 
 const batchRow = z.object({
@@ -30,11 +31,17 @@ const answerRow = z.object({
   width: z.int(),
   height: z.int(),
   bytes: z.int(),
+  markState,
+  flagCount: z.int(),
+  watchedShare: z.number(),
+  withdrawn: z.int().transform(Boolean),
 });
 export type AnswerRow = z.infer<typeof answerRow>;
+/** An answer as its batch describes it; what is kept of its mark is not of the batch. */
+export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn">;
 
 const ANSWER_COLUMNS =
-  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes";
+  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn";
 
 /** What there is to mark, as the documents say: `documents`, `campaigns`, `batches`, `answers`. */
 export function createWorkStore(db: Db) {
@@ -67,15 +74,27 @@ export function createWorkStore(db: Db) {
   );
   const getAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ? AND allocated = 1`);
   const findAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ? AND allocated = 1`);
+  const candidatesAnswers = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND allocated = 1 ORDER BY position`);
+  const keepDigest = db.prepare("UPDATE answers SET mark_state = @state, mark_score = @score, cannot_score = @cannotScore, flag_count = @flags, watched_share = @share WHERE id = @id");
+  const marked = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 AND id IN (SELECT answer_id FROM marks)`);
   const answersOf = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 ORDER BY position`);
+  /** Every view asks for its campaign, and checking one takes longer than all the rest of a view. */
+  const parsed = new Map<string, CampaignDefinition>();
   return {
     document: (key: string) => getDocument.get(key) as Buffer | undefined,
     putDocument: (key: string, sha256: string, bytes: Uint8Array, at: Date) => void putDocument.run(key, sha256, bytes, at.toISOString()),
     documents: () => listDocuments.iterate() as IterableIterator<{ key: string; sha256: string; bytes: Buffer }>,
-    putCampaign: (campaign: string, revision: number, definition: CampaignDefinition) => void putCampaign.run(campaign, revision, JSON.stringify(definition)),
+    putCampaign: (campaign: string, revision: number, definition: CampaignDefinition) => {
+      putCampaign.run(campaign, revision, JSON.stringify(definition));
+      parsed.clear();
+    },
     campaignRevision: (campaign: string) => campaignRevision.get(campaign) as number | undefined,
     /** @throws Error when the campaign is not there: batches always come with theirs. */
-    campaign: (campaign: string): CampaignDefinition => campaignDefinition.parse(JSON.parse(String(getCampaign.get(campaign)))),
+    campaign: (campaign: string): CampaignDefinition => {
+      const definition = parsed.get(campaign) ?? campaignDefinition.parse(JSON.parse(String(getCampaign.get(campaign))));
+      parsed.set(campaign, definition);
+      return definition;
+    },
     batch: (batch: string): BatchRow | undefined => {
       const row = getBatch.get(batch);
       return row === undefined ? undefined : batchRow.parse(row);
@@ -86,7 +105,7 @@ export function createWorkStore(db: Db) {
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
     /** Answers that are put again right after stay; what is not put again is no longer shown, and its marks are kept. */
     unallocate: (batch: string) => void unallocate.run(batch),
-    putAnswer: (row: Omit<AnswerRow, "id">) => void putAnswer.run(row),
+    putAnswer: (row: PackedAnswer) => void putAnswer.run(row),
     answer: (id: number): AnswerRow | undefined => {
       const row = getAnswer.get(id);
       return row === undefined ? undefined : answerRow.parse(row);
@@ -95,7 +114,14 @@ export function createWorkStore(db: Db) {
       const row = findAnswer.get(batch, candidate, question);
       return row === undefined ? undefined : answerRow.parse(row);
     },
-    /** In the order of work. */
+    /** A candidate's answers, in the order of the questions. */
+    answersOfCandidate: (batch: string, candidate: string) => candidatesAnswers.all(batch, candidate).map((row) => answerRow.parse(row)),
+    /** Those of a batch that somebody has begun to mark or watch. */
+    begunAnswers: (batch: string) => marked.all(batch).map((row) => answerRow.parse(row)),
+    /** What lists and counts need of a mark; call it in the transaction that changes the mark. */
+    keepDigest: (id: number, { cannotScore, ...digest }: { state: MarkState; score: number | null; cannotScore: boolean; flags: number; share: number }) =>
+      void keepDigest.run({ id, ...digest, cannotScore: Number(cannotScore) }),
+    /** By candidate, as they were packed. */
     answersOf: (batch: string) => answersOf.all(batch).map((row) => answerRow.parse(row)),
   };
 }

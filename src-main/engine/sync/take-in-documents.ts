@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import { readPeople, trustLeads } from "../documents/trust.ts";
-import { subjectOf } from "../marking/marking.ts";
+import { keepDigest, subjectOf } from "../marking/marking.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 
 /** A document as it was fetched, with what it says. */
@@ -151,7 +151,7 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
       allocationRevision: allocation.document.revision,
       due: dues[0] ?? null,
     });
-    const before = store.work.answersOf(batch);
+    const before = new Map(store.work.answersOf(batch).map((each) => [`${each.candidate} ${each.question}`, each]));
     store.work.unallocate(batch);
     let position = 0;
     for (const { candidate, round } of allocation.document.candidates) {
@@ -162,7 +162,7 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
           store.media.put(sealed.object, batch, wrapped, sealed.sealedBytes);
         }
         position += 1;
-        const earlier = before.find((each) => each.candidate === candidate && each.question === question);
+        const earlier = before.get(`${candidate} ${question}`);
         if (earlier && earlier.recording !== recording.object) forgetWatched(desk, earlier, recording.object);
         const { type, durationSeconds, width, height, bytes } = recording;
         store.work.putAnswer({
@@ -173,6 +173,8 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
         });
       }
     }
+    store.withdrawals.follow(batch);
+    for (const answer of store.work.begunAnswers(batch)) keepDigest(desk, answer);
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });
   return ok(true);

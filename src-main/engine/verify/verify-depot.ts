@@ -47,6 +47,8 @@ export async function verifyDepot(depot: Depot, leadKey: LeadKeyFile | null, onP
     }
   }
 
+  if (places.length + media.length + problems.length === 0) problems.push({ key: depot.where, message: "This is no depot, or an empty one: it has none of a depot's documents." });
+
   const documents = new Map<string, { place: DocumentPlace; bytes: Uint8Array }>();
   for (const [index, [key, place]] of places.entries()) {
     onProgress({ kind: "documents", done: index, total: places.length });

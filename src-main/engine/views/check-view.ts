@@ -1,55 +1,42 @@
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import { MOST_LISTED, type CheckView } from "../../../src-shared/bridge/views.ts";
+import type { QueueFilter } from "../../../src-shared/bridge/queue.ts";
 import { DECLARATION } from "../../../src-shared/documents/moderation-set.ts";
-import { markStateOf } from "../../../src-shared/marking/completeness.ts";
-import { watchedShare } from "../../../src-shared/marking/watched.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { campaignOf } from "../marking/marking.ts";
-import type { AnswerRow } from "../store/work-store.ts";
-import { batchSummary } from "./home-view.ts";
+import { behaviourNames, campaignOf } from "../marking/marking.ts";
+import type { ListedAnswer } from "../store/queue-store.ts";
+import { batchState } from "./home-view.ts";
 
 /** What an assessor sees before handing a batch in, and of the sets handed in already. */
 export function checkView(desk: Desk, batch: string): Result<CheckView, Problem> {
-  const { work, marks, outbox } = desk.store;
+  const { work, queue, marks, outbox, withdrawals } = desk.store;
   const row = work.batch(batch);
   if (!row) return err({ kind: "batch-not-found", batch });
   const campaign = campaignOf(desk, batch);
-  const answers = work.answersOf(batch);
-  const outlines = marks.outlinesOf(batch);
-  const behaviourNames = new Map(campaign.questions.map((question) => [question.id, campaign.behaviours.find((each) => each.id === question.behaviour)!.name]));
-  const named = (answer: AnswerRow) => ({
-    answerId: answer.id,
-    candidate: answer.candidate,
-    questionNumber: answer.questionNumber,
-    behaviour: behaviourNames.get(answer.question)!,
-  });
-  const { minimumWatchedShare } = campaign.rules;
+  const behaviours = behaviourNames(campaign);
+  const named = ({ answerId, candidate, question, questionNumber }: ListedAnswer) => ({ answerId, candidate, questionNumber, behaviour: behaviours.get(question)! });
+  const counts = queue.counts(batch, campaign.rules.passMark);
+  const first = (filter: QueueFilter) => queue.page({ batch, filter, score: campaign.rules.passMark, search: "" }, "candidate", 0, MOST_LISTED);
+  const missing = [...first("unmarked"), ...first("incomplete")].sort((a, b) => a.answerId - b.answerId).slice(0, MOST_LISTED);
+  const littleWatched = queue.littleWatched(batch, campaign.rules.minimumWatchedShare, MOST_LISTED);
+  const { total, marked } = queue.summary(batch);
+  const distribution = queue.distribution(batch);
   return ok({
     batch,
     campaignTitle: campaign.title,
-    total: answers.length,
-    marked: answers.filter((answer) => markStateOf(outlines.get(answer.id)!, campaign.rules, campaign.scale) === "marked").length,
-    missing: answers.flatMap((answer) => {
-      const what = markStateOf(outlines.get(answer.id)!, campaign.rules, campaign.scale);
-      return what === "marked" ? [] : [{ ...named(answer), what }];
-    }),
-    flagged: answers.flatMap((answer) => (outlines.get(answer.id)!.flagCount === 0 ? [] : [{ ...named(answer), flags: marks.flagsOf(answer.id) }])),
-    cannotScore: answers.flatMap((answer) => {
-      const { cannotScore } = outlines.get(answer.id)!;
-      return cannotScore === null ? [] : [{ ...named(answer), reason: cannotScore }];
-    }),
-    littleWatched: answers.flatMap((answer) => {
-      if (outlines.get(answer.id)!.score === null) return [];
-      const share = watchedShare(marks.watchedOf(answer.id), answer.durationSeconds);
-      return share < minimumWatchedShare ? [{ ...named(answer), watchedShare: share }] : [];
-    }),
-    distribution: [...campaign.scale]
-      .sort((a, b) => a.value - b.value)
-      .map(({ value, label }) => ({ value, label, count: [...outlines.values()].filter((each) => each.score === value).length })),
-    minimumWatchedShare,
+    total,
+    marked,
+    missing: missing.flatMap((answer) => (answer.state === "marked" ? [] : [{ ...named(answer), what: answer.state }])),
+    flagged: first("flagged").map((answer) => ({ ...named(answer), flags: marks.flagsOf(answer.answerId) })),
+    cannotScore: first("cannot-score").map((answer) => ({ ...named(answer), reason: answer.cannotScore ?? "" })),
+    littleWatched: littleWatched.answers.map((answer) => ({ ...named(answer), watchedShare: answer.watchedShare, reason: answer.watchReason })),
+    totals: { missing: total - marked, flagged: counts.flagged, cannotScore: counts["cannot-score"], littleWatched: littleWatched.total },
+    withdrawals: withdrawals.of(batch),
+    distribution: [...campaign.scale].sort((a, b) => a.value - b.value).map(({ value, label }) => ({ value, label, count: distribution.get(value) ?? 0 })),
+    minimumWatchedShare: campaign.rules.minimumWatchedShare,
     declaration: DECLARATION,
-    state: batchSummary(desk, row).state,
+    state: batchState(desk, batch, { total, marked }),
     reopenedBecause: row.reopenedBecause,
     sets: outbox.setsOf(batch),
   });

@@ -22,7 +22,8 @@ const set: ModerationSetDocument = {
   ...{ kind: "moderation-set", version: 1, place: "sets/b-1/a-1/1", author: "a-1", writtenAt: at, software: "test" },
   ...{ batch: "b-1", revision: 1, campaign: "c", campaignRevision: 1, batchRevision: 1, allocationRevision: 1 },
   ...{ declaration: "I declare.", submittedAt: at, reason: null },
-  marks: [{ candidate: "Candidate 2031", question: "question-one", score: 5, cannotScore: null, evidence: "Clear and to the point.", notes: [], indicators: [], flags: [], watchedShare: 1, markedAt: at }],
+  marks: [{ candidate: "Candidate 2031", question: "question-one", score: 5, cannotScore: null, evidence: "Clear and to the point.", notes: [], indicators: [], flags: [], watchedShare: 1, watchedShareWhenScored: 1, watchReason: null, markedAt: at }],
+  withdrawals: [],
 };
 
 async function cast() {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { markStateOf } from "../../../src-shared/marking/completeness.ts";
 import { addWatched, watchedShare, type Interval } from "../../../src-shared/marking/watched.ts";
 
-const mark = { score: null, cannotScore: null, evidence: "", noteCount: 0 };
+const mark = { score: null, cannotScore: null, evidence: "", noteCount: 0, watchedShare: 1, watchReason: "" };
+const rules = { evidenceRequired: true, minimumWatchedShare: 0.8 };
 
 describe("completeness", () => {
   test.each([
@@ -13,11 +14,19 @@ describe("completeness", () => {
     ["a score with blank evidence", { ...mark, score: 4, evidence: "  \n" }, "evidence-missing"],
     ["a score with evidence", { ...mark, score: 4, evidence: "text" }, "marked"],
     ["a score with a note", { ...mark, score: 4, noteCount: 1 }, "marked"],
-    ["a reason why no score", { ...mark, cannotScore: "no sound" }, "marked"],
-  ] as const)("%s", (_, given, expected) => expect(markStateOf(given, { evidenceRequired: true })).toBe(expected));
+    ["a reason why no score", { ...mark, cannotScore: "no sound", watchedShare: 0 }, "marked"],
+    ["a score with too little watched", { ...mark, score: 4, evidence: "text", watchedShare: 0.79 }, "watch-reason-missing"],
+    ["a score with as much watched as is asked for", { ...mark, score: 4, evidence: "text", watchedShare: 0.8 }, "marked"],
+    ["a score with too little watched and the reason", { ...mark, score: 4, evidence: "text", watchedShare: 0.1, watchReason: "The recording stops." }, "marked"],
+    ["a score with too little watched and a blank reason", { ...mark, score: 4, evidence: "text", watchedShare: 0.1, watchReason: " " }, "watch-reason-missing"],
+  ] as const)("%s", (_, given, expected) => expect(markStateOf(given, rules)).toBe(expected));
 
   test("a campaign that asks for no evidence is content with a score", () => {
-    expect(markStateOf({ ...mark, score: 1 }, { evidenceRequired: false })).toBe("marked");
+    expect(markStateOf({ ...mark, score: 1 }, { ...rules, evidenceRequired: false })).toBe("marked");
+  });
+
+  test("a campaign that asks for the whole recording is content with what a player reports of it", () => {
+    expect(markStateOf({ ...mark, score: 1, evidence: "text", watchedShare: 0.975 }, { ...rules, minimumWatchedShare: 1 })).toBe("marked");
   });
 });
 

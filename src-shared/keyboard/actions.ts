@@ -1,0 +1,87 @@
+/**
+ * Everything that can be done with a key, from the menu or from the help. Key handling, hints on screen, tooltips,
+ * `aria-keyshortcuts`, the help dialog and the application's menu are all drawn from here.
+ */
+export const actionGroups = ["Playing", "Moving", "Marking", "Help"] as const;
+export type ActionGroup = (typeof actionGroups)[number];
+
+/** Where an action is at home; `desk`: on every working screen. */
+export type ActionScreen = "desk" | "review" | "queue";
+
+export interface Action {
+  label: string;
+  group: ActionGroup;
+  screen: ActionScreen;
+  /** The usual key, written as in `keys.ts`; the assessor may choose another one. `null`: none. */
+  keys: string | null;
+  /** Keys that do the same and stay as they are. */
+  also?: readonly string[];
+  /** Works in a text field too, if its key has a modifier. */
+  whileTyping?: true;
+  /** Goes on while the key is held down. */
+  repeats?: true;
+  /** The menu leaves it out where it is not offered: a campaign's scale has some of the digits. */
+  onlyWhereOffered?: true;
+}
+
+const digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+type Digit = (typeof digits)[number];
+
+/** One for each point of a scale that a single digit can name. */
+const scoreActions = Object.fromEntries(
+  digits.map((digit): [string, Action] => [`score${digit}`, { label: `Score ${digit}`, group: "Marking", screen: "review", keys: digit, onlyWhereOffered: true }]),
+) as Record<`score${Digit}`, Action & { screen: "review" }>;
+
+export const actions = {
+  togglePlay: { label: "Play or pause", group: "Playing", screen: "review", keys: "Space" },
+  back: { label: "Back 5 seconds", group: "Playing", screen: "review", keys: "ArrowLeft", repeats: true },
+  forward: { label: "Forward 5 seconds", group: "Playing", screen: "review", keys: "ArrowRight", repeats: true },
+  farBack: { label: "Back 15 seconds", group: "Playing", screen: "review", keys: "Shift+ArrowLeft", repeats: true },
+  farForward: { label: "Forward 15 seconds", group: "Playing", screen: "review", keys: "Shift+ArrowRight", repeats: true },
+  frameBack: { label: "Back one picture", group: "Playing", screen: "review", keys: ",", repeats: true },
+  frameForward: { label: "Forward one picture", group: "Playing", screen: "review", keys: ".", repeats: true },
+  slower: { label: "Slower", group: "Playing", screen: "review", keys: "-" },
+  // On most keyboards + is the same key with Shift.
+  faster: { label: "Faster", group: "Playing", screen: "review", keys: "=", also: ["+"] },
+  captions: { label: "Captions on or off", group: "Playing", screen: "review", keys: "c" },
+  levelLoudness: { label: "Level loudness on or off", group: "Playing", screen: "review", keys: "l" },
+  mute: { label: "Sound on or off", group: "Playing", screen: "review", keys: "m" },
+  wide: { label: "Wide picture on or off", group: "Playing", screen: "review", keys: "w" },
+
+  ...scoreActions,
+  cannotScore: { label: "Cannot be scored…", group: "Marking", screen: "review", keys: "x" },
+  undoScore: { label: "Undo the last score", group: "Marking", screen: "review", keys: "z", also: ["$mod+z"] },
+  evidence: { label: "Evidence for this score", group: "Marking", screen: "review", keys: "e" },
+  noteHere: { label: "Note at this moment", group: "Marking", screen: "review", keys: "n" },
+  flag: { label: "Flags", group: "Marking", screen: "review", keys: "f" },
+  transcript: { label: "Search the transcript", group: "Marking", screen: "review", keys: "t" },
+  // Rare and serious: nothing that a slip of the finger should begin.
+  withdraw: { label: "I know this candidate…", group: "Marking", screen: "review", keys: null },
+
+  nextOrCheck: { label: "Next answer, at the end check and submit", group: "Moving", screen: "review", keys: "$mod+Enter", whileTyping: true },
+  previous: { label: "Previous answer", group: "Moving", screen: "review", keys: "[" },
+  next: { label: "Next answer", group: "Moving", screen: "review", keys: "]" },
+  nextUnmarked: { label: "Next answer without a mark", group: "Moving", screen: "review", keys: "u" },
+  order: { label: "Order of work: by candidate or by question", group: "Moving", screen: "review", keys: "o" },
+  queue: { label: "Queue of this batch", group: "Moving", screen: "review", keys: "q" },
+  check: { label: "Check and submit", group: "Moving", screen: "review", keys: "g" },
+  searchQueue: { label: "Search for a candidate", group: "Moving", screen: "queue", keys: "/" },
+  home: { label: "Your work", group: "Moving", screen: "desk", keys: "h" },
+
+  help: { label: "Keys and help", group: "Help", screen: "desk", keys: "?", also: ["F1"] },
+} as const satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof actions;
+
+/** The actions that are at home on one screen. */
+export type ActionsOf<Screen extends ActionScreen> = { [Id in ActionId]: (typeof actions)[Id]["screen"] extends Screen ? Id : never }[ActionId];
+
+export const actionIds = Object.keys(actions) as [ActionId, ...ActionId[]];
+
+export const actionOf = (id: ActionId): Action => actions[id];
+
+/** Whether both can be there at the same time, so that they cannot have the same key. */
+export function shareScreen(one: ActionId, other: ActionId): boolean {
+  const [first, second] = [actions[one].screen, actions[other].screen];
+  return first === second || first === "desk" || second === "desk";
+}

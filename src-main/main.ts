@@ -10,6 +10,7 @@ import { keyStoreAvailable } from "./shell/key-store.ts";
 import { createLog } from "./shell/log-file.ts";
 import { serveMedia } from "./shell/media-scheme.ts";
 import { setMenu, skipDefaultMenu } from "./shell/menu.ts";
+import { connectMenu } from "./shell/page-actions.ts";
 import { bridgePages } from "./shell/page-bridge.ts";
 import { registerSchemes } from "./shell/schemes.ts";
 import { secureContents, secureSession } from "./shell/security.ts";
@@ -59,11 +60,12 @@ async function run({ home, development }: StartOptions): Promise<void> {
   secureSession(session.defaultSession);
   serveApp(session.defaultSession, rendererFolder);
   serveMedia(session.defaultSession, engine, log);
-  setMenu({ home, logs, development });
+  const menu = setMenu({ home, logs, development });
   // Opening a window keeps this process busy, and a launch that is not through by then would wait for it.
   await engine.launched;
   const window = openWindow({ preload: join(programs, "preload.cjs"), boundsFile: join(home, "window", "bounds.json"), development, log });
   bridgePages(engine, log);
+  connectMenu(menu, log);
   endInOrder(engine, log);
 
   app.on("second-instance", () => showWindow(window));

@@ -1,5 +1,5 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { assertNever } from "../src-shared/result.ts";
 import "./app.css";
 import { BridgeProvider, useBridgeQuery } from "./bridge/bridge-context.tsx";
@@ -7,18 +7,19 @@ import type { BridgeClient } from "./bridge/bridge-client.ts";
 import { ErrorCatcher } from "./components/error-catcher.tsx";
 import { StartFrame } from "./components/start-frame.tsx";
 import { QueryFailure } from "./components/query-failure.tsx";
+import { lateScreen } from "./late-screen.tsx";
 import { RouteContext, type Route } from "./route.ts";
 import { SaveProvider } from "./saving/save-context.tsx";
 import type { SaveQueue } from "./saving/save-queue.ts";
-import { CheckScreen } from "./screens/check/check-screen.tsx";
 import { FirstStartScreen } from "./screens/first-start/first-start-screen.tsx";
 import { LockedScreen } from "./screens/first-start/locked-screen.tsx";
 import { RefusedScreen } from "./screens/first-start/refused-screen.tsx";
 import { HomeScreen } from "./screens/home/home-screen.tsx";
 
-// The player is large: the first screen does not wait for it, and it comes as soon as that is there.
-const loadReview = () => import("./screens/review/review-screen.tsx");
-const ReviewScreen = lazy(() => loadReview().then((module) => ({ default: module.ReviewScreen })));
+// The first screen does not wait for the others, the player least of all. They come as soon as it is there.
+const review = lateScreen(() => import("./screens/review/review-screen.tsx").then((module) => module.ReviewScreen));
+const queue = lateScreen(() => import("./screens/queue/queue-screen.tsx").then((module) => module.QueueScreen));
+const check = lateScreen(() => import("./screens/check/check-screen.tsx").then((module) => module.CheckScreen));
 
 interface AppProps {
   client: BridgeClient;
@@ -65,18 +66,15 @@ function DeskScreens() {
 function ReadyScreens() {
   const [route, setRoute] = useState<Route>({ screen: "home" });
   useEffect(() => {
-    const idle = requestIdleCallback(() => void loadReview());
+    const idle = requestIdleCallback(() => void Promise.all([review, queue, check].map((each) => each.preload())));
     return () => cancelIdleCallback(idle);
   }, []);
   return (
     <RouteContext value={setRoute}>
       {route.screen === "home" && <HomeScreen />}
-      {route.screen === "review" && (
-        <Suspense fallback={<StartFrame><p className="soft opening">Opening the answer…</p></StartFrame>}>
-          <ReviewScreen answerId={route.answerId} />
-        </Suspense>
-      )}
-      {route.screen === "check" && <CheckScreen key={route.batch} batch={route.batch} />}
+      {route.screen === "review" && <review.LateScreen answerId={route.answerId} />}
+      {route.screen === "queue" && <queue.LateScreen key={route.batch} batch={route.batch} filter={route.filter} />}
+      {route.screen === "check" && <check.LateScreen key={route.batch} batch={route.batch} />}
     </RouteContext>
   );
 }

@@ -9,6 +9,8 @@ import { createBridgeClient } from "./bridge/bridge-client.ts";
 import { bridgeQuery, createQueryClient, followEngine } from "./bridge/bridge-queries.ts";
 import { listenForPorts } from "./bridge/page-port.ts";
 import { watchFocusOrigin } from "./keyboard/focus-origin.ts";
+import { listenToMenu } from "./keyboard/menu-messages.ts";
+import { offered } from "./keyboard/offered.ts";
 import { createMarkSaving } from "./saving/save-context.tsx";
 
 /** A first screen that comes within this time is drawn at once; only a slower one has "Opening your desk…" before it. */
@@ -19,6 +21,7 @@ const queryClient = createQueryClient();
 const saveQueue = createMarkSaving(client, queryClient);
 followEngine(client, queryClient);
 watchFocusOrigin();
+listenToMenu(offered.run);
 
 // Asked for before anything is drawn: the engine is starting meanwhile. The home screen is nearly always the first one,
 // so its content is asked for together with the desk's state, not after it.

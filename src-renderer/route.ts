@@ -1,7 +1,11 @@
 import { createContext, useContext } from "react";
+import type { QueueFilter } from "../src-shared/bridge/queue.ts";
 
-/** Where the user is. Only within the window: there are no addresses to share. */
-export type Route = { screen: "home" } | { screen: "review"; answerId: number } | { screen: "check"; batch: string };
+/**
+ * Where the user is. Only within the window: there are no addresses to share. The queue opens with `filter`, and
+ * without one as it was left.
+ */
+export type Route = { screen: "home" } | { screen: "review"; answerId: number } | { screen: "queue"; batch: string; filter?: QueueFilter } | { screen: "check"; batch: string };
 
 export const RouteContext = createContext<(to: Route) => void>(() => undefined);
 

@@ -19,7 +19,7 @@ const mayImport: Record<string, { own: string[]; packages: string[] }> = {
   "src-main/shell": { own: ["src-shared", "src-main/engine/vault", "src-main/shell"], packages: ["node:", "electron", "zod"] },
   "src-main/main.ts": { own: ["src-main/shell"], packages: ["node:", "electron"] },
   "src-main/preload.ts": { own: ["src-shared", "src-main/shell"], packages: ["electron"] },
-  "src-renderer": { own: ["src-shared", "src-renderer"], packages: ["react", "react-dom", "zod", "video.js", "@tanstack/react-query", "tinykeys"] },
+  "src-renderer": { own: ["src-shared", "src-renderer"], packages: ["react", "react-dom", "zod", "video.js", "@tanstack/react-query", "@tanstack/react-virtual"] },
 };
 
 /** The most particular room that a file lies in. */

@@ -24,3 +24,11 @@ export function report({ what, ours, against, theirs, unit, limit }: Comparison)
   console.log(`${what}\n  ours           ${range(ours)}\n  ${against.padEnd(14)} ${range(theirs)}\n  ratio ${ratio.toFixed(2)}, at most ${limit.toFixed(2)}: ${holds ? "holds" : "DOES NOT HOLD"}   (${ours.length} pairs, in turn)\n`);
   return holds;
 }
+
+/** For the few times that people feel, whatever the machine. `limit` is the highest median that is good enough. */
+export function reportAbsolute({ what, values, unit, limit }: { what: string; values: readonly number[]; unit: string; limit: number }): boolean {
+  const middle = median(values);
+  const holds = middle <= limit;
+  console.log(`${what}\n  ours           ${middle.toFixed(0)} ${unit} (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})\n  at most ${limit} ${unit}: ${holds ? "holds" : "DOES NOT HOLD"}   (${values.length} times)\n`);
+  return holds;
+}

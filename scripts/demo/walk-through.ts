@@ -34,10 +34,28 @@ export async function walkThrough({ home, screenshots, environment, step }: Walk
     await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
     await play(page);
     step("Play the first answer", `${PLAYED_SECONDS} seconds of picture and sound over media://`);
+    await page.keyboard.press("t");
+    await page.keyboard.type("customer");
+    await expect(page.getByRole("tab", { name: /^Transcript/ })).toHaveAttribute("aria-selected", "true");
+    await picture("transcript");
+    step("Transcript", "it follows the recording, is searched, and jumps to the moment of a line");
+    await page.keyboard.press("Escape");
     await page.keyboard.press("n");
     await page.keyboard.type("Names the customer's need before the process.");
     await expect(page.getByTestId("saved")).toContainText(/^Saved \d/);
     step("Note at this moment", await page.getByTestId("saved").innerText());
+
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("q");
+    await expect(page.getByRole("heading", { name: "Queue", exact: true })).toBeVisible();
+    await expect(page.getByRole("row", { name: /unmarked/ }).first()).toBeVisible();
+    await picture("queue");
+    const listed = await page.getByRole("grid").getAttribute("aria-rowcount");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("row").nth(1)).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
+    step("Queue", `${Number(listed) - 1} answers to look over, filter and search; the first is opened by key`);
 
     const total = await markEverything(page, picture);
     step("Score every answer", `${total} answers with their evidence, by keyboard alone`);
@@ -76,7 +94,7 @@ async function open(home: string, environment: Record<string, string>): Promise<
 /** Plays from the beginning until some seconds were really shown. */
 async function play(page: Page): Promise<void> {
   await page.keyboard.press("Space");
-  await expect.poll(() => page.evaluate(() => document.querySelector("video")?.currentTime ?? 0), { timeout: 60_000 }).toBeGreaterThan(PLAYED_SECONDS);
+  await expect.poll(() => page.evaluate(() => document.querySelector<HTMLVideoElement>(".deck-shown video")?.currentTime ?? 0), { timeout: 60_000 }).toBeGreaterThan(PLAYED_SECONDS);
   await page.keyboard.press("Space");
 }
 
@@ -85,7 +103,12 @@ async function markEverything(page: Page, picture: (name: string) => Promise<unk
   const check = page.getByRole("heading", { name: /check and submit/i });
   for (let marked = 0; ; marked += 1) {
     await page.keyboard.press("Escape");
-    await page.keyboard.press(String(SCORES[marked % SCORES.length]));
+    const score = SCORES[marked % SCORES.length]!;
+    await page.keyboard.press(String(score));
+    await expect(page.getByRole("radio", { name: new RegExp(`^${score} `) })).toHaveAttribute("aria-checked", "true");
+    // The demonstration's campaign asks that most of an answer is watched, or for a reason.
+    const enough = page.getByRole("button", { name: "It was enough to judge", pressed: false });
+    if (await enough.isVisible()) await enough.press("Enter");
     await page.keyboard.press("e");
     await page.getByRole("textbox", { name: /evidence for this score/i }).fill("Specific example, own part clear, result told; cost was not weighed.");
     if (marked === 0) {

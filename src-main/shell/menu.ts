@@ -1,4 +1,6 @@
 import { app, dialog, Menu, shell, type BaseWindow, type MenuItemConstructorOptions } from "electron";
+import { actionIds, type ActionId } from "../../src-shared/keyboard/actions.ts";
+import { actionItems, isVisible, noActions, type ActionState } from "./action-items.ts";
 
 export interface MenuDeps {
   home: string;
@@ -11,13 +13,39 @@ export function skipDefaultMenu(): void {
   Menu.setApplicationMenu(null);
 }
 
-/** The application's menu. What belongs to marking lies on the page, where its keys are shown. */
-export function setMenu(deps: MenuDeps): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(deps)));
+export interface AppMenu {
+  /** Shows what the page can do now, and has `run` do what is chosen. */
+  show(state: ActionState, run: (id: ActionId) => void): void;
 }
 
-function menuTemplate({ home, logs, development }: MenuDeps): MenuItemConstructorOptions[] {
+/** The application's menu: what belongs to the window, and the page's actions with their keys. */
+export function setMenu(deps: MenuDeps): AppMenu {
+  let run: (id: ActionId) => void = () => undefined;
+  let shownKeys = noActions.keys;
+  function build(state: ActionState) {
+    shownKeys = state.keys;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(deps, state, (id) => run(id))));
+  }
+  build(noActions);
+  return {
+    show(state, runNow) {
+      run = runNow;
+      // A menu's keys stay as it was built with; what can be done changes with every screen and dialog.
+      if (actionIds.some((id) => state.keys[id] !== shownKeys[id])) return build(state);
+      const menu = Menu.getApplicationMenu();
+      for (const id of actionIds) {
+        const item = menu?.getMenuItemById(id);
+        if (!item) continue;
+        item.enabled = state.offered.has(id);
+        item.visible = isVisible(id, state.offered);
+      }
+    },
+  };
+}
+
+function menuTemplate({ home, logs, development }: MenuDeps, state: ActionState, run: (id: ActionId) => void): MenuItemConstructorOptions[] {
   const isMac = process.platform === "darwin";
+  const itemsOf = (group: Parameters<typeof actionItems>[0]) => actionItems(group, state, run, process.platform);
   return [
     ...(isMac ? [{ role: "appMenu" } satisfies MenuItemConstructorOptions] : []),
     {
@@ -54,10 +82,15 @@ function menuTemplate({ home, logs, development }: MenuDeps): MenuItemConstructo
         ...developmentItems(development),
       ],
     },
+    { label: "&Playing", submenu: itemsOf("Playing") },
+    { label: "&Marking", submenu: itemsOf("Marking") },
+    { label: "M&oving", submenu: itemsOf("Moving") },
     {
       label: "&Help",
       role: "help",
       submenu: [
+        ...itemsOf("Help"),
+        { type: "separator" },
         { label: "Show logs", click: () => void shell.openPath(logs) },
         { label: "About Assessor Desk", click: (_item, window) => void showAbout(window, home) },
       ],

@@ -37,13 +37,15 @@ export async function openSealedRecording({ path, key, sealedBytes }: OpenedMedi
   const file = await opened(path);
   if (!file) return err("missing");
   try {
-    const chunks = openHeader(await readExactly(file, 0, HEADER_BYTES), key, RECORDING_CONTEXT);
-    if (chunks && (await file.stat()).size === sealedBytes) {
+    const lastChunk = Math.floor(sizeBytes / CHUNK_BYTES);
+    const lastSpan = chunkSpan(lastChunk, sealedBytes);
+    // All at once: somebody waits for a picture.
+    const [stats, header, end] = await Promise.all([file.stat(), readExactly(file, 0, HEADER_BYTES), readExactly(file, lastSpan.offset, lastSpan.length)]);
+    const chunks = openHeader(header, key, RECORDING_CONTEXT);
+    // The last chunk alone says how long the content is.
+    if (chunks && stats.size === sealedBytes && chunks.open(lastChunk, end, true)) {
       const sealed = { file, chunks, sealedBytes };
-      // The last chunk alone says how long the content is.
-      if (await contentOf(sealed, Math.floor(sizeBytes / CHUNK_BYTES), 1)) {
-        return ok({ sizeBytes, stream: (first, last, onDamaged) => stream(sealed, first, last, onDamaged), close: () => file.close() });
-      }
+      return ok({ sizeBytes, stream: (first, last, onDamaged) => stream(sealed, first, last, onDamaged), close: () => file.close() });
     }
   } catch (error) {
     await file.close();

@@ -1,20 +1,22 @@
 import type { ButtonHTMLAttributes } from "react";
-import { ariaKeys } from "../keyboard/action.ts";
+import type { ActionId } from "../../src-shared/keyboard/actions.ts";
 import { KeyHint } from "../keyboard/key-hint.tsx";
+import { useShortcut } from "../keyboard/use-shortcut.ts";
 import "./button.css";
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `primary`: the one green button of a screen. `link`: looks like a link, but does something here. */
   look?: "primary" | "plain" | "link" | "danger";
-  /** The key that does the same, shown beside the label. */
-  keys?: string;
+  /** What its key does too; the key is shown beside the label. */
+  action?: ActionId;
 }
 
-export function Button({ look = "plain", keys, className = "", children, ...rest }: ButtonProps) {
+export function Button({ look = "plain", action, className = "", children, ...rest }: ButtonProps) {
+  const { ariaKeys } = useShortcut(action ?? null);
   return (
-    <button type="button" {...rest} className={`button button-${look} ${className}`} aria-keyshortcuts={keys && ariaKeys(keys)}>
+    <button type="button" {...rest} className={`button button-${look} ${className}`} {...(ariaKeys && { "aria-keyshortcuts": ariaKeys })}>
       {children}
-      {keys && <KeyHint keys={keys} />}
+      {action && <KeyHint action={action} />}
     </button>
   );
 }

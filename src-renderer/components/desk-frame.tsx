@@ -1,9 +1,8 @@
 import { useState, type ReactNode } from "react";
 import { useBridgeQuery } from "../bridge/bridge-context.tsx";
-import type { ActionTable } from "../keyboard/action.ts";
-import { deskActions } from "../keyboard/desk-actions.ts";
 import { HelpDialog } from "../keyboard/help-dialog.tsx";
-import { useActions, useEscapeLeavesField } from "../keyboard/use-actions.ts";
+import { useActionKeys, useEscapeLeavesField } from "../keyboard/use-action-keys.ts";
+import { useActions } from "../keyboard/use-actions.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { TopBar, type Crumb } from "./top-bar.tsx";
 import { UnsavedBanner } from "./unsaved-banner.tsx";
@@ -13,17 +12,17 @@ interface DeskFrameProps {
   crumbs: readonly Crumb[];
   progress?: string | null;
   savedAt?: string | null;
-  /** The keys of this screen, for the help dialog. */
-  actions?: ActionTable<never>;
-  onHome: () => void;
+  /** `null`: this is where it would lead. */
+  onHome: (() => void) | null;
   children: ReactNode;
 }
 
 /** Around every working screen: the bar, what must be said at once, the keys that work everywhere. */
-export function DeskFrame({ className = "", crumbs, progress = null, savedAt, actions = {}, onHome, children }: DeskFrameProps) {
+export function DeskFrame({ className = "", crumbs, progress = null, savedAt, onHome, children }: DeskFrameProps) {
   const { data: home } = useBridgeQuery("home.view", {});
   const [help, setHelp] = useState(false);
-  useActions(deskActions, { goHome: onHome, showHelp: () => setHelp(true) });
+  useActions<"desk">({ home: onHome, help: () => setHelp(true) });
+  useActionKeys();
   useEscapeLeavesField();
   return (
     <div className={`app ${className}`}>
@@ -33,7 +32,7 @@ export function DeskFrame({ className = "", crumbs, progress = null, savedAt, ac
         <UnsavedBanner />
       </div>
       <main>{children}</main>
-      {help && <HelpDialog actions={{ ...actions, ...deskActions }} onClose={() => setHelp(false)} />}
+      {help && <HelpDialog onClose={() => setHelp(false)} />}
     </div>
   );
 }

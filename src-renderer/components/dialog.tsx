@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react";
+import { offered } from "../keyboard/offered.ts";
 import { Button } from "./button.tsx";
 import "./dialog.css";
 
@@ -13,14 +14,21 @@ interface DialogProps {
 export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // What lies behind it can be reached neither by keys nor from the menu.
+  useEffect(() => offered.hold(), []);
+  // Closed while it is still in the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) {
       element.showModal();
       // The browser would choose the Close button, which stands first.
       element.querySelector<HTMLElement>(".dialog-body textarea, .dialog-body .button-primary")?.focus();
     }
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // What had it may be gone with what the dialog did.
+      if (document.activeElement === document.body) document.querySelector("h1")?.focus();
+    };
   }, []);
   return (
     <dialog

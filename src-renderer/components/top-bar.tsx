@@ -2,6 +2,7 @@ import type { HomeView } from "../../src-shared/bridge/views.ts";
 import { useConnection } from "../bridge/bridge-context.tsx";
 import { syncWords, type Tone } from "../format/sync-words.ts";
 import { exactTime, plural } from "../format/time.ts";
+import { useShortcut } from "../keyboard/use-shortcut.ts";
 import { useSaveSnapshot } from "../saving/save-context.tsx";
 import "./top-bar.css";
 import { useNow } from "./use-now.ts";
@@ -23,6 +24,7 @@ interface TopBarProps {
 }
 
 export function TopBar({ crumbs, progress, savedAt, home, onHelp }: TopBarProps) {
+  const help = useShortcut("help");
   return (
     <header className="top-bar">
       <span className="top-bar-name">Assessor Desk</span>
@@ -44,7 +46,7 @@ export function TopBar({ crumbs, progress, savedAt, home, onHelp }: TopBarProps)
       {progress && <span className="pill">{progress}</span>}
       <SavedPill savedAt={savedAt} />
       {home && <NetworkPill home={home} />}
-      <button type="button" className="top-bar-help" aria-label="Keys and help" title="Keys and help (?)" aria-keyshortcuts="Shift+?" onClick={onHelp}>
+      <button type="button" className="top-bar-help" aria-label="Keys and help" title={`Keys and help${help.suffix}`} aria-keyshortcuts={help.ariaKeys} onClick={onHelp}>
         ?
       </button>
     </header>

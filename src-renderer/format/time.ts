@@ -26,8 +26,14 @@ export function workLength(seconds: number): string {
   return rest === 0 ? `about ${hours} h` : `about ${hours} h ${rest} min`;
 }
 
+/** `1 answer`, `60,000 answers`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** A number of things, the thousands apart: `60,000`. */
+export function number(count: number): string {
+  return count.toLocaleString("en-GB");
 }
 
 const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -78,11 +84,11 @@ export function isPast(day: string, now: Date): boolean {
   return localMidnight(day).getTime() + 86_400_000 <= now.getTime();
 }
 
-/** How far away a moment is: `in 2 minutes`, `in 20 seconds`, `now`. */
+/** How far away a moment is: `in 2 minutes`, `in 20 seconds`, `now`. Not to the second beyond that: the words on screen are up to ten seconds old. */
 export function fromNow(iso: string, now: Date): string {
   const seconds = Math.round((new Date(iso).getTime() - now.getTime()) / 1000);
   if (seconds <= 2) return "now";
-  if (seconds < 90) return `in ${plural(seconds, "second")}`;
+  if (seconds < 55) return `in ${plural(seconds > 10 ? Math.round(seconds / 5) * 5 : seconds, "second")}`;
   if (seconds < 90 * 60) return `in ${plural(Math.round(seconds / 60), "minute")}`;
   return `at ${shortTime(iso, now)}`;
 }

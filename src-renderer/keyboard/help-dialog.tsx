@@ -1,41 +1,52 @@
+import { useSyncExternalStore } from "react";
+import { actionGroups, actionIds, actionOf, type ActionId } from "../../src-shared/keyboard/actions.ts";
+import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
-import { actionGroups, keyParts, type ActionTable } from "./action.ts";
 import "./help-dialog.css";
-import { useSingleKeys } from "./single-keys.ts";
+import { KeyRow } from "./key-row.tsx";
+import { offered } from "./offered.ts";
+import { useKeyChoice } from "./use-key-choice.ts";
 
-/** Every key that works on this screen, and the switch that turns single keys off. */
-export function HelpDialog({ actions, onClose }: { actions: ActionTable<never>; onClose: () => void }) {
-  const [singleKeys, setSingleKeys] = useSingleKeys();
-  const all = Object.values(actions);
-  const groups = actionGroups.filter((group) => all.some((action) => action.group === group));
+/** Every key that works on this screen, and the ways to change keys and to switch single ones off. */
+export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const offers = useSyncExternalStore(offered.subscribe, offered.all);
+  const labelOf = (id: ActionId) => offers[id]?.label ?? actionOf(id).label;
+  const choice = useKeyChoice(labelOf);
+  const here = actionIds.filter((id) => offers[id]);
+  const groups = actionGroups.filter((group) => here.some((id) => actionOf(id).group === group));
+  const isReview = here.some((id) => actionOf(id).screen === "review");
   return (
     <Dialog title="Keys and help" onClose={onClose} wide>
+      <div className="help-settings">
+        <label className="check-line">
+          <input type="checkbox" checked={choice.singleKeys} onChange={(event) => choice.setSingleKeys(event.target.checked)} />
+          <span>Single letters, digits and signs act as keys, and are shown on screen</span>
+        </label>
+        <Button look="link" className="small" onClick={choice.allToUsual}>
+          Back to the usual keys
+        </Button>
+        <p className="soft small">
+          Escape leaves a text field; then the keys work again. Everything can also be reached with Tab.
+          {!isReview && " Other screens have keys of their own: open this there to see and change them."}
+        </p>
+      </div>
+      <p role="status" className={choice.news?.about === null ? "help-news small" : "unseen"}>
+        {choice.news?.text}
+      </p>
       <div className="help-groups">
         {groups.map((group) => (
           <section key={group} aria-labelledby={`help-${group}`}>
             <h3 id={`help-${group}`}>{group}</h3>
-            <dl className="help-keys">
-              {all
-                .filter((action) => action.group === group)
-                .map((action) => (
-                  <div key={action.label}>
-                    <dt>
-                      {keyParts(action.keys[0]).map((part) => (
-                        <kbd key={part}>{part}</kbd>
-                      ))}
-                    </dt>
-                    <dd>{action.label}</dd>
-                  </div>
+            <ul className="help-keys">
+              {here
+                .filter((id) => actionOf(id).group === group)
+                .map((id) => (
+                  <KeyRow key={id} id={id} label={labelOf(id)} choice={choice} />
                 ))}
-            </dl>
+            </ul>
           </section>
         ))}
       </div>
-      <p className="soft">Escape leaves a text field; then the keys work again. Everything can also be reached with Tab.</p>
-      <label className="check-line">
-        <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />
-        <span>Single letters, digits and signs act as keys, and are shown on screen</span>
-      </label>
     </Dialog>
   );
 }

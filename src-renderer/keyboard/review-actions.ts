@@ -1,53 +1,93 @@
+import type { ActionId } from "../../src-shared/keyboard/actions.ts";
 import type { ScalePoint } from "../../src-shared/documents/campaign.ts";
-import type { Action, ActionTable } from "./action.ts";
+import type { Runs } from "./use-actions.ts";
 
 /** What the review screen can do, wherever it was asked from. */
 export interface ReviewDesk {
   togglePlay(): void;
   stepBy(seconds: number): void;
+  stepFrames(direction: -1 | 1): void;
   changeSpeed(direction: -1 | 1): void;
   toggleCaptions(): void;
+  toggleLevelLoudness(): void;
+  toggleMuted(): void;
+  toggleWide(): void;
   score(value: number): void;
+  cannotScore(): void;
+  undoScore(): void;
   noteHere(): void;
   writeEvidence(): void;
   showFlags(): void;
+  showTranscript(): void;
+  withdraw(): void;
   previous(): void;
   next(): void;
   nextOrCheck(): void;
   nextUnmarked(): void;
+  toggleOrder(): void;
+  openQueue(): void;
+  openCheck(): void;
 }
 
-export const reviewActions = {
-  togglePlay: { keys: ["Space"], label: "Play or pause", group: "Playing", run: (desk) => desk.togglePlay() },
-  back: { keys: ["ArrowLeft"], label: "Back 5 seconds", group: "Playing", run: (desk) => desk.stepBy(-5) },
-  forward: { keys: ["ArrowRight"], label: "Forward 5 seconds", group: "Playing", run: (desk) => desk.stepBy(5) },
-  farBack: { keys: ["Shift+ArrowLeft"], label: "Back 15 seconds", group: "Playing", run: (desk) => desk.stepBy(-15) },
-  farForward: { keys: ["Shift+ArrowRight"], label: "Forward 15 seconds", group: "Playing", run: (desk) => desk.stepBy(15) },
-  slower: { keys: [","], label: "Slower", group: "Playing", run: (desk) => desk.changeSpeed(-1) },
-  faster: { keys: ["."], label: "Faster", group: "Playing", run: (desk) => desk.changeSpeed(1) },
-  captions: { keys: ["c"], label: "Captions on or off", group: "Playing", run: (desk) => desk.toggleCaptions() },
-  noteHere: { keys: ["n"], label: "Note at this moment", group: "Marking", run: (desk) => desk.noteHere() },
-  evidence: { keys: ["e"], label: "Evidence for this score", group: "Marking", run: (desk) => desk.writeEvidence() },
-  flag: { keys: ["f"], label: "Flags", group: "Marking", run: (desk) => desk.showFlags() },
-  nextOrCheck: {
-    keys: ["$mod+Enter"],
-    label: "Next answer, also while typing",
-    group: "Moving",
-    whileTyping: true,
-    run: (desk) => desk.nextOrCheck(),
-  },
-  previous: { keys: ["["], label: "Previous answer", group: "Moving", run: (desk) => desk.previous() },
-  next: { keys: ["]"], label: "Next answer", group: "Moving", run: (desk) => desk.next() },
-  nextUnmarked: { keys: ["u"], label: "Next answer without a mark", group: "Moving", run: (desk) => desk.nextUnmarked() },
-} as const satisfies ActionTable<ReviewDesk>;
+interface AnswerAtHand {
+  scale: readonly ScalePoint[];
+  /** Submitted: everything can be looked at, nothing changed. */
+  readOnly: boolean;
+  /** The campaign says in which order, not the assessor. */
+  orderIsFixed: boolean;
+}
 
-/** One key for each point of the scale that a single digit can name. */
-export function scoreActions(scale: readonly ScalePoint[]): ActionTable<ReviewDesk> {
-  const single = scale.filter((point) => point.value <= 9);
-  return Object.fromEntries(
-    single.map((point): [string, Action<ReviewDesk>] => [
-      `score${point.value}`,
-      { keys: [String(point.value)], label: `Score ${point.value} ${point.label}`, group: "Marking", run: (desk) => desk.score(point.value) },
-    ]),
-  );
+/** What each action of the review screen does with the answer at hand. */
+export function reviewRuns(desk: ReviewDesk, { scale, readOnly, orderIsFixed }: AnswerAtHand): Runs<"review"> {
+  const marking = (run: () => void) => (readOnly ? null : run);
+  const score = (value: number) => (scale.some((point) => point.value === value) ? marking(() => desk.score(value)) : null);
+  return {
+    togglePlay: desk.togglePlay,
+    back: () => desk.stepBy(-5),
+    forward: () => desk.stepBy(5),
+    farBack: () => desk.stepBy(-15),
+    farForward: () => desk.stepBy(15),
+    frameBack: () => desk.stepFrames(-1),
+    frameForward: () => desk.stepFrames(1),
+    slower: () => desk.changeSpeed(-1),
+    faster: () => desk.changeSpeed(1),
+    captions: desk.toggleCaptions,
+    levelLoudness: desk.toggleLevelLoudness,
+    mute: desk.toggleMuted,
+    wide: desk.toggleWide,
+    score0: score(0),
+    score1: score(1),
+    score2: score(2),
+    score3: score(3),
+    score4: score(4),
+    score5: score(5),
+    score6: score(6),
+    score7: score(7),
+    score8: score(8),
+    score9: score(9),
+    cannotScore: marking(desk.cannotScore),
+    undoScore: marking(desk.undoScore),
+    evidence: desk.writeEvidence,
+    noteHere: marking(desk.noteHere),
+    flag: desk.showFlags,
+    transcript: desk.showTranscript,
+    withdraw: marking(desk.withdraw),
+    nextOrCheck: desk.nextOrCheck,
+    previous: desk.previous,
+    next: desk.next,
+    nextUnmarked: desk.nextUnmarked,
+    order: orderIsFixed ? null : desk.toggleOrder,
+    queue: desk.openQueue,
+    check: desk.openCheck,
+  };
+}
+
+/** The points of the scale in the campaign's words. */
+export function scoreLabels(scale: readonly ScalePoint[]): Partial<Record<ActionId, string>> {
+  return Object.fromEntries(scale.map(({ value, label }) => [`score${value}`, `Score ${value} ${label}`]));
+}
+
+/** The action that gives this point, if a single digit names it. */
+export function scoreAction(value: number): ActionId | null {
+  return Number.isInteger(value) && value >= 0 && value <= 9 ? (`score${value}` as ActionId) : null;
 }

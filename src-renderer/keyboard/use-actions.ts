@@ -1,57 +1,23 @@
 import { useEffect, useRef } from "react";
-import { tinykeys } from "tinykeys";
-import { isSingleCharacter, type ActionTable } from "./action.ts";
-import { focusCameByKeyboard } from "./focus-origin.ts";
-import { controlKeeps, isTextField, type FocusedElement } from "./key-owner.ts";
-import { useSingleKeys } from "./single-keys.ts";
+import { actionOf, type ActionId, type ActionScreen, type ActionsOf } from "../../src-shared/keyboard/actions.ts";
+import { offered, type Offers } from "./offered.ts";
 
-/** Makes a table's keys work for as long as the component is on screen. Nothing works behind a dialog. */
-export function useActions<Desk>(actions: ActionTable<Desk>, desk: Desk) {
-  const [singleKeys] = useSingleKeys();
-  const current = useRef({ actions, desk });
+/** What each action of a screen does; `null` where it cannot be done now. One that is left out does not compile. */
+export type Runs<Screen extends ActionScreen> = Record<ActionsOf<Screen>, (() => void) | null>;
+
+/**
+ * Offers a screen's actions for as long as the component is there: by key, in the menu and in the help.
+ * @param labels what the help calls them where the screen knows more than the table, such as the words of the scale
+ */
+export function useActions<Screen extends ActionScreen>(runs: Runs<Screen>, labels: Partial<Record<ActionId, string>> = {}): void {
+  const latest = useRef<Partial<Record<ActionId, (() => void) | null>>>(runs);
   useEffect(() => {
-    current.current = { actions, desk };
+    latest.current = runs;
   });
-  const bound = Object.keys(actions).join(" ");
-
+  const present = (Object.keys(runs) as ActionsOf<Screen>[]).filter((id) => runs[id] !== null);
+  const named = JSON.stringify(present.map((id) => [id, labels[id] ?? actionOf(id).label]));
   useEffect(() => {
-    const handlers: Record<string, (event: KeyboardEvent) => void> = {};
-    for (const [name, action] of Object.entries(current.current.actions))
-      for (const keys of action.keys) {
-        if (!singleKeys && isSingleCharacter(keys)) continue;
-        handlers[keys] = (event) => {
-          if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-          const focused = focusedElement();
-          if (focused && !action.whileTyping && controlKeeps(focused, event.key)) return;
-          event.preventDefault();
-          current.current.actions[name]?.run(current.current.desk);
-        };
-      }
-    return tinykeys(window, handlers);
-  }, [bound, singleKeys]);
-}
-
-/** Escape leaves a text field, so that the single keys work again. */
-export function useEscapeLeavesField() {
-  useEffect(() => {
-    const leave = (event: KeyboardEvent) => {
-      const focused = focusedElement();
-      if (event.key !== "Escape" || !focused || !isTextField(focused) || document.querySelector("dialog[open]")) return;
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    };
-    window.addEventListener("keydown", leave);
-    return () => window.removeEventListener("keydown", leave);
-  }, []);
-}
-
-function focusedElement(): FocusedElement | null {
-  const element = document.activeElement;
-  if (!(element instanceof HTMLElement) || element === document.body) return null;
-  return {
-    tag: element.tagName,
-    type: element.getAttribute("type") ?? "",
-    role: element.getAttribute("role") ?? "",
-    editable: element.isContentEditable,
-    byKeyboard: focusCameByKeyboard(),
-  };
+    const offers = (JSON.parse(named) as [ActionId, string][]).map(([id, label]) => [id, { label, run: () => latest.current[id]?.() }]);
+    return offered.offer(Object.fromEntries(offers) as Offers);
+  }, [named]);
 }

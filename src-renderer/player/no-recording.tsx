@@ -1,13 +1,11 @@
 import type { ReactNode } from "react";
 import { FlagIcon } from "../components/icons.tsx";
 import "./no-recording.css";
+import type { TechnicalFault } from "./technical-fault.ts";
 
-interface NoRecordingProps {
+interface NoRecordingProps extends TechnicalFault {
   title: string;
   children: ReactNode;
-  /** Null where nothing can be flagged any more. */
-  onFlag: (() => void) | null;
-  flagged: boolean;
   tryAgain?: () => void;
 }
 

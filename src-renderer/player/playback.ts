@@ -1,58 +1,48 @@
-import "./video-js-settings.ts";
-import videojs from "video.js";
-import type { Cue } from "../../src-shared/bridge/views.ts";
 import type { Interval } from "../../src-shared/marking/watched.ts";
+import { isSameRecording, type Clip } from "./clip.ts";
+import { createDeck, type Deck, type DeckEvent } from "./deck.ts";
+import { levelGainDb } from "./level-gain.ts";
+import { createLevelledSound } from "./levelled-sound.ts";
+import { createLoudnessQueue } from "./loudness-queue.ts";
+import { measureLoudness } from "./measure-loudness.ts";
+import { SPEEDS, STOPPED, type PlaybackSettings, type PlaybackState, type Sound } from "./playback-state.ts";
 import { createPlayedStretches } from "./played-stretches.ts";
-
-export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
 /** What was played is handed on this often. */
 const HAND_ON_EVERY_SECONDS = 5;
+const REWIND_SECONDS = 2;
+const VOLUME_STEP = 0.1;
 
-export interface Clip {
-  answerId: number;
-  type: string;
-  cues: readonly Cue[];
-}
-
-export interface PlaybackState {
-  /** Whether the clip can be played and sought in. */
-  ready: boolean;
-  /** The recording came, and cannot be played. */
-  failed: boolean;
-  seconds: number;
-  playing: boolean;
-  /** It should play, but its data is not there yet. */
-  stalled: boolean;
-  speed: number;
-  muted: boolean;
-  /** From 0 to 1. */
-  volume: number;
-  captionsOn: boolean;
-  /** The captions of this moment. */
-  captions: readonly string[];
-  /** What was played and not handed on yet. */
-  justPlayed: readonly Interval[];
-}
-
-/** One video.js player for the whole screen; clips change in it. */
+/** Plays one recording and holds the next one ready. Behind it are two decks; which of them is shown is its own affair. */
 export interface Playback {
   state(): PlaybackState;
   /** Returns a function that ends the listening. */
   subscribe(listener: () => void): () => void;
-  /** Puts another recording in, stopped at its beginning; `null` takes the present one out. */
+  /** Shows another recording, stopped at its beginning: at once if it was prepared. `null` takes the present one out. */
   load(clip: Clip | null): void;
+  /**
+   * Makes the next recording ready, unseen and unheard, as soon as the one that is shown has its picture.
+   * Resolves when its first picture is there or will not come, and at once where it has to wait.
+   */
+  prepare(clip: Clip | null): Promise<void>;
   /** Tries a recording again that could not be played. */
   reload(): void;
   togglePlay(): void;
   pause(): void;
   seek(toSeconds: number): void;
   stepBy(seconds: number): void;
+  /** Stops, and shows the frame before or after. */
+  stepFrames(direction: -1 | 1): void;
   setSpeed(speed: number): void;
   changeSpeed(direction: -1 | 1): void;
-  setMuted(muted: boolean): void;
+  toggleMuted(): void;
+  /** From 0 to 1. */
   setVolume(volume: number): void;
+  changeVolume(direction: -1 | 1): void;
   toggleCaptions(): void;
+  toggleLevelLoudness(): void;
+  /** Takes over settings that were changed elsewhere. */
+  adopt(settings: Partial<PlaybackSettings>): void;
   /** To the millisecond, unlike `state().seconds`, which changes four times a second. */
   secondsNow(): number;
   /** Hands on what was played so far. */
@@ -60,130 +50,217 @@ export interface Playback {
   dispose(): void;
 }
 
-const STOPPED: PlaybackState = {
-  ready: false,
-  failed: false,
-  seconds: 0,
-  playing: false,
-  stalled: false,
-  speed: 1,
-  muted: false,
-  volume: 1,
-  captionsOn: true,
-  captions: [],
-  justPlayed: [],
-};
+export interface PlaybackListeners {
+  /** Gets what was played of which answer: about every 5 seconds, and whenever playing stops or jumps. */
+  onPlayed(answerId: number, stretches: Interval[]): void;
+  /** Gets what the assessor changed by a control or a key. */
+  onSettings(change: Partial<PlaybackSettings>): void;
+}
 
-/** @param onPlayed gets what was played of which answer: about every 5 seconds, and whenever playing stops or jumps. */
-export function createPlayback(host: HTMLElement, onPlayed: (answerId: number, stretches: Interval[]) => void): Playback {
-  const element = document.createElement("video-js");
-  host.append(element);
-  const player = videojs(element, {
-    controls: false,
-    preload: "auto",
-    fill: true,
-    playsinline: true,
-    userActions: { hotkeys: false, click: false, doubleClick: false },
-    // Its picture only: controls, captions and messages are drawn around it by us. Its style sheet is left out too,
-    // since that brings an icon font in a data: address, which the Content-Security-Policy refuses.
-    children: ["mediaLoader"],
-  });
+export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { onPlayed, onSettings }: PlaybackListeners): Playback {
+  let shown = createDeck(host, heard);
+  let spare = createDeck(host, heard);
   const stretches = createPlayedStretches();
   const listeners = new Set<() => void>();
-  let state = STOPPED;
-  let clip: Clip | null = null;
-  let captionTrack: ReturnType<typeof player.addTextTrack>;
+  const loudness = createLoudnessQueue(measureLoudness, soundMeasured);
+  const levelled = createLevelledSound(replaceDecks);
+  let state: PlaybackState = { ...STOPPED, ...settings, muted: false, levelWorks: true };
+  /** What `prepare` asked for; it waits for the shown deck's picture. */
+  let nextClip: Clip | null = null;
   /** Play was pressed before the recording was there: it begins by itself when it is. */
   let playsWhenReady = false;
+  /** Stopped by hand, and not moved since. */
+  let restsAfterPause = false;
+  let telling: number | null = null;
 
   function set(change: Partial<PlaybackState>) {
     state = { ...state, ...change };
+    if (telling !== null) cancelAnimationFrame(telling);
+    telling = null;
     for (const listener of listeners) listener();
   }
 
-  const secondsNow = () => (state.ready ? (player.currentTime() ?? 0) : 0);
-  const isPlaying = () => state.ready && !player.paused() && !player.ended();
-  const address = (of: Clip) => `media://answer/${of.answerId}`;
+  /** What is drawn with the next frame is soon enough, and keeps nothing waiting that the player does meanwhile. */
+  function setWithNextFrame(change: Partial<PlaybackState>) {
+    state = { ...state, ...change };
+    telling ??= requestAnimationFrame(() => set({}));
+  }
+
+  /** Whether it has this recording, at its beginning. */
+  const holds = (deck: Deck, clip: Clip | null) => isSameRecording(deck.clip(), clip) && deck.untouched() && !deck.failed();
 
   function flushPlayed() {
     const played = stretches.take();
+    const clip = shown.clip();
     if (clip && played.length > 0) onPlayed(clip.answerId, played);
   }
 
   function stopCollecting() {
-    stretches.stop(secondsNow());
+    stretches.stop(shown.seconds());
     flushPlayed();
   }
 
-  function show(next: Clip | null) {
-    stopCollecting();
-    if (!player.paused()) player.pause();
-    clip = next;
-    playsWhenReady = false;
-    set({ ready: false, failed: false, seconds: 0, playing: false, stalled: false, captions: [], justPlayed: [] });
-    if (!next) return;
-    player.error(null);
-    player.src({ src: address(next), type: next.type });
+  function heard(deck: Deck, event: DeckEvent) {
+    if (deck === shown) shownDeckTold(event);
+    // What cannot be played there is tried again when it is shown, and then the assessor is told.
+    else if (event === "failed") deck.load(null);
+    else if (event === "first-frame") wantLoudness();
   }
 
-  function fillCaptions() {
-    captionTrack ??= player.addTextTrack("captions", "Captions", "en");
-    if (!captionTrack) return;
-    for (const cue of Array.from(captionTrack.cues ?? [])) captionTrack.removeCue(cue);
-    for (const cue of clip?.cues ?? []) captionTrack.addCue(new VTTCue(cue.from, cue.to, cue.text));
-    // "hidden": it is followed, and drawn by us, above our control bar.
-    captionTrack.mode = "hidden";
+  function shownDeckTold(event: DeckEvent) {
+    switch (event) {
+      case "ready":
+        set({ ready: true, failed: false, stalled: false });
+        if (playsWhenReady) shown.play();
+        playsWhenReady = false;
+        return;
+      case "first-frame":
+        prepareNext();
+        wantLoudness();
+        return;
+      case "playing":
+        stretches.start(shown.seconds());
+        set({ playing: shown.playing(), stalled: false });
+        return;
+      case "stopped":
+        stopCollecting();
+        set({ playing: false, stalled: false, seconds: shown.seconds() });
+        return;
+      case "waiting":
+        set({ stalled: true });
+        return;
+      case "seeked":
+        if (shown.playing()) stretches.start(shown.seconds());
+        setWithNextFrame({ seconds: shown.seconds(), stalled: false, captions: shown.captions() });
+        return;
+      case "time":
+        if (shown.seeking()) return;
+        stretches.advance(shown.seconds());
+        if (stretches.pendingSeconds() >= HAND_ON_EVERY_SECONDS) flushPlayed();
+        setWithNextFrame({ seconds: shown.seconds(), captions: shown.captions(), justPlayed: stretches.pending() });
+        return;
+      case "failed":
+        set({ ready: false, failed: true, playing: false, stalled: false });
+        prepareNext();
+    }
+  }
+
+  /** Speed, volume and the deck's place on screen. */
+  function arrange(deck: Deck) {
+    deck.setSpeed(state.speed);
+    deck.setVolume(state.volume);
+    deck.setMuted(state.muted);
+    deck.setShown(deck === shown);
+  }
+
+  function load(clip: Clip | null) {
+    stopCollecting();
+    playsWhenReady = false;
+    restsAfterPause = false;
+    if (clip && holds(spare, clip)) {
+      shown.pause();
+      [shown, spare] = [spare, shown];
+      arrange(spare);
+      arrange(shown);
+    } else shown.load(clip);
+    set({ ...STOPPED, ready: shown.ready(), sound: soundOf(clip) });
+    if (!clip || shown.hasPicture()) {
+      prepareNext();
+      wantLoudness();
+    }
+  }
+
+  function prepareNext() {
+    const wanted = isSameRecording(nextClip, shown.clip()) ? null : nextClip;
+    if (!holds(spare, wanted)) spare.load(wanted);
+  }
+
+  function wantLoudness() {
+    const clips = [shown, spare].filter((deck) => deck.hasPicture()).flatMap((deck) => deck.clip() ?? []);
+    loudness.want(clips);
+    soundMeasured();
+  }
+
+  function soundMeasured() {
+    const clip = shown.clip();
+    set({ sound: soundOf(clip) });
+    for (const deck of [shown, spare]) applyLevel(deck);
+  }
+
+  function soundOf(clip: Clip | null): Sound {
+    const known = clip && loudness.of(clip);
+    if (!known) return { kind: "unknown" };
+    switch (known.kind) {
+      case "measured":
+        return { kind: "measured", lufs: known.lufs, gainDb: levelGainDb(known.lufs) };
+      case "silent":
+        return { kind: "silent" };
+      case "not-decodable":
+        return isSameRecording(shown.clip(), clip) && shown.hasNoSound() ? { kind: "silent" } : { kind: "unknown" };
+    }
+  }
+
+  function applyLevel(deck: Deck) {
+    const sound = soundOf(deck.clip());
+    levelled.setGainDb(deck.video, state.levelLoudness && sound.kind === "measured" ? sound.gainDb : null);
+  }
+
+  /** The sound system is gone: new decks play plainly, from where we were. */
+  function replaceDecks() {
+    const clip = shown.clip();
+    const seconds = shown.seconds();
+    const goesOn = shown.playing();
+    stopCollecting();
+    for (const deck of [shown, spare]) deck.dispose();
+    shown = createDeck(host, heard);
+    spare = createDeck(host, heard);
+    for (const deck of [shown, spare]) arrange(deck);
+    shown.load(clip);
+    shown.startsAt(seconds);
+    playsWhenReady = goesOn;
+    set({ ...STOPPED, seconds, levelWorks: false, sound: soundOf(clip) });
   }
 
   function seek(toSeconds: number) {
     if (!state.ready) return;
     stopCollecting();
-    const to = Math.min(Math.max(0, toSeconds), player.duration() ?? 0);
-    player.currentTime(to);
+    restsAfterPause = false;
+    const to = Math.min(Math.max(0, toSeconds), shown.durationSeconds());
+    shown.seek(to);
     set({ seconds: to });
   }
 
+  function play() {
+    const from = shown.seconds();
+    if (restsAfterPause && state.rewindOnResume && from > 0) seek(from - REWIND_SECONDS);
+    restsAfterPause = false;
+    shown.play();
+  }
+
+  function choose(change: Partial<PlaybackSettings>) {
+    take(change);
+    onSettings(change);
+  }
+
+  function take(change: Partial<PlaybackSettings>) {
+    set(change);
+    for (const deck of [shown, spare]) {
+      arrange(deck);
+      applyLevel(deck);
+    }
+  }
+
   function setSpeed(speed: number) {
-    // The next clip begins with the default speed.
-    player.defaultPlaybackRate(speed);
-    player.playbackRate(speed);
-    set({ speed });
+    choose({ speed });
   }
 
-  function captionsNow(): string[] {
-    const active = captionTrack?.activeCues;
-    return active ? Array.from(active, (cue) => (cue instanceof VTTCue ? (cue.getCueAsHTML().textContent ?? "") : "")) : [];
+  function setVolume(volume: number) {
+    const between = Math.min(1, Math.max(0, Math.round(volume * 100) / 100));
+    state = { ...state, muted: between === 0 };
+    choose({ volume: between });
   }
 
-  player.on("loadedmetadata", () => {
-    if (!clip || player.currentSrc() !== address(clip)) return;
-    fillCaptions();
-    set({ ready: true, stalled: false });
-    if (playsWhenReady) void player.play();
-    playsWhenReady = false;
-  });
-  player.on("playing", () => {
-    stretches.start(secondsNow());
-    set({ playing: isPlaying(), stalled: false });
-  });
-  player.on(["pause", "ended"], () => {
-    stopCollecting();
-    set({ playing: false, stalled: false, seconds: secondsNow() });
-  });
-  player.on("waiting", () => set({ stalled: state.ready }));
-  player.on("seeked", () => {
-    if (isPlaying()) stretches.start(secondsNow());
-    set({ seconds: secondsNow(), stalled: false, captions: captionsNow() });
-  });
-  player.on("timeupdate", () => {
-    if (!state.ready || player.seeking()) return;
-    stretches.advance(secondsNow());
-    if (stretches.pendingSeconds() >= HAND_ON_EVERY_SECONDS) flushPlayed();
-    set({ seconds: secondsNow(), captions: captionsNow(), justPlayed: stretches.pending() });
-  });
-  player.on("error", () => {
-    if (clip && player.error()) set({ ready: false, failed: true, playing: false, stalled: false });
-  });
+  for (const deck of [shown, spare]) arrange(deck);
 
   return {
     state: () => state,
@@ -191,19 +268,42 @@ export function createPlayback(host: HTMLElement, onPlayed: (answerId: number, s
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    load: show,
-    reload: () => show(clip),
+    load,
+    prepare(clip) {
+      nextClip = clip;
+      // Not before the picture on screen is there: it must not wait for another.
+      if (shown.clip() && !shown.failed() && !shown.hasPicture()) return Promise.resolve();
+      prepareNext();
+      return spare.pictureThere();
+    },
+    reload() {
+      const clip = shown.clip();
+      shown.load(clip);
+      set(STOPPED);
+    },
     togglePlay() {
       if (!state.ready) {
-        playsWhenReady = clip !== null && !state.failed && !playsWhenReady;
+        playsWhenReady = shown.clip() !== null && !state.failed && !playsWhenReady;
         return;
       }
-      if (player.paused() || player.ended()) void player.play();
-      else player.pause();
+      if (!shown.playing()) return play();
+      shown.pause();
+      restsAfterPause = true;
     },
-    pause: () => player.pause(),
+    pause() {
+      restsAfterPause ||= shown.playing();
+      shown.pause();
+    },
     seek,
-    stepBy: (seconds) => seek(secondsNow() + seconds),
+    stepBy: (seconds) => seek(shown.seconds() + seconds),
+    stepFrames(direction) {
+      if (!state.ready) return;
+      shown.pause();
+      stopCollecting();
+      restsAfterPause = false;
+      shown.stepFrame(direction);
+      set({ seconds: shown.seconds() });
+    },
     setSpeed,
     changeSpeed(direction) {
       const faster = SPEEDS.filter((speed) => speed > state.speed);
@@ -211,24 +311,29 @@ export function createPlayback(host: HTMLElement, onPlayed: (answerId: number, s
       const next = direction === 1 ? faster[0] : slower.at(-1);
       if (next !== undefined) setSpeed(next);
     },
-    setMuted(muted) {
-      player.muted(muted);
+    toggleMuted() {
+      const muted = !state.muted;
       set({ muted });
+      // Sound that was turned down to nothing must be heard again.
+      if (!muted && state.volume === 0) setVolume(0.5);
+      else shown.setMuted(muted);
     },
-    setVolume(volume) {
-      player.volume(volume);
-      player.muted(volume === 0);
-      set({ volume, muted: volume === 0 });
-    },
-    toggleCaptions: () => set({ captionsOn: !state.captionsOn }),
-    secondsNow,
+    setVolume,
+    changeVolume: (direction) => setVolume(state.volume + direction * VOLUME_STEP),
+    toggleCaptions: () => choose({ captionsOn: !state.captionsOn }),
+    toggleLevelLoudness: () => choose({ levelLoudness: !state.levelLoudness }),
+    adopt: take,
+    secondsNow: () => shown.seconds(),
     flushPlayed() {
-      if (isPlaying()) stretches.advance(secondsNow());
+      if (shown.playing()) stretches.advance(shown.seconds());
       flushPlayed();
     },
     dispose() {
       stopCollecting();
-      player.dispose();
+      if (telling !== null) cancelAnimationFrame(telling);
+      loudness.dispose();
+      levelled.dispose();
+      for (const deck of [shown, spare]) deck.dispose();
     },
   };
 }

@@ -1,9 +1,14 @@
-import { useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { KeyHint } from "../keyboard/key-hint.tsx";
-import { PlayIcon } from "../components/icons.tsx";
+import { usePreferences } from "../preferences/use-preferences.ts";
+import { PlayIcon } from "./control-icons.tsx";
 import { Controls } from "./controls.tsx";
 import "./player.css";
-import type { Clip, Playback } from "./playback.ts";
+import "./wide-picture.css";
+import { isSameRecording, type Clip } from "./clip.ts";
+import { NoSoundBar } from "./no-sound-bar.tsx";
+import type { Playback } from "./playback.ts";
+import type { TechnicalFault } from "./technical-fault.ts";
 import { TimeLine, type Moment } from "./time-line.tsx";
 import { usePlaybackState } from "./use-playback.ts";
 import type { Interval } from "../../src-shared/marking/watched.ts";
@@ -14,12 +19,14 @@ interface PlayerProps {
   /** What the picture shows, in words. */
   label: string;
   clip: Clip | null;
+  /** The answer that most likely comes next; it is made ready. `null` where none comes or its recording is not here. */
+  nextClip: Clip | null;
   durationSeconds: number;
-  /** `3:00 allowed` and the like. */
-  allowance: string;
+  secondsAllowed: number;
   hasCaptions: boolean;
   watched: readonly Interval[];
   moments: readonly Moment[];
+  fault: TechnicalFault;
   /** Stands in the picture's place when there is nothing to play. */
   unavailable: ReactNode | null;
   /** What stands there when the recording came and cannot be played. */
@@ -29,8 +36,9 @@ interface PlayerProps {
 /** Picture, captions, time line and controls. */
 export function Player(props: PlayerProps) {
   const frame = useRef<HTMLElement>(null);
+  const [{ widePicture }] = usePreferences();
   return (
-    <section ref={frame} className="player" aria-label={props.label}>
+    <section ref={frame} className={widePicture ? "player player-wide" : "player"} aria-label={props.label}>
       <div className="stage">
         <div ref={props.host} className="picture" />
         {props.playback && <Stage {...props} playback={props.playback} frame={frame} />}
@@ -42,13 +50,12 @@ export function Player(props: PlayerProps) {
 
 type Mounted = PlayerProps & { playback: Playback; frame: RefObject<HTMLElement | null> };
 
-function Stage({ playback, clip, unavailable, onFailure }: Mounted) {
+function Stage({ playback, clip, nextClip, fault, unavailable, onFailure }: Mounted) {
   const state = usePlaybackState(playback);
-  const answerId = clip?.answerId;
-  const latest = useRef(clip);
-  latest.current = clip;
-  // By id: the view is fetched anew with every save, and that must not start the recording over.
-  useLayoutEffect(() => playback.load(latest.current), [playback, answerId]);
+  const current = useSteadyClip(clip);
+  const next = useSteadyClip(nextClip);
+  useLayoutEffect(() => playback.load(current), [playback, current]);
+  useEffect(() => void playback.prepare(next), [playback, next]);
 
   // Once it has begun, a pause leaves the face alone.
   const atStart = state.ready && !state.playing && state.seconds === 0;
@@ -66,7 +73,7 @@ function Stage({ playback, clip, unavailable, onFailure }: Mounted) {
         {(!state.ready || state.stalled) && <span className="picture-wait">Getting the recording ready…</span>}
         {atStart && (
           <span className="picture-hint">
-            <KeyHint keys="Space" /> plays
+            <KeyHint action="togglePlay" /> plays
           </span>
         )}
       </div>
@@ -79,15 +86,24 @@ function Stage({ playback, clip, unavailable, onFailure }: Mounted) {
           ))}
         </div>
       )}
+      <NoSoundBar silent={state.sound.kind === "silent"} fault={fault} />
     </>
   );
 }
 
-function Instruments({ playback, frame, durationSeconds, allowance, watched, moments, hasCaptions }: Mounted) {
+/** The same object for as long as it means the same recording: the view is fetched anew with every save, and that must not start it over. */
+function useSteadyClip(clip: Clip | null): Clip | null {
+  const [steady, setSteady] = useState(clip);
+  if (isSameRecording(steady, clip)) return steady;
+  setSteady(clip);
+  return clip;
+}
+
+function Instruments({ playback, frame, durationSeconds, secondsAllowed, watched, moments, hasCaptions }: Mounted) {
   return (
     <div className="instruments">
       <TimeLine playback={playback} durationSeconds={durationSeconds} watched={watched} moments={moments} />
-      <Controls playback={playback} frame={frame} durationSeconds={durationSeconds} allowance={allowance} hasCaptions={hasCaptions} />
+      <Controls playback={playback} frame={frame} durationSeconds={durationSeconds} secondsAllowed={secondsAllowed} hasCaptions={hasCaptions} />
     </div>
   );
 }

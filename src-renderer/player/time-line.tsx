@@ -9,7 +9,7 @@ import "./time-line.css";
 export interface Moment {
   id: string;
   atSeconds: number;
-  kind: "note" | "positive" | "negative";
+  kind: "note" | "positive" | "negative" | "flag";
   text: string;
 }
 
@@ -20,7 +20,7 @@ interface TimeLineProps {
   moments: readonly Moment[];
 }
 
-const kindWords: Record<Moment["kind"], string> = { note: "Note", positive: "Seen", negative: "Against" };
+const kindWords: Record<Moment["kind"], string> = { note: "Note", positive: "Seen", negative: "Against", flag: "Flag" };
 
 /** The recording as a line: what was watched, where something was noted, where we are. A slider for keyboard and screen reader. */
 export function TimeLine({ playback, durationSeconds, watched, moments }: TimeLineProps) {

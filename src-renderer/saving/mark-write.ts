@@ -1,7 +1,7 @@
 import type { CommandName, Input } from "../../src-shared/bridge/contract.ts";
 import type { Mark, ReviewView } from "../../src-shared/bridge/views.ts";
 import { markStateOf } from "../../src-shared/marking/completeness.ts";
-import { addWatched } from "../../src-shared/marking/watched.ts";
+import { addWatched, watchedShare } from "../../src-shared/marking/watched.ts";
 import { assertNever } from "../../src-shared/result.ts";
 
 type MarkCommand = Extract<CommandName, `mark.${string}`>;
@@ -26,6 +26,8 @@ export function writeKey(write: MarkWrite): string {
       return `${answer} indicator ${write.input.indicator}`;
     case "mark.set-flag":
       return `${answer} flag ${write.input.flag}`;
+    case "mark.set-watch-reason":
+      return `${answer} watch reason`;
     case "mark.add-watched":
       // These add up instead of replacing each other.
       return `${answer} watched ${write.input.from} ${write.input.to}`;
@@ -44,7 +46,7 @@ export function withWrites(view: ReviewView, writes: readonly MarkWrite[], now: 
   const own = writes.filter((write) => write.input.answerId === view.answerId);
   if (own.length === 0) return view;
   const changed = own.reduce((mark, write) => applyWrite(mark, write, now), view.mark);
-  const mark = { ...changed, state: markStateOf({ ...changed, noteCount: changed.notes.length }, view.rules) };
+  const mark = { ...changed, state: markStateOf({ ...changed, noteCount: changed.notes.length, watchedShare: watchedShare(changed.watched, view.recording.durationSeconds) }, view.rules, view.scale) };
   const newlyMarked = Number(mark.state === "marked") - Number(view.mark.state === "marked");
   return {
     ...view,
@@ -82,11 +84,13 @@ function applyWrite(mark: Mark, write: MarkWrite, now: Date): Mark {
       return { ...mark, indicators: atSeconds === null ? others : [...others, { indicator, atSeconds }] };
     }
     case "mark.set-flag": {
-      const { flag, note } = write.input;
+      const { flag, note, atSeconds } = write.input;
       const earlier = mark.flags.find((each) => each.flag === flag);
       const others = mark.flags.filter((each) => each.flag !== flag);
-      return { ...mark, flags: note === null ? others : [...others, { flag, note, at: earlier?.at ?? now.toISOString() }] };
+      return { ...mark, flags: note === null ? others : [...others, { flag, note, at: earlier?.at ?? now.toISOString(), atSeconds: earlier ? earlier.atSeconds : atSeconds }] };
     }
+    case "mark.set-watch-reason":
+      return { ...mark, watchReason: write.input.reason };
     case "mark.add-watched": {
       const { from, to } = write.input;
       return { ...mark, watched: addWatched(mark.watched, { from, to }) };

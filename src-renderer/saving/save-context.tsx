@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Output } from "../../src-shared/bridge/contract.ts";
 import type { ReviewView } from "../../src-shared/bridge/views.ts";
 import type { BridgeClient } from "../bridge/bridge-client.ts";
@@ -7,8 +7,10 @@ import { useBridgeQuery } from "../bridge/bridge-context.tsx";
 import { bridgeQueryKey } from "../bridge/bridge-queries.ts";
 import { isQuiet, withWrites, type MarkWrite } from "./mark-write.ts";
 import { createSaveQueue, type SaveQueue, type SaveSnapshot } from "./save-queue.ts";
+import { createScoreHistory, type ScoreHistory } from "./score-history.ts";
 
 const SaveContext = createContext<SaveQueue | null>(null);
+const ScoreHistoryContext = createContext<ScoreHistory | null>(null);
 
 /** The one queue of this window. It outlives every screen, so leaving an answer never drops what was typed in it. */
 export function createMarkSaving(client: BridgeClient, queryClient: QueryClient): SaveQueue {
@@ -33,6 +35,7 @@ function keepInView(queryClient: QueryClient, write: MarkWrite, savedAt: string)
 
 /** Gives the screens the queue, and sends what waits when the window is hidden or closed. */
 export function SaveProvider({ queue, children }: { queue: SaveQueue; children: ReactNode }) {
+  const [history] = useState(createScoreHistory);
   useEffect(() => {
     const flush = () => void queue.flush();
     const flushIfHidden = () => void (document.visibilityState === "hidden" && flush());
@@ -45,7 +48,18 @@ export function SaveProvider({ queue, children }: { queue: SaveQueue; children: 
       window.removeEventListener("blur", flush);
     };
   }, [queue]);
-  return <SaveContext value={queue}>{children}</SaveContext>;
+  return (
+    <SaveContext value={queue}>
+      <ScoreHistoryContext value={history}>{children}</ScoreHistoryContext>
+    </SaveContext>
+  );
+}
+
+/** The scores that were changed in this window; it outlives the screens, as the queue does. */
+export function useScoreHistory(): ScoreHistory {
+  const history = useContext(ScoreHistoryContext);
+  if (!history) throw new Error("useScoreHistory needs a SaveProvider above it");
+  return history;
 }
 
 export function useSaveQueue(): SaveQueue {

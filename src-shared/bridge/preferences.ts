@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { workOrder } from "../marking/work-order.ts";
 
-/** Keys as tinykeys writes them, such as `n`, `Shift+?` or `$mod+Enter`. */
+/** Keys as the table of actions writes them (src-shared/keyboard/keys.ts), such as `n`, `?` or `$mod+Enter`. */
 const keyCombination = z.string().min(1).max(40);
 
 /** What an assessor has chosen for this desk. It is kept in the store, so that it outlives the window. */

@@ -162,6 +162,8 @@ export const reviewView = z.object({
   /** The next answer that is not fully marked, this one left out. */
   nextUnmarked: answerId.nullable(),
   position: z.object({ index: z.int(), total: z.int(), marked: z.int() }),
+  /** Which of the answers to this question it is, from 0, and how many there are. */
+  ofQuestion: z.object({ index: z.int(), total: z.int() }),
   /** Set when the batch is submitted and not reopened: nothing can be changed. */
   submittedAt: timestamp.nullable(),
 });

@@ -1,52 +1,77 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./desk-window.ts";
+import { violations } from "./support/axe.ts";
 import { createPanel, deskCommand } from "./support/panel.ts";
+import { show } from "./support/pictures.ts";
 import { reviewPage } from "./support/review-page.ts";
 
 let folder: string;
 test.beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "assessor-desk-panel-"))));
 test.afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What axe finds against WCAG 2.2 AA, each as one line. */
-async function violations(page: Page): Promise<string[]> {
-  // Electron has no second page for axe to work in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
-}
+const window = { width: 1280, height: 720, zoom: 1, colorScheme: "light" } as const;
+const looks = [
+  { name: "light", ...window },
+  { name: "dark", ...window, colorScheme: "dark" },
+  { name: "forced colours", ...window, forcedColors: "active" },
+  { name: "200 %", ...window, zoom: 2 },
+  { name: "400 %", ...window, zoom: 4 },
+] as const;
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`axe finds nothing on any screen (${colorScheme})`, async ({ launch, home }) => {
+for (const look of looks)
+  test(`axe finds nothing on any screen (${look.name})`, async ({ launch, home }) => {
+    const open = async () => {
+      const desk = await launch();
+      await show(desk, look);
+      await desk.page.emulateMedia({ colorScheme: look.colorScheme, ...("forcedColors" in look && { forcedColors: look.forcedColors }) });
+      return desk;
+    };
     const panel = await createPanel(folder, { recordings: ["K-2031-q1", "K-2031-q2"] });
-    const first = await launch();
-    await first.page.emulateMedia({ colorScheme });
+    const first = await open();
     await expect(first.page.getByRole("button", { name: "Enrol" })).toBeVisible();
-    expect(await violations(first.page), "first start").toEqual([]);
+    expect.soft(await violations(first.page), "first start").toEqual([]);
     await first.close();
     await panel.enrol(home);
     expect((await deskCommand("sync", "--home", home)).status).toBe(0);
 
-    const { page } = await launch();
-    await page.emulateMedia({ colorScheme });
-    await expect(page.getByText("all here").first()).toBeVisible();
-    expect(await violations(page), "home").toEqual([]);
+    const { page } = await open();
     const review = reviewPage(page);
+    await expect(page.getByText("all here").first()).toBeVisible();
+    expect.soft(await violations(page), "home").toEqual([]);
+    await page.getByRole("button", { name: /^Queue of/ }).click();
+    await expect(page.getByRole("row", { name: /K-2031/ }).first()).toBeVisible();
+    expect.soft(await violations(page), "queue").toEqual([]);
+    await page.getByRole("radio", { name: /^Flagged/ }).check();
+    await expect(page.getByRole("heading", { name: "Nothing is flagged" })).toBeVisible();
+    expect.soft(await violations(page), "empty queue").toEqual([]);
+    await page.keyboard.press("h");
     await review.begin();
     await page.keyboard.press("n");
     await page.keyboard.type("A note.");
-    await expect(review.saved).toHaveText(/^Saved /);
-    expect(await violations(page), "review").toEqual([]);
+    await review.isSaved();
+    expect.soft(await violations(page), "review").toEqual([]);
+    for (const tab of ["Transcript", "Flags"] as const) {
+      await review.tab(tab).click();
+      expect.soft(await violations(page), `review, ${tab}`).toEqual([]);
+    }
+    await page.getByRole("button", { name: /I know this candidate/ }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect.soft(await violations(page), "withdrawing").toEqual([]);
     await page.keyboard.press("Escape");
+    await page.keyboard.press("x");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect.soft(await violations(page), "cannot be scored").toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog")).toBeVisible();
-    expect(await violations(page), "help").toEqual([]);
+    expect.soft(await violations(page), "help").toEqual([]);
     await page.keyboard.press("Escape");
     await review.markAll(3, "Moderate example.");
-    expect(await violations(page), "check").toEqual([]);
+    expect.soft(await violations(page), "check").toEqual([]);
     await review.submit();
     await expect(page.getByText(/^Delivered \d/).first()).toBeVisible();
-    expect(await violations(page), "submitted").toEqual([]);
+    expect.soft(await violations(page), "submitted").toEqual([]);
   });

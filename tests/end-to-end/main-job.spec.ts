@@ -22,7 +22,7 @@ test("from an enrolment file to a delivered set, through the window alone", asyn
   const review = reviewPage(page);
   await review.begin();
   await page.keyboard.press("Space");
-  await expect.poll(() => page.evaluate(() => document.querySelector("video")?.currentTime ?? 0)).toBeGreaterThan(1);
+  await expect.poll(() => review.seconds()).toBeGreaterThan(1);
   await page.keyboard.press("Space");
   await page.keyboard.press("n");
   await page.keyboard.type("Names the need first.");
@@ -73,7 +73,7 @@ test("with the depot gone marking and submitting go on and the desk says so; whe
   const review = reviewPage(page);
   await review.begin();
   await page.keyboard.press("Space");
-  await expect.poll(() => page.evaluate(() => document.querySelector("video")?.currentTime ?? 0)).toBeGreaterThan(0.3);
+  await expect.poll(() => review.seconds()).toBeGreaterThan(0.3);
   await page.keyboard.press("Space");
   await review.markAll(6, "Strong example.");
   await review.submit();

@@ -1,8 +1,9 @@
-import { open, readdir, readFile, readlink, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ElectronApplication, Page } from "@playwright/test";
 import { openDemonstration, openPort, type TestPort } from "./bridge-port.ts";
 import { expect, test, type Desk } from "./desk-window.ts";
+import { openRecordings } from "./support/open-files.ts";
 
 /** The recordings of one candidate of the demonstration, all of them on this laptop. */
 async function openDemo(desk: Desk): Promise<{ port: TestPort; answers: number[] }> {
@@ -21,7 +22,7 @@ interface Fetched {
   bytes: Buffer;
 }
 
-/** Asks the scheme itself, past the page's policy, which lets only players ask. */
+/** Asks the scheme itself, past the page and its policy. */
 async function fetchMedia(app: ElectronApplication, path: string, options: { range?: string; method?: string; origin?: string } = {}): Promise<Fetched> {
   const { status, headers, base64 } = await app.evaluate(
     async ({ session }, [path, { range, method = "GET", origin }]) => {
@@ -78,13 +79,6 @@ function seek(page: Page, answer: number, shares: number[], { waiting }: { waiti
     },
     [answer, shares, waiting] as const,
   );
-}
-
-/** How many recordings the application's main process holds open. */
-async function openRecordings({ app, home }: Desk): Promise<number> {
-  const folder = `/proc/${app.process().pid}/fd`;
-  const targets = await Promise.all((await readdir(folder)).map((fd) => readlink(join(folder, fd)).catch(() => "")));
-  return targets.filter((target) => target.startsWith(join(home, "vault"))).length;
 }
 
 const SCATTERED = [0.9, 0.1, 0.55, 0.02, 0.98, 0.4, 0.7, 0.25, 0.85, 0];
@@ -180,15 +174,15 @@ test("what is not a recording here is not found", async ({ desk }) => {
   expect(failed).toBe(4);
 });
 
-test("requests that are not a player's are refused", async ({ desk }) => {
+test("requests that are not our page's are refused", async ({ desk }) => {
   const { answers } = await openDemo(desk);
   const path = `answer/${answers[0]}`;
   expect((await fetchMedia(desk.app, path, { method: "POST" })).status).toBe(405);
   expect((await fetchMedia(desk.app, path, { method: "HEAD" })).status).toBe(200);
   expect((await fetchMedia(desk.app, path, { origin: "https://example.org" })).status).toBe(403);
-  desk.allowConsoleErrors(/Content Security Policy/);
-  const fetched = await desk.page.evaluate((address) => fetch(address).then(() => "reached", () => "refused"), `media://${path}`);
-  expect(fetched).toBe("refused");
+  // The page itself may: it measures how loud a recording is.
+  const fetched = await desk.page.evaluate(async (address) => (await (await fetch(address)).arrayBuffer()).byteLength, `media://${path}`);
+  expect(fetched).toBeGreaterThan(1000);
 });
 
 test("no file stays open when players have gone", async ({ desk }) => {

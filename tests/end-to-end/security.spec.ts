@@ -179,7 +179,7 @@ test("the page's address serves the built page and nothing outside its folder", 
     headers: {
       "content-type": "text/html",
       "content-security-policy":
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src media:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src media:; connect-src 'self' media:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",
       "cross-origin-opener-policy": "same-origin",
       "cache-control": "no-store",

@@ -187,6 +187,8 @@ describe("the queue", () => {
       for (const [index, row] of list.entries()) {
         const around = store.queue.neighbours(store.work.answer(row.answerId)!, order);
         expect(around).toMatchObject({ index, previous: list[index - 1]?.answerId ?? null, next: list[index + 1]?.answerId ?? null });
+        const sameQuestion = list.filter((each) => each.questionNumber === row.questionNumber);
+        expect(store.queue.ofQuestion(store.work.answer(row.answerId)!)).toEqual({ index: sameQuestion.findIndex((each) => each.answerId === row.answerId), total: 39 });
         const toDo = [...list.slice(index + 1), ...list.slice(0, index)].find((each) => each.state !== "marked");
         expect(around.nextToDo).toBe(toDo?.answerId ?? null);
       }

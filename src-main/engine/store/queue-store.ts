@@ -49,6 +49,7 @@ const LISTED_COLUMNS = `a.id AS answerId, a.candidate, a.question, a.question_nu
   a.flag_count AS flags, a.duration_seconds AS durationSeconds, a.seconds_allowed AS secondsAllowed, a.watched_share AS watchedShare,
   COALESCE(m.watch_reason, '') AS watchReason, EXISTS (SELECT 1 FROM media WHERE object = a.recording AND state = 'here') AS recordingHere, a.withdrawn, m.saved_at AS savedAt`;
 
+const placeOfQuestion = z.object({ index: z.int(), total: z.int() });
 const summary = z.object({ total: z.int(), marked: z.int(), flagged: z.int(), secondsLeft: z.number() });
 
 /** A batch's answers as lists, counts and neighbours, by what `answers` keeps of each mark: quick at 60,000. */
@@ -73,6 +74,11 @@ export function createQueueStore(db: Db) {
   const little = "a.withdrawn = 0 AND a.mark_score IS NOT NULL AND a.watched_share < @least";
   const littleWatched = db.prepare(`SELECT ${LISTED_COLUMNS} ${LISTED} AND ${little} ORDER BY a.position LIMIT @limit`);
   const littleWatchedTotal = db.prepare(`SELECT COUNT(*) ${COUNTED} AND ${little}`).pluck();
+
+  const ofQuestion = db.prepare(
+    `SELECT COUNT(*) AS total, COALESCE(SUM(position < @position), 0) AS "index" FROM answers
+     WHERE batch = @batch AND allocated = 1 AND withdrawn = 0 AND question_number = @questionNumber`,
+  );
 
   function ordered(order: WorkOrder) {
     const by = inOrder[order];
@@ -142,6 +148,9 @@ export function createQueueStore(db: Db) {
         nextToDo: idOrNull(nextToDo.get(at)) ?? idOrNull(firstToDo.get({ batch, except: answer.id })),
       };
     },
+    /** Which of the answers to its question it is, from 0. */
+    ofQuestion: ({ batch, position, questionNumber }: { batch: string; position: number; questionNumber: number }) =>
+      placeOfQuestion.parse(ofQuestion.get({ batch, position, questionNumber })),
     /** The first answer that is not fully marked; one whose recording is here comes first. */
     firstToDo(batch: string, order: WorkOrder): number | null {
       const { firstToDo, firstToDoHere } = by(order);

@@ -67,6 +67,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     next: around.next,
     nextUnmarked: around.nextToDo,
     position: { index: around.index, total, marked },
+    ofQuestion: queue.ofQuestion(answer),
     submittedAt: submittedAtOf(desk, answer.batch),
   });
 }

@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { TickIcon } from "../../components/icons.tsx";
+import { number } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 
 interface ByCandidateProps {
@@ -15,16 +17,19 @@ interface ByCandidateProps {
     /** What is to be said of it; nothing where the title says it all. */
     remark: string;
   }[];
+  /** Where to find those that are not listed. */
+  rest: ReactNode;
+  total: number;
 }
 
 /** Answers that need a look, a candidate a line: early on that is nearly all of them. */
-export function ByCandidate({ title, id, tone, about, none, answers }: ByCandidateProps) {
+export function ByCandidate({ title, id, tone, about, none, answers, rest, total }: ByCandidateProps) {
   const go = useGo();
   const candidates = [...new Set(answers.map((each) => each.candidate))];
   return (
     <section className={tone ? `card answer-list answer-list-${tone}` : "card answer-list"} aria-labelledby={`${id}-heading`}>
       <h2 id={`${id}-heading`}>
-        {title} {answers.length > 0 && `(${answers.length})`}
+        {title} {total > 0 && `(${number(total)})`}
       </h2>
       {answers.length === 0 ? (
         <p className="answer-none">
@@ -57,6 +62,7 @@ export function ByCandidate({ title, id, tone, about, none, answers }: ByCandida
               </li>
             ))}
           </ul>
+          {rest}
         </>
       )}
     </section>

@@ -1,9 +1,10 @@
 import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import { Button } from "../../components/button.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
-import { plural } from "../../format/time.ts";
+import { number, plural } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { AnswerLists } from "./answer-lists.tsx";
 import "./check.css";
@@ -19,7 +20,7 @@ export function CheckScreen({ batch }: { batch: string }) {
   return (
     <DeskFrame
       crumbs={[{ label: "Your work", go: goHome }, { label: batch }]}
-      progress={check ? `${check.marked} of ${check.total} marked` : null}
+      progress={check ? `${number(check.marked)} of ${number(check.total)} marked` : null}
       onHome={goHome}
     >
       <div className="page">{check ? <CheckReady check={check} /> : error ? <QueryFailure error={error} /> : <p className="soft">Going through your marks…</p>}</div>
@@ -28,14 +29,18 @@ export function CheckScreen({ batch }: { batch: string }) {
 }
 
 function CheckReady({ check }: { check: CheckView }) {
+  const go = useGo();
   const submitted = check.state === "submitted";
   return (
     <div className="check">
       <div className="check-main">
         <div>
-          <ScreenHeading documentTitle={`Check and submit ${check.batch}`}>{submitted ? "Submitted" : "Check and submit"}</ScreenHeading>
+          <ScreenHeading documentTitle={`${submitted ? "Submitted" : "Check and submit"} ${check.batch}`}>{submitted ? "Submitted" : "Check and submit"}</ScreenHeading>
           <p className="soft">
-            {check.batch}, {check.campaignTitle} · {summary(check)}
+            {check.batch}, {check.campaignTitle} · {summary(check)}{" "}
+            <Button look="link" onClick={() => go({ screen: "queue", batch: check.batch, filter: "all" })}>
+              Show them in the queue
+            </Button>
           </p>
         </div>
         {check.reopenedBecause !== null && !submitted && (
@@ -57,7 +62,7 @@ function CheckReady({ check }: { check: CheckView }) {
 
 function summary(check: CheckView): string {
   if (check.state === "submitted") return `${plural(check.total, "answer")} marked and submitted.`;
-  const open = check.missing.length;
+  const open = check.totals.missing;
   if (open === 0) return `all ${plural(check.total, "answer")} marked.`;
-  return `${check.marked} of ${check.total} answers marked; ${open} ${open === 1 ? "needs" : "need"} something.`;
+  return `${number(check.marked)} of ${plural(check.total, "answer")} marked; ${number(open)} ${open === 1 ? "needs" : "need"} something.`;
 }

@@ -20,7 +20,7 @@ export function SubmitPanel({ check }: { check: CheckView }) {
   if (check.state === "submitted") return <ReopenPanel check={check} />;
 
   const missing = [
-    check.missing.length > 0 ? `${plural(check.missing.length, "answer")} still ${check.missing.length === 1 ? "needs" : "need"} something: see “Missing”.` : "",
+    check.totals.missing > 0 ? `${plural(check.totals.missing, "answer")} still ${check.totals.missing === 1 ? "needs" : "need"} something: see “Missing”.` : "",
     declared ? "" : "Tick the declaration.",
   ].filter(Boolean);
 

@@ -5,7 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { dataSize } from "../../format/size.ts";
 import type { Tone } from "../../format/sync-words.ts";
-import { daysUntil, isPast, shortDay, timeOrDay } from "../../format/time.ts";
+import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { useOpenBatch } from "./use-open-batch.ts";
 
@@ -51,9 +51,10 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
         </div>
       </th>
       <td data-label="Answers">
-        {answers.marked} of {answers.total}
+        {number(answers.marked)} of {number(answers.total)}
         <ProgressBar label={`Answers marked in ${batch.batch}`} done={answers.marked} total={answers.total} tone={done ? "green" : "blue"} />
-        {answers.flagged > 0 && <div className="small soft">{answers.flagged} flagged</div>}
+        {answers.flagged > 0 && <div className="small soft">{number(answers.flagged)} flagged</div>}
+        {batch.withdrawnCandidates > 0 && <div className="small soft">withdrawn from {plural(batch.withdrawnCandidates, "candidate")}</div>}
       </td>
       <td data-label="Recordings" className="small">
         {recordings.here === recordings.total ? (
@@ -62,7 +63,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
           </>
         ) : (
           <>
-            {recordings.here} of {recordings.total} here
+            {number(recordings.here)} of {number(recordings.total)} here
             <ProgressBar label={`Recordings here of ${batch.batch}`} done={recordings.here} total={recordings.total} tone="teal" />
             <div className="soft">{dataSize(recordings.totalBytes - recordings.hereBytes)} to come</div>
           </>
@@ -80,7 +81,10 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
       </td>
       <td data-label="State">
         <Tag tone={state.tone}>{state.text}</Tag>
-        <div>
+        <div className="batch-links">
+          <Button look="link" className="small" aria-label={`Queue of ${batch.batch}`} onClick={() => go({ screen: "queue", batch: batch.batch })}>
+            Queue
+          </Button>
           <Button look="link" className="small" aria-label={`${open ? "Check" : "Show"} ${batch.batch}`} onClick={() => go({ screen: "check", batch: batch.batch })}>
             {open ? "Check" : "Show"}
           </Button>

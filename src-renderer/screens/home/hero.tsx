@@ -1,6 +1,6 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
-import { longDay, plural, workLength } from "../../format/time.ts";
+import { longDay, number, plural, workLength } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 
 /** The one thing to do next. */
@@ -59,7 +59,7 @@ export function Hero({ home }: { home: HomeView }) {
 
 function progressWords(batch: BatchSummary): string {
   const { total, marked } = batch.answers;
-  return [batch.batch, `${marked} of ${total} answers marked`, `${workLength(batch.secondsLeft)} of recordings left`, batch.due ? `due ${longDay(batch.due)}` : ""]
+  return [batch.batch, `${number(marked)} of ${plural(total, "answer")} marked`, `${workLength(batch.secondsLeft)} of recordings left`, batch.due ? `due ${longDay(batch.due)}` : ""]
     .filter(Boolean)
     .join(" · ");
 }

@@ -17,7 +17,7 @@ import { OutboxPanel } from "./outbox-panel.tsx";
 export function HomeScreen() {
   const { data: home, error } = useBridgeQuery("home.view", {});
   return (
-    <DeskFrame crumbs={[{ label: "Your work" }]} onHome={() => undefined}>
+    <DeskFrame crumbs={[{ label: "Your work" }]} onHome={null}>
       <div className="page">
         {home ? <HomeReady home={home} /> : error ? <QueryFailure error={error} /> : <p className="soft">Opening your work…</p>}
       </div>

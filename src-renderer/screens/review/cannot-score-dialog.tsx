@@ -1,24 +1,26 @@
 import { useState, type FormEvent } from "react";
+import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { TextArea } from "../../components/field.tsx";
+import type { ReviewDeskHook } from "./use-review-desk.ts";
 
-interface CannotScoreDialogProps {
-  reason: string;
-  onSave: (reason: string) => void;
-  onClose: () => void;
-}
-
-export function CannotScoreDialog({ reason, onSave, onClose }: CannotScoreDialogProps) {
-  const [text, setText] = useState(reason);
+export function CannotScoreDialog({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
+  const [text, setText] = useState(view.mark.cannotScore ?? "");
   const [error, setError] = useState<string>();
+  const close = () => review.setDialog(null);
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (text.trim() === "") setError("Write why this answer cannot be scored");
-    else onSave(text.trim());
+    const reason = text.trim();
+    if (reason === "") {
+      setError("Write why this answer cannot be scored");
+      return;
+    }
+    review.recordCannotScore(reason);
+    close();
   }
   return (
-    <Dialog title="Cannot be scored" onClose={onClose}>
+    <Dialog title="Cannot be scored" onClose={close}>
       <form className="dialog-form" onSubmit={submit}>
         <TextArea
           label="Why can this answer not be scored?"
@@ -32,7 +34,7 @@ export function CannotScoreDialog({ reason, onSave, onClose }: CannotScoreDialog
           <Button type="submit" look="primary">
             Record the reason
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={close}>Cancel</Button>
         </div>
       </form>
     </Dialog>

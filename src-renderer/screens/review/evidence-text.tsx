@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { KeyHint } from "../../keyboard/key-hint.tsx";
+import { useShortcut } from "../../keyboard/use-shortcut.ts";
 import { useSavedText } from "../../saving/use-saved-text.ts";
 import "./evidence-text.css";
 import type { ReviewDeskHook } from "./use-review-desk.ts";
@@ -10,6 +11,7 @@ export function EvidenceText({ view, review }: { view: ReviewView; review: Revie
   const id = useId();
   const { answerId, mark, rules } = view;
   const text = useSavedText(mark.evidence, (typed) => ({ name: "mark.set-evidence", input: { answerId, text: typed } }));
+  const { ariaKeys } = useShortcut("evidence");
   const missing = mark.state === "evidence-missing";
   const hint = review.readOnly ? "" : missing ? "Needed: write a sentence here, or make a note" : rules.evidenceRequired ? "here or in a note" : "optional";
   return (
@@ -20,14 +22,14 @@ export function EvidenceText({ view, review }: { view: ReviewView; review: Revie
           {hint}
         </span>
         <span className="card-head-space" />
-        {!review.readOnly && <KeyHint keys="e" />}
+        {!review.readOnly && <KeyHint action="evidence" />}
       </div>
       <textarea
         ref={review.evidenceField}
         id={id}
         className="text-box"
         aria-describedby={`${id}-hint`}
-        aria-keyshortcuts="E"
+        aria-keyshortcuts={ariaKeys}
         maxLength={20_000}
         readOnly={review.readOnly}
         value={text.value}

@@ -3,26 +3,28 @@ import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Button } from "../../components/button.tsx";
-import { clock, shortTime } from "../../format/time.ts";
-import { reviewActions, scoreActions } from "../../keyboard/review-actions.ts";
+import { shortTime } from "../../format/time.ts";
+import { reviewRuns, scoreLabels } from "../../keyboard/review-actions.ts";
 import { useActions } from "../../keyboard/use-actions.ts";
 import { NoRecording } from "../../player/no-recording.tsx";
 import { Player } from "../../player/player.tsx";
-import { PreloadNext } from "../../player/preload-next.tsx";
 import type { Moment } from "../../player/time-line.tsx";
+import { CannotScoreDialog } from "./cannot-score-dialog.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceText } from "./evidence-text.tsx";
 import { IndicatorsCard } from "./indicators-card.tsx";
 import { QuestionCard } from "./question-card.tsx";
 import { ReviewFooter } from "./review-footer.tsx";
 import { ScoreCard } from "./score-card.tsx";
+import { clipOf, useNextClip } from "./use-clips.ts";
+import { WithdrawDialog } from "./withdraw-dialog.tsx";
+import { WithdrawnPanel } from "./withdrawn-panel.tsx";
 import { useReviewDesk, type ReviewDeskHook } from "./use-review-desk.ts";
 
 /** The review screen once its answer is there. */
 export function ReviewDeskView({ view }: { view: ReviewView }) {
   const review = useReviewDesk(view);
-  const actions = { ...reviewActions, ...scoreActions(view.scale) };
-  useActions(actions, review.desk);
+  useActions<"review">(reviewRuns(review.desk, { ...view, readOnly: review.readOnly }), scoreLabels(view.scale));
   const now = new Date();
   return (
     <DeskFrame
@@ -30,11 +32,10 @@ export function ReviewDeskView({ view }: { view: ReviewView }) {
       crumbs={[
         { label: "Your work", go: review.goHome },
         { label: view.batch, go: review.toCheck },
-        { label: `Candidate ${view.candidate}` },
+        { label: whereIn(view) },
       ]}
       progress={`${view.position.marked} of ${view.position.total} marked`}
       savedAt={view.mark.savedAt}
-      actions={actions}
       onHome={review.goHome}
     >
       {view.submittedAt && (
@@ -49,18 +50,32 @@ export function ReviewDeskView({ view }: { view: ReviewView }) {
           </div>
         </Notice>
       )}
+      {view.withdrawal ? <WithdrawnPanel view={view} withdrawal={view.withdrawal} review={review} /> : <AnswerAtWork view={view} review={review} />}
+      {review.dialog === "cannot-score" && <CannotScoreDialog view={view} review={review} />}
+      {review.dialog === "withdraw" && <WithdrawDialog view={view} review={review} />}
+    </DeskFrame>
+  );
+}
+
+/** Picture, question, score and evidence: everything that is needed to mark. */
+function AnswerAtWork({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
+  const nextClip = useNextClip(review.nextAnswer);
+  return (
+    <>
       <div className="review-desk">
         <div className="review-left">
           <Player
             host={review.host}
             playback={review.playback}
             label={`Recording of candidate ${view.candidate}, question ${view.question.number}`}
-            clip={view.recording.state === "here" ? { answerId: view.answerId, type: view.recording.type, cues: view.captions } : null}
+            clip={clipOf(view)}
+            nextClip={nextClip}
             durationSeconds={view.recording.durationSeconds}
-            allowance={`${clock(view.secondsAllowed)} allowed`}
+            secondsAllowed={view.secondsAllowed}
             hasCaptions={view.captions.length > 0}
             watched={view.mark.watched}
             moments={momentsOf(view)}
+            fault={flagging(view, review)}
             unavailable={noRecording(view, review)}
             onFailure={(tryAgain) => (
               <NoRecording title="This recording cannot be played" {...flagging(view, review)} tryAgain={tryAgain}>
@@ -78,9 +93,14 @@ export function ReviewDeskView({ view }: { view: ReviewView }) {
         </div>
       </div>
       <ReviewFooter view={view} review={review} />
-      {review.nextAnswer !== null && review.nextAnswer !== view.answerId && <PreloadNext answerId={review.nextAnswer} />}
-    </DeskFrame>
+    </>
   );
+}
+
+/** `Candidate K-2047`, or `Question 3: answer 4 of 7, candidate K-2047` where all answers to one question come in a row. */
+function whereIn({ order, question, candidate, ofQuestion, withdrawal }: ReviewView): string {
+  if (order === "candidate" || withdrawal) return `Candidate ${candidate}`;
+  return `Question ${question.number}: answer ${ofQuestion.index + 1} of ${ofQuestion.total}, candidate ${candidate}`;
 }
 
 function momentsOf(view: ReviewView): Moment[] {
@@ -96,11 +116,12 @@ function momentsOf(view: ReviewView): Moment[] {
         text: texts.get(indicator) ?? "",
       }),
     ),
+    ...view.mark.flags.flatMap(({ flag, atSeconds }): Moment[] => (atSeconds === null ? [] : [{ id: flag, atSeconds, kind: "flag", text: flagLabels[flag] }])),
   ];
 }
 
 function flagging(view: ReviewView, review: ReviewDeskHook) {
-  const flag = () => review.save({ name: "mark.set-flag", input: { answerId: view.answerId, flag: "technical-fault", note: "" } });
+  const flag = () => review.save({ name: "mark.set-flag", input: { answerId: view.answerId, flag: "technical-fault", note: "", atSeconds: null } });
   return { onFlag: review.readOnly ? null : flag, flagged: view.mark.flags.some((each) => each.flag === "technical-fault") };
 }
 

@@ -1,12 +1,17 @@
 import type { ReviewView, StripAnswer } from "../../../src-shared/bridge/views.ts";
+import type { MarkState } from "../../../src-shared/marking/completeness.ts";
 import { Button } from "../../components/button.tsx";
 import { FlagIcon } from "../../components/icons.tsx";
-import { reviewActions } from "../../keyboard/review-actions.ts";
+import { useShortcut } from "../../keyboard/use-shortcut.ts";
+import { OrderOfWork } from "./order-of-work.tsx";
 import "./review-footer.css";
 import type { ReviewDeskHook } from "./use-review-desk.ts";
 
 /** The candidate's answers at a glance, and the way on. */
 export function ReviewFooter({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
+  const previous = useShortcut("previous");
+  const next = useShortcut("next");
+  const nextOrCheck = useShortcut("nextOrCheck");
   return (
     <div className="review-footer">
       <nav aria-label={`Answers of candidate ${view.candidate}`} className="strip">
@@ -18,25 +23,29 @@ export function ReviewFooter({ view, review }: { view: ReviewView; review: Revie
           ))}
         </ol>
       </nav>
+      <OrderOfWork view={view} review={review} />
       <div className="review-ways">
-        <Button className="flag-button" keys={reviewActions.flag.keys[0]} onClick={review.desk.showFlags}>
+        <Button className="flag-button" action="flag" onClick={review.desk.showFlags}>
           <FlagIcon /> Flag
         </Button>
-        <Button aria-label="Previous answer" title="Previous answer ([)" disabled={view.previous === null} onClick={review.desk.previous}>
+        <Button aria-label="Previous answer" title={`Previous answer${previous.suffix}`} aria-keyshortcuts={previous.ariaKeys} disabled={view.previous === null} onClick={review.desk.previous}>
           ‹ Previous
         </Button>
         {review.toCheckNext && (
-          <Button aria-label="Next answer" title="Next answer (])" disabled={view.next === null} onClick={review.desk.next}>
+          <Button aria-label="Next answer" title={`Next answer${next.suffix}`} aria-keyshortcuts={next.ariaKeys} disabled={view.next === null} onClick={review.desk.next}>
             Next ›
           </Button>
         )}
-        <Button look="primary" title="Ctrl+Enter" onClick={review.desk.nextOrCheck}>
-          {!review.toCheckNext ? "Next answer" : review.readOnly ? "What was submitted" : "Check and submit"} <span aria-hidden="true">›</span>
+        <Button look="primary" title={`Go on${nextOrCheck.suffix}`} aria-keyshortcuts={nextOrCheck.ariaKeys} onClick={review.desk.nextOrCheck}>
+          {review.nextLabel} <span aria-hidden="true">›</span>
         </Button>
       </div>
     </div>
   );
 }
+
+/** What a scored answer still lacks. */
+const missing: Partial<Record<MarkState, string>> = { "evidence-missing": "Evidence missing", "watch-reason-missing": "Little watched: why?" };
 
 interface StripChipProps {
   answer: StripAnswer;
@@ -49,7 +58,7 @@ function StripChip({ answer, passMark, isCurrent, onGo }: StripChipProps) {
   const { score, cannotScore, state } = answer;
   const below = score !== null && score < passMark;
   const marked = score !== null ? `scored ${score}${below ? ", below the pass mark" : ""}` : cannotScore ? "cannot be scored" : "not scored";
-  const unseen = [marked, answer.flagged ? "flagged" : ""].filter(Boolean).join(", ");
+  const unseen = [marked, missing[state]?.toLowerCase(), answer.flagged ? "flagged" : ""].filter(Boolean).join(", ");
   return (
     <button
       type="button"
@@ -61,7 +70,7 @@ function StripChip({ answer, passMark, isCurrent, onGo }: StripChipProps) {
       <b>Q{answer.questionNumber}</b>
       {answer.flagged && <FlagIcon />}
       <span className={below ? "chip-score chip-below" : cannotScore ? "chip-score chip-cannot" : "chip-score"}>{score ?? (cannotScore ? "×" : "–")}</span>
-      <small>{state === "evidence-missing" ? "Evidence missing" : answer.behaviour}</small>
+      <small>{missing[state] ?? answer.behaviour}</small>
       <span className="unseen">: {unseen}</span>
     </button>
   );

@@ -4,6 +4,7 @@ import { QueryFailure } from "../../components/query-failure.tsx";
 import { Button } from "../../components/button.tsx";
 import { useGo } from "../../route.ts";
 import { useReviewView } from "../../saving/save-context.tsx";
+import { ReviewOpening } from "./review-opening.tsx";
 import { ReviewDeskView } from "./review-desk-view.tsx";
 import "./review.css";
 
@@ -13,22 +14,21 @@ export function ReviewScreen({ answerId }: { answerId: number }) {
   const { view, error } = useReviewView(answerId);
   // Asked for here already, so that the bar has no gap when the answer comes.
   useBridgeQuery("home.view", {});
-  if (view) return <ReviewDeskView view={view} />;
+  // Without the picture there is no player: it begins anew where a withdrawal is taken back.
+  if (view) return <ReviewDeskView key={view.withdrawal ? "withdrawn" : "at work"} view={view} />;
   const goHome = () => go({ screen: "home" });
   return (
-    <DeskFrame crumbs={[{ label: "Your work", go: goHome }]} onHome={goHome}>
-      <div className="page">
-        {error ? (
-          <>
-            <QueryFailure error={error} />
-            <p>
-              <Button onClick={goHome}>Back to your work</Button>
-            </p>
-          </>
-        ) : (
-          <p className="soft">Opening the answer…</p>
-        )}
-      </div>
+    <DeskFrame className={error ? "" : "review"} crumbs={[{ label: "Your work", go: goHome }]} onHome={goHome}>
+      {error ? (
+        <div className="page">
+          <QueryFailure error={error} />
+          <p>
+            <Button onClick={goHome}>Back to your work</Button>
+          </p>
+        </div>
+      ) : (
+        <ReviewOpening />
+      )}
     </DeskFrame>
   );
 }

@@ -1,31 +1,35 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
-import { KeyHint } from "../../keyboard/key-hint.tsx";
-import { CannotScoreDialog } from "./cannot-score-dialog.tsx";
+import { focusCameByKeyboard } from "../../keyboard/focus-origin.ts";
+import { ScoreKeys } from "../../keyboard/score-keys.tsx";
+import { scoreAction } from "../../keyboard/review-actions.ts";
+import { useShortcuts } from "../../keyboard/use-shortcut.ts";
 import "./score-card.css";
+import { ScoreUndo } from "./score-undo.tsx";
 import type { ReviewDeskHook } from "./use-review-desk.ts";
+import { WatchReason } from "./watch-reason.tsx";
 
 /** The scale. Arrows move along it, Space or a digit chooses: nothing is scored in passing. */
 export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
   const { scale, mark, rules } = view;
   const [lookedAt, setLookedAt] = useState<number | null>(null);
-  const [asking, setAsking] = useState(false);
+  const shortcutOf = useShortcuts();
+  const cannotScore = shortcutOf("cannotScore");
   const group = useRef<HTMLDivElement>(null);
   // A score that was just given is what counts, wherever the mouse happens to lie.
   useEffect(() => setLookedAt(null), [mark.score]);
   const chosen = scale.find((point) => point.value === mark.score);
   const explained = scale.find((point) => point.value === lookedAt) ?? chosen;
   const tabStop = chosen?.value ?? scale[0]?.value;
-  const first = scale[0];
-  const last = scale.at(-1);
 
   function onKeyDown(event: KeyboardEvent) {
     const radios = [...(group.current?.querySelectorAll<HTMLElement>("[role=radio]") ?? [])];
     const at = radios.findIndex((radio) => radio === document.activeElement);
     const steps: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
     const step = steps[event.key];
-    if (step === undefined || at === -1 || event.shiftKey) return;
+    // After a press of the mouse the arrows go on moving the recording.
+    if (step === undefined || at === -1 || event.shiftKey || !focusCameByKeyboard()) return;
     event.preventDefault();
     radios[(at + step + radios.length) % radios.length]?.focus();
   }
@@ -36,17 +40,12 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
         <h2 id="score-heading">Score</h2>
         <span className="soft small score-hint">
           Pass mark {rules.passMark}
-          {first && last && !review.readOnly && (
-            <span className="score-keys">
-              <KeyHint keys={String(first.value)} />
-              <span aria-hidden="true">–</span>
-              <KeyHint keys={String(last.value)} />
-            </span>
-          )}
+          {!review.readOnly && <ScoreKeys scale={scale} />}
         </span>
         <span className="card-head-space" />
+        {!review.readOnly && <ScoreUndo view={view} review={review} />}
         {mark.cannotScore === null && !review.readOnly && (
-          <Button look="link" className="small" onClick={() => setAsking(true)}>
+          <Button look="link" className="small" title={`No score can be given${cannotScore.suffix}`} aria-keyshortcuts={cannotScore.ariaKeys} onClick={review.desk.cannotScore}>
             Cannot be scored…
           </Button>
         )}
@@ -60,7 +59,7 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
             className={point.value === rules.passMark ? "point point-pass" : "point"}
             aria-checked={point.value === mark.score}
             aria-label={`${point.value} ${point.label}`}
-            aria-keyshortcuts={point.value <= 9 ? String(point.value) : undefined}
+            aria-keyshortcuts={shortcutOf(scoreAction(point.value)).ariaKeys}
             tabIndex={point.value === tabStop ? 0 : -1}
             aria-disabled={review.readOnly}
             onClick={() => review.desk.score(point.value)}
@@ -93,26 +92,17 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
           </p>
           {!review.readOnly && (
             <span className="meaning-buttons">
-              <Button look="link" onClick={() => setAsking(true)}>
+              <Button look="link" onClick={review.desk.cannotScore}>
                 Change
               </Button>
-              <Button look="link" onClick={() => review.save({ name: "mark.set-cannot-score", input: { answerId: view.answerId, reason: null } })}>
+              <Button look="link" onClick={review.takeBackCannotScore}>
                 Take back
               </Button>
             </span>
           )}
         </div>
       )}
-      {asking && (
-        <CannotScoreDialog
-          reason={mark.cannotScore ?? ""}
-          onSave={(reason) => {
-            setAsking(false);
-            review.save({ name: "mark.set-cannot-score", input: { answerId: view.answerId, reason } });
-          }}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      <WatchReason view={view} review={review} />
     </section>
   );
 }

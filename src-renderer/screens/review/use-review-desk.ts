@@ -1,35 +1,53 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import type { Interval } from "../../../src-shared/marking/watched.ts";
+import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
 import type { ReviewDesk } from "../../keyboard/review-actions.ts";
 import { usePlayback } from "../../player/use-playback.ts";
+import { usePreferences } from "../../preferences/use-preferences.ts";
 import { useGo, type Route } from "../../route.ts";
+import { useClipAhead } from "./use-clips.ts";
 import type { MarkWrite } from "../../saving/mark-write.ts";
-import { useSaveQueue } from "../../saving/save-context.tsx";
+import { useSaveQueue, useScoreHistory } from "../../saving/save-context.tsx";
+import { writeOfScore, type GivenScore } from "../../saving/score-history.ts";
 
 /** Leaving waits this long for what was typed to be on disk. It is sent in any case, and the queue outlives the screen. */
 const LEAVE_AFTER_MS = 1000;
+/** So long does the next answer wait for its picture; a hand that presses a key does not notice it. */
+const PICTURE_WITHIN_MS = 80;
 
-export type EvidenceTab = "notes" | "flags";
+export const evidenceTabs = ["notes", "transcript", "flags"] as const;
+export type EvidenceTab = (typeof evidenceTabs)[number];
+
+/** What stands before the screen and asks something. */
+export type ReviewDialog = "cannot-score" | "withdraw";
 
 /** A note that is being written. It may not exist for the engine yet: an empty note is none. */
 export interface OpenNote {
   noteId: string;
   atSeconds: number;
+  /** The moment that gives it its place in the list: that stays while it is written, also when its moment is changed. */
+  listedAt: number;
 }
 
 /** Everything the review screen can do with one answer. */
 export function useReviewDesk(view: ReviewView) {
   const queue = useSaveQueue();
   const goTo = useGo();
+  const history = useScoreHistory();
+  const [preferences, setPreferences] = usePreferences();
   const [tab, setTab] = useState<EvidenceTab>("notes");
   const [openNote, setOpenNote] = useState<OpenNote | null>(null);
   const evidenceField = useRef<HTMLTextAreaElement>(null);
-  const flagsPanel = useRef<HTMLDivElement>(null);
-  const readOnly = view.submittedAt !== null;
+  const evidencePanel = useRef<HTMLDivElement>(null);
+  const [dialog, setDialog] = useState<ReviewDialog | null>(null);
+  const isSubmitted = view.submittedAt !== null;
+  /** Nothing of this answer can be changed. */
+  const readOnly = isSubmitted || view.withdrawal !== null;
   const { answerId } = view;
 
   const { host, playback } = usePlayback((played, stretches: Interval[]) => {
@@ -38,46 +56,89 @@ export function useReviewDesk(view: ReviewView) {
   });
 
   useReadAhead(view);
+  const clipAhead = useClipAhead();
 
   const save = (write: MarkWrite) => {
     if (!readOnly) queue.put(write, 0);
   };
   const momentNow = () => Math.round((playback?.secondsNow() ?? 0) * 10) / 10;
 
-  /** Everything that was typed or played goes to the engine before another screen comes. */
-  async function leaveFor(to: Route) {
+  /** Stops playing, and sends everything that was typed or played to the engine. */
+  async function settle() {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     playback?.pause();
     playback?.flushPlayed();
     await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_AFTER_MS))]);
     setOpenNote(null);
+  }
+  async function leaveFor(to: Route) {
+    await settle();
     goTo(to);
   }
-  const toAnswer = (id: number | null) => void (id !== null && id !== answerId && leaveFor({ screen: "review", answerId: id }));
+  /** The whole screen changes at once, with the picture, unless that takes its time. */
+  async function leaveForAnswer(id: number) {
+    const picture = playback?.prepare(clipAhead(id));
+    await Promise.all([settle(), Promise.race([picture, new Promise((resolve) => setTimeout(resolve, PICTURE_WITHIN_MS))])]);
+    goTo({ screen: "review", answerId: id });
+  }
+  const toAnswer = (id: number | null) => void (id !== null && id !== answerId && leaveForAnswer(id));
   const toCheck = () => void leaveFor({ screen: "check", batch: view.batch });
 
   const allMarked = view.position.marked >= view.position.total;
   const nextAnswer = view.next ?? view.nextUnmarked;
   /** What comes after this answer is checking and submitting; of what is submitted already, the end of it. */
-  const toCheckNext = nextAnswer === null || (allMarked && !readOnly);
+  const toCheckNext = nextAnswer === null || (allMarked && !isSubmitted);
+
+  /** Gives a score, or says why there is none, in such a way that it can be undone. */
+  function giveScore(wanted: GivenScore) {
+    const { score, cannotScore } = view.mark;
+    if (readOnly || (score === wanted.score && cannotScore === wanted.cannotScore)) return;
+    history.keep(answerId, { score, cannotScore });
+    save(writeOfScore(answerId, wanted, view.mark));
+  }
+
+  function openNoteAt(atSeconds: number, text: string) {
+    if (readOnly) return;
+    const noteId = crypto.randomUUID();
+    if (text !== "") save({ name: "mark.put-note", input: { answerId, noteId, atSeconds, text } });
+    setTab("notes");
+    setOpenNote({ noteId, atSeconds, listedAt: atSeconds });
+  }
+
+  /** Opens a tab, and puts the focus on what is worked with in it. */
+  function showTab(wanted: EvidenceTab, control: string) {
+    // Drawn at once: the next key is typed into it already, and must not act as a shortcut.
+    flushSync(() => setTab(wanted));
+    evidencePanel.current?.querySelector<HTMLElement>(control)?.focus();
+  }
+
+  function chooseOrder(order: WorkOrder) {
+    if (!view.orderIsFixed) setPreferences({ order });
+  }
 
   const desk: ReviewDesk = {
     togglePlay: () => playback?.togglePlay(),
     stepBy: (seconds) => playback?.stepBy(seconds),
+    stepFrames: (direction) => playback?.stepFrames(direction),
     changeSpeed: (direction) => playback?.changeSpeed(direction),
     toggleCaptions: () => playback?.toggleCaptions(),
-    score: (score) => save({ name: "mark.set-score", input: { answerId, score } }),
-    noteHere() {
-      if (readOnly) return;
-      setTab("notes");
-      setOpenNote({ noteId: crypto.randomUUID(), atSeconds: momentNow() });
+    toggleLevelLoudness: () => playback?.toggleLevelLoudness(),
+    toggleMuted: () => playback?.toggleMuted(),
+    toggleWide: () => setPreferences({ widePicture: !preferences.widePicture }),
+    score: (score) => giveScore({ score, cannotScore: null }),
+    cannotScore: () => void (!readOnly && setDialog("cannot-score")),
+    undoScore() {
+      const before = readOnly ? null : history.stepBack(answerId);
+      if (before) save(writeOfScore(answerId, before, view.mark));
     },
+    noteHere: () => openNoteAt(momentNow(), ""),
     writeEvidence: () => evidenceField.current?.focus(),
-    showFlags() {
-      setTab("flags");
-      // The panel is drawn first.
-      requestAnimationFrame(() => flagsPanel.current?.querySelector<HTMLElement>("input, textarea")?.focus());
-    },
+    showFlags: () => showTab("flags", "input, textarea"),
+    showTranscript: () => showTab("transcript", "input"),
+    openCheck: toCheck,
+    openQueue: () => void leaveFor({ screen: "queue", batch: view.batch }),
+    toggleOrder: () => chooseOrder(preferences.order === "candidate" ? "question" : "candidate"),
+    withdraw: () => void (!readOnly && setDialog("withdraw")),
     previous: () => toAnswer(view.previous),
     next: () => toAnswer(nextAnswer),
     nextOrCheck: () => (toCheckNext ? toCheck() : toAnswer(nextAnswer)),
@@ -92,6 +153,8 @@ export function useReviewDesk(view: ReviewView) {
     momentNow,
     readOnly,
     toCheckNext,
+    /** What the way on is called. */
+    nextLabel: !toCheckNext ? "Next answer" : isSubmitted ? "What was submitted" : "Check and submit",
     nextAnswer,
     toAnswer,
     toCheck,
@@ -100,8 +163,21 @@ export function useReviewDesk(view: ReviewView) {
     setTab,
     openNote,
     setOpenNote,
+    closeNote: (noteId: string) => setOpenNote((open) => (open?.noteId === noteId ? null : open)),
+    /** Keeps the moment of a note that may have no words yet. */
+    moveOpenNote: (noteId: string, atSeconds: number) => setOpenNote((open) => (open?.noteId === noteId ? { ...open, atSeconds } : open)),
     evidenceField,
-    flagsPanel,
+    evidencePanel,
+    dialog,
+    setDialog,
+    settle,
+    /** As it was chosen, a moment before the answers come in it. */
+    order: view.orderIsFixed ? view.order : preferences.order,
+    chooseOrder,
+    takeBackCannotScore: () => giveScore({ score: null, cannotScore: null }),
+    recordCannotScore: (reason: string) => giveScore({ score: null, cannotScore: reason }),
+    /** Makes a note that quotes what is said from this moment on, and goes on writing in it. */
+    noteWithQuote: (quote: string, atSeconds: number) => openNoteAt(atSeconds, `“${quote}” `),
     jumpTo: (seconds: number) => playback?.seek(seconds),
   };
 }

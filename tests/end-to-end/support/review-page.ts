@@ -6,6 +6,17 @@ export const reviewPage = (page: Page) => ({
   saved: page.getByTestId("saved"),
   evidence: page.getByRole("textbox", { name: "Evidence for this score" }),
   score: (value: number) => page.getByRole("radio", { name: new RegExp(`^${value} `) }),
+  tab: (name: "Notes" | "Transcript" | "Flags") => page.getByRole("tab", { name: new RegExp(`^${name}`) }),
+  note: (moment: string) => page.getByRole("textbox", { name: `Note at ${moment}` }),
+  /** The line of the transcript that is being said. */
+  presentLine: page.locator("[role=option][aria-current=true]"),
+
+  /** Where the recording on screen stands, in seconds. */
+  seconds: () => page.evaluate(() => document.querySelector<HTMLVideoElement>(".deck-shown video")?.currentTime ?? 0),
+
+  async isSaved(): Promise<void> {
+    await expect(page.getByTestId("saved")).toHaveText(/^Saved /);
+  },
 
   /** From the home screen to the first answer that is not marked. */
   async begin(): Promise<void> {
@@ -13,10 +24,13 @@ export const reviewPage = (page: Page) => ({
     await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
   },
 
-  /** Scores and justifies the answer on screen, with keys alone. */
+  /** Scores and justifies the answer on screen, with keys alone. Where too little was watched, it says why that is enough. */
   async mark(value: number, evidence: string): Promise<void> {
     await page.keyboard.press("Escape");
     await page.keyboard.press(String(value));
+    await expect(this.score(value)).toHaveAttribute("aria-checked", "true");
+    const enough = page.getByRole("button", { name: "It was enough to judge", pressed: false });
+    if (await enough.isVisible()) await enough.press("Enter");
     await page.keyboard.press("e");
     await page.keyboard.type(evidence);
   },

@@ -19,12 +19,16 @@ const view: ReviewView = {
   adjusted: false,
   recording: { state: "here", type: "video/mp4", durationSeconds: 90, width: 640, height: 360, bytes: 1 },
   captions: [],
-  mark: { score: null, cannotScore: null, evidence: "", notes: [], indicators: [], flags: [], watched: [], state: "unmarked", savedAt: null },
+  mark: { score: null, cannotScore: null, evidence: "", notes: [], indicators: [], flags: [], watched: [{ from: 0, to: 80 }], watchReason: "", state: "unmarked", savedAt: null },
+  withdrawal: null,
+  order: "candidate",
+  orderIsFixed: false,
   strip: [{ answerId: 7, questionNumber: 5, behaviour: "Making Effective Decisions", score: null, cannotScore: false, state: "unmarked", flagged: false }],
   previous: null,
   next: null,
   nextUnmarked: null,
   position: { index: 4, total: 6, marked: 2 },
+  ofQuestion: { index: 0, total: 1 },
   submittedAt: null,
 };
 
@@ -56,21 +60,37 @@ test("notes stay in the order of their moments, changed in place, and can be rem
 });
 
 test("ticks, flags and watched stretches show as well", () => {
-  const changed = withWrites(view, [
+  const changed = withWrites({ ...view, mark: { ...view.mark, watched: [] } }, [
     { name: "mark.set-indicator", input: { answerId: 7, indicator: "p1", atSeconds: 21.4 } },
-    { name: "mark.set-flag", input: { answerId: 7, flag: "hard-to-hear", note: "" } },
+    { name: "mark.set-flag", input: { answerId: 7, flag: "hard-to-hear", note: "", atSeconds: 21.4 } },
     { name: "mark.add-watched", input: { answerId: 7, from: 0, to: 5 } },
     { name: "mark.add-watched", input: { answerId: 7, from: 5, to: 10 } },
   ], now);
   expect(changed.mark.indicators).toEqual([{ indicator: "p1", atSeconds: 21.4 }]);
-  expect(changed.mark.flags).toEqual([{ flag: "hard-to-hear", note: "", at: now.toISOString() }]);
+  expect(changed.mark.flags).toEqual([{ flag: "hard-to-hear", note: "", at: now.toISOString(), atSeconds: 21.4 }]);
   expect(changed.mark.watched).toEqual([{ from: 0, to: 10 }]);
   expect(changed.strip[0]?.flagged).toBe(true);
   const undone = withWrites(changed, [
     { name: "mark.set-indicator", input: { answerId: 7, indicator: "p1", atSeconds: null } },
-    { name: "mark.set-flag", input: { answerId: 7, flag: "hard-to-hear", note: null } },
+    { name: "mark.set-flag", input: { answerId: 7, flag: "hard-to-hear", note: null, atSeconds: null } },
   ], now);
   expect(undone.mark).toMatchObject({ indicators: [], flags: [] });
+});
+
+test("a flag that is raised already keeps its moment when its note is changed", () => {
+  const raised = withWrites(view, [{ name: "mark.set-flag", input: { answerId: 7, flag: "other", note: "", atSeconds: 12 } }], now);
+  const noted = withWrites(raised, [{ name: "mark.set-flag", input: { answerId: 7, flag: "other", note: "Reads aloud", atSeconds: 30 } }], now);
+  expect(noted.mark.flags).toMatchObject([{ note: "Reads aloud", atSeconds: 12 }]);
+});
+
+test("a score given with too little watched asks for a reason, until one is given or enough was watched", () => {
+  const scored = withWrites({ ...view, mark: { ...view.mark, watched: [] } }, [
+    { name: "mark.set-score", input: { answerId: 7, score: 5 } },
+    { name: "mark.set-evidence", input: { answerId: 7, text: "Checked first." } },
+  ], now);
+  expect(scored.mark.state).toBe("watch-reason-missing");
+  expect(withWrites(scored, [{ name: "mark.set-watch-reason", input: { answerId: 7, reason: "It stops early" } }], now).mark).toMatchObject({ watchReason: "It stops early", state: "marked" });
+  expect(withWrites(scored, [{ name: "mark.add-watched", input: { answerId: 7, from: 0, to: 75 } }], now).mark.state).toBe("marked");
 });
 
 test("writes to another answer change nothing here", () => {

@@ -1,0 +1,177 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { _electron, expect, type ElectronApplication, type Page } from "@playwright/test";
+import { desk } from "../demo/demo-desk.ts";
+import { electronArguments, electronRuntime } from "../runtime.ts";
+import { inRepository, repository } from "../setup/places.ts";
+import { report, reportAbsolute } from "./measured.ts";
+
+const WARM_UPS = 3;
+const PAIRS = 25;
+const SEEKS = 50;
+/** Somebody marks meanwhile. */
+const PAUSE_MS = 800;
+const NEXT_ANSWER_MS = 100;
+const NEVER_SLOWER = 1;
+const SEEK_LIMIT = 1.2;
+
+const recordings = inRepository("assets", "demo", "media");
+
+/**
+ * The next answer's first frame, made ready and not, and random seeks, in the real window with sealed recordings;
+ * against a page with one plain video that plays the same recordings from files, in the same Electron. Both windows
+ * are open at once and take turns.
+ */
+export async function benchPlayer(environment: Record<string, string>): Promise<boolean> {
+  const folder = mkdtempSync(path.join(tmpdir(), "assessor-desk-bench-"));
+  const home = path.join(folder, "home");
+  const apps: ElectronApplication[] = [];
+  const open = async (...args: string[]) => {
+    const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+    const app = await _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), ...args], env: { ...inherited, ...environment } });
+    apps.push(app);
+    return app.firstWindow();
+  };
+  try {
+    await desk("demo", "--home", home);
+    const ours = await open(repository, "--home", home);
+    const plain = await open(inRepository("scripts", "bench", "plain-video"), `--home=${path.join(folder, "plain")}`);
+    await expect(ours.getByText(/all here/i).first()).toBeVisible({ timeout: 60_000 });
+    await ours.getByRole("button", { name: /^(Start|Carry on) marking$/ }).click();
+    await picture(ours);
+
+    const prepared = await moves(ours, plain, "]", WARM_UPS + PAIRS, true);
+    const unprepared = await moves(ours, plain, "[", PAIRS, false);
+    const seeks = await randomSeeks(ours, plain);
+    return [
+      reportAbsolute({ what: "First frame of the next answer, made ready: absolute", values: prepared.ours, unit: "ms", limit: NEXT_ANSWER_MS }),
+      report({ what: "First frame of the next answer, made ready", ...prepared, against: "plain video", unit: "ms", limit: NEVER_SLOWER }),
+      report({ what: "First frame of an answer that was not made ready", ...unprepared, against: "plain video", unit: "ms", limit: NEVER_SLOWER }),
+      report({ what: `Seek to a random moment of ${clockOf(seeks.durationSeconds)} min`, ...seeks, against: "plain video", unit: "ms", limit: SEEK_LIMIT }),
+    ].every(Boolean);
+  } finally {
+    for (const app of apps) await app.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+interface Pairs {
+  ours: number[];
+  theirs: number[];
+}
+
+/** Moves through the answers by one key, each time in both windows, and times them; the first ones only warm up. */
+async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, madeReady: boolean): Promise<Pairs> {
+  await idle(plain);
+  const measured: Pairs = { ours: [], theirs: [] };
+  for (let move = 0; move < count; move += 1) {
+    if (madeReady) await nextIsReady(ours);
+    else await idle(ours);
+    const here = await millisecondsToPicture(ours, key);
+    const file = await recordingOnScreen(ours);
+    await plain.evaluate((address) => void Object.assign(window, { nextFile: address }), file);
+    const there = await millisecondsToPicture(plain, key);
+    if (madeReady && move < WARM_UPS) continue;
+    measured.ours.push(here);
+    measured.theirs.push(there);
+  }
+  return measured;
+}
+
+/**
+ * From the key's press to a frame that was painted with the new recording's first picture in it. The same look at
+ * both pages: the video on screen has another recording and a decoded picture, and the frame after that is there.
+ */
+async function millisecondsToPicture(page: Page, key: "]" | "["): Promise<number> {
+  const painted = await page.evaluateHandle((expected) => {
+    const shown = () => document.querySelector<HTMLVideoElement>(".deck-shown video") ?? document.querySelector("video")!;
+    const before = shown().currentSrc;
+    const result = new Promise<number>((resolve) =>
+      window.addEventListener(
+        "keydown",
+        (event) => {
+          if (event.key !== expected) return;
+          const look = () => {
+            const video = shown();
+            if (video.currentSrc === before || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) requestAnimationFrame(look);
+            else requestAnimationFrame(() => resolve(performance.now() - event.timeStamp));
+          };
+          requestAnimationFrame(look);
+        },
+        { capture: true, once: true },
+      ),
+    );
+    // In an object, so that it is not waited for.
+    return { result };
+  }, key);
+  await page.keyboard.press(key);
+  const milliseconds = await painted.evaluate(({ result }) => result);
+  await painted.dispose();
+  return milliseconds;
+}
+
+/** The second deck holds a picture, and the page has nothing left to do. */
+async function nextIsReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const next = document.querySelector<HTMLVideoElement>(".deck:not(.deck-shown) video");
+    return next !== null && next.currentSrc !== "" && next.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA;
+  });
+  await idle(page);
+}
+
+async function picture(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".deck-shown video")?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);
+}
+
+/** As after a while of marking: loudness is measured, nothing is being drawn. */
+async function idle(page: Page): Promise<void> {
+  await page.evaluate((ms) => new Promise<void>((resolve) => setTimeout(() => requestIdleCallback(() => resolve()), ms)), PAUSE_MS);
+}
+
+/** The file that the recording on our screen was packed from. */
+async function recordingOnScreen(page: Page): Promise<string> {
+  const [, candidate, question] = /Candidate (\S+), question (\d+)/.exec(await page.title()) ?? [];
+  const file = readdirSync(recordings).find((name) => new RegExp(`^${candidate}-q${question}\\.(mp4|webm)$`).test(name));
+  if (!file) throw new Error(`There is no recording of ${candidate}, question ${question}.`);
+  return pathToFileURL(path.join(recordings, file)).href;
+}
+
+/** The same moments of the recording that both show now, in turn. */
+async function randomSeeks(ours: Page, plain: Page): Promise<Pairs & { durationSeconds: number }> {
+  const durationSeconds = await plain.evaluate(() => document.querySelector("video")!.duration);
+  const measured: Pairs = { ours: [], theirs: [] };
+  for (const share of scattered(SEEKS)) {
+    measured.ours.push(await millisecondsToSeek(ours, share * durationSeconds));
+    measured.theirs.push(await millisecondsToSeek(plain, share * durationSeconds));
+  }
+  return { ...measured, durationSeconds };
+}
+
+/** Until the player says that it is there and the picture of that moment was handed to the screen. */
+function millisecondsToSeek(page: Page, seconds: number): Promise<number> {
+  return page.evaluate(async (to) => {
+    const video = document.querySelector<HTMLVideoElement>(".deck-shown video") ?? document.querySelector("video")!;
+    const sought = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
+    const presented = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    const startedAt = performance.now();
+    video.currentTime = to;
+    await Promise.all([sought, presented]);
+    return performance.now() - startedAt;
+  }, seconds);
+}
+
+/** Shares between 0 and 1, the same in every run. */
+function scattered(count: number): number[] {
+  let state = 20_261_121;
+  return Array.from({ length: count }, () => {
+    // Park and Miller's "minimal standard".
+    state = (state * 48_271) % 2_147_483_647;
+    return 0.98 * (state / 2_147_483_647);
+  });
+}
+
+function clockOf(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}

@@ -1,0 +1,19 @@
+import type { Cue } from "../../src-shared/bridge/views.ts";
+
+/** A recording as the player takes it. */
+export interface Clip {
+  answerId: number;
+  type: string;
+  /** Tells a recording from the one that replaced it. */
+  sizeBytes: number;
+  cues: readonly Cue[];
+}
+
+export function isSameRecording(one: Clip | null, other: Clip | null): boolean {
+  return one?.answerId === other?.answerId && one?.sizeBytes === other?.sizeBytes && one?.type === other?.type;
+}
+
+/** The address says which answer is meant, and nothing else. */
+export function addressOf(clip: Clip): string {
+  return `media://answer/${clip.answerId}`;
+}

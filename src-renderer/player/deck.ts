@@ -1,0 +1,212 @@
+import "./video-js-settings.ts";
+import videojs from "video.js";
+import { addressOf, type Clip } from "./clip.ts";
+import { createFrameSteps } from "./frame-steps.ts";
+
+/** What a deck tells: `ready` when the recording can be sought in, `first-frame` when its picture is there. */
+export type DeckEvent = "ready" | "first-frame" | "playing" | "stopped" | "waiting" | "seeked" | "time" | "failed";
+
+/** One recording in a video.js player of its own. Two of them make the next answer ready while one plays. */
+export interface Deck {
+  readonly video: HTMLVideoElement;
+  clip(): Clip | null;
+  /** The recording can be played and sought in. */
+  ready(): boolean;
+  /** Its first frame is decoded. */
+  hasPicture(): boolean;
+  /** There is no sound in the file. Known when there is a picture, since both are decoded together. */
+  hasNoSound(): boolean;
+  failed(): boolean;
+  /** Nothing was played or sought since it was put in. */
+  untouched(): boolean;
+  playing(): boolean;
+  ended(): boolean;
+  seeking(): boolean;
+  /** 0 while nothing is ready. */
+  seconds(): number;
+  durationSeconds(): number;
+  /** Puts a recording in, stopped at its beginning. `null` empties the deck and lets go of its file. */
+  load(clip: Clip | null): void;
+  /** Resolves when the first picture of what was put in is there, or will not come. */
+  pictureThere(): Promise<void>;
+  play(): void;
+  pause(): void;
+  seek(toSeconds: number): void;
+  /** Where the recording that is being put in starts, once. */
+  startsAt(seconds: number): void;
+  /** To the frame before or after, from the one on screen. */
+  stepFrame(direction: -1 | 1): void;
+  setSpeed(speed: number): void;
+  setVolume(volume: number): void;
+  setMuted(muted: boolean): void;
+  /** The captions of this moment. */
+  captions(): string[];
+  /** A deck that is not shown is silent, and neither focus nor screen readers find it. */
+  setShown(shown: boolean): void;
+  dispose(): void;
+}
+
+/** @param tell is called for what happens to the recording that is in the deck now, never to one before it. */
+export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEvent) => void): Deck {
+  const frame = document.createElement("div");
+  frame.className = "deck";
+  const element = document.createElement("video-js");
+  frame.append(element);
+  host.append(frame);
+  const player = videojs(element, {
+    controls: false,
+    preload: "auto",
+    fill: true,
+    playsinline: true,
+    // With the page's own origin, so that its sound may be measured and levelled.
+    crossOrigin: "anonymous",
+    userActions: { hotkeys: false, click: false, doubleClick: false },
+    // Its picture only: controls, captions and messages are drawn around it by us. Its style sheet is left out too,
+    // since that brings an icon font in a data: address, which the Content-Security-Policy refuses.
+    children: ["mediaLoader"],
+  });
+  const video = frame.querySelector("video")!;
+  video.preservesPitch = true;
+  const frames = createFrameSteps();
+  let clip: Clip | null = null;
+  let startSeconds = 0;
+  let ready = false;
+  let failed = false;
+  let untouched = true;
+  let shown = false;
+  let muted = false;
+  let disposed = false;
+  let captionTrack: ReturnType<typeof player.addTextTrack>;
+
+  function fillCaptions() {
+    captionTrack ??= player.addTextTrack("captions", "Captions", "en");
+    if (!captionTrack) return;
+    for (const cue of Array.from(captionTrack.cues ?? [])) captionTrack.removeCue(cue);
+    for (const cue of clip?.cues ?? []) captionTrack.addCue(new VTTCue(cue.from, cue.to, cue.text));
+    // "hidden": it is followed, and drawn by us, above our control bar.
+    captionTrack.mode = "hidden";
+  }
+
+  function seek(toSeconds: number) {
+    frames.moved();
+    untouched = false;
+    player.currentTime(Math.min(Math.max(0, toSeconds), player.duration() ?? 0));
+  }
+
+  function applyMuted() {
+    player.muted(muted || !shown);
+  }
+
+  const deck: Deck = {
+    video,
+    clip: () => clip,
+    ready: () => ready,
+    hasPicture: () => ready && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+    hasNoSound: () => ready && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && video.webkitAudioDecodedByteCount === 0,
+    failed: () => failed,
+    untouched: () => untouched,
+    playing: () => ready && !player.paused() && !player.ended(),
+    ended: () => ready && player.ended(),
+    seeking: () => video.seeking,
+    seconds: () => (ready ? (player.currentTime() ?? 0) : 0),
+    durationSeconds: () => (ready ? (player.duration() ?? 0) : 0),
+    load(next) {
+      if (!player.paused()) player.pause();
+      const wasEmpty = clip === null;
+      clip = next;
+      startSeconds = 0;
+      ready = false;
+      failed = false;
+      untouched = true;
+      frames.reset();
+      player.error(null);
+      if (next) player.src({ src: addressOf(next), type: next.type });
+      else if (!wasEmpty) {
+        // Not player.reset(): that would make another element, and the sound's way is bound to this one.
+        video.removeAttribute("src");
+        video.load();
+      }
+    },
+    pictureThere() {
+      if (!clip || failed || deck.hasPicture()) return Promise.resolve();
+      return new Promise((resolve) => player.one(["loadeddata", "error", "dispose"], () => resolve()));
+    },
+    play() {
+      untouched = false;
+      // Refused when another recording is put in before it began: then there is nothing to play any more.
+      player.play()?.catch(() => undefined);
+    },
+    pause: () => player.pause(),
+    seek,
+    startsAt(seconds) {
+      startSeconds = seconds;
+    },
+    stepFrame(direction) {
+      untouched = false;
+      player.currentTime(Math.min(frames.step(direction, player.currentTime() ?? 0), player.duration() ?? 0));
+    },
+    setSpeed(speed) {
+      // The next recording begins with the default speed.
+      player.defaultPlaybackRate(speed);
+      player.playbackRate(speed);
+    },
+    setVolume: (volume) => void player.volume(volume),
+    setMuted(on) {
+      muted = on;
+      applyMuted();
+    },
+    captions() {
+      const active = captionTrack?.activeCues;
+      return active ? Array.from(active, (cue) => (cue instanceof VTTCue ? (cue.getCueAsHTML().textContent ?? "") : "")) : [];
+    },
+    setShown(on) {
+      shown = on;
+      frame.classList.toggle("deck-shown", on);
+      frame.inert = !on;
+      frame.ariaHidden = on ? null : "true";
+      applyMuted();
+    },
+    dispose() {
+      disposed = true;
+      player.dispose();
+      frame.remove();
+    },
+  };
+  deck.setShown(false);
+
+  player.on("loadedmetadata", () => {
+    if (!clip || player.currentSrc() !== addressOf(clip)) return;
+    ready = true;
+    fillCaptions();
+    if (startSeconds > 0) seek(startSeconds);
+    tell(deck, "ready");
+  });
+  player.on("play", () => {
+    // A keyboard's media keys reach every recording of the page.
+    if (!shown) player.pause();
+  });
+  const passOn: Record<string, DeckEvent> = { loadeddata: "first-frame", playing: "playing", pause: "stopped", ended: "stopped", waiting: "waiting", seeked: "seeked", timeupdate: "time" };
+  for (const [happened, event] of Object.entries(passOn)) player.on(happened, () => void (ready && tell(deck, event)));
+  player.on("error", () => {
+    if (!clip || !player.error()) return;
+    ready = false;
+    failed = true;
+    tell(deck, "failed");
+  });
+  video.requestVideoFrameCallback(function seen(_now, { mediaTime, presentedFrames }) {
+    if (disposed) return;
+    if (ready && !video.seeking) {
+      const further = frames.saw(mediaTime, presentedFrames);
+      if (further !== undefined) player.currentTime(Math.min(further, player.duration() ?? 0));
+    }
+    video.requestVideoFrameCallback(seen);
+  });
+  return deck;
+}
+
+declare global {
+  interface HTMLMediaElement {
+    /** Chromium's own. */
+    readonly webkitAudioDecodedByteCount: number;
+  }
+}

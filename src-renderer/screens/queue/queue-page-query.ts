@@ -1,0 +1,20 @@
+import type { QueueSelection } from "../../../src-shared/bridge/queue.ts";
+import type { BridgeClient } from "../../bridge/bridge-client.ts";
+import { bridgeQuery } from "../../bridge/bridge-queries.ts";
+
+/** Several screens of rows: few questions while scrolling, and an answer still comes within a frame or two. */
+export const ROWS_PER_PAGE = 100;
+/** Pages that were scrolled past are let go after a minute, so that a long list does not gather in memory. */
+const KEEP_PAGE_MS = 60_000;
+
+/** The page of rows that `row` lies in. */
+export function queuePageQuery(client: BridgeClient, selection: QueueSelection, row: number) {
+  const offset = Math.floor(row / ROWS_PER_PAGE) * ROWS_PER_PAGE;
+  // Only two filters ask for a score; another one must not make the same rows be fetched twice.
+  const score = comparesScore(selection) ? selection.score : 0;
+  return { ...bridgeQuery(client, "queue.page", { ...selection, score, offset, limit: ROWS_PER_PAGE }), gcTime: KEEP_PAGE_MS };
+}
+
+export function comparesScore({ filter }: Pick<QueueSelection, "filter">): boolean {
+  return filter === "below" || filter === "above";
+}

@@ -1,0 +1,406 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./desk-window.ts";
+import { violations } from "./support/axe.ts";
+import { readDesk } from "./support/desk-database.ts";
+import { createPanel, deskCommand } from "./support/panel.ts";
+import { reviewPage } from "./support/review-page.ts";
+
+let folder: string;
+test.beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "assessor-desk-panel-"))));
+test.afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A desk that has these recordings. */
+async function prepare(home: string, recordings: string[]): Promise<void> {
+  const panel = await createPanel(folder, { recordings });
+  await panel.enrol(home);
+  expect((await deskCommand("sync", "--home", home)).status).toBe(0);
+}
+
+const line = (page: Page, words: string) => page.getByRole("option").filter({ hasText: words });
+
+/** Selects words of a line with the mouse, from their first letter to their last. */
+async function selectWords(page: Page, within: Locator, words: string): Promise<void> {
+  await within.scrollIntoViewIfNeeded();
+  const box = await within.evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const from = node.textContent?.indexOf(wanted) ?? -1;
+      if (from === -1) continue;
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, from + wanted.length);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { left, right, middle: (top + bottom) / 2 };
+    }
+    throw new Error(`“${wanted}” is not there`);
+  }, words);
+  await page.mouse.move(box.left + 1, box.middle);
+  await page.mouse.down();
+  await page.mouse.move(box.right - 1, box.middle, { steps: 5 });
+  await page.mouse.up();
+}
+
+test("the transcript follows the playing and jumps to a line; who scrolls in it is left alone until they ask", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  const review = reviewPage(page);
+  await review.begin();
+  await review.tab("Transcript").click();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await expect(review.presentLine).toContainText("One of our regular customers");
+  await expect(review.presentLine).toContainText("had just come out of hospital");
+  // Following takes nobody's focus.
+  await expect(review.tab("Transcript")).toBeFocused();
+
+  await line(page, "I drew his day as a line").click();
+  await expect(review.presentLine).toContainText("I drew his day as a line");
+  expect(await review.seconds()).toBeGreaterThanOrEqual(38.4);
+  expect(await review.seconds()).toBeLessThan(41);
+  await page.keyboard.press("Space");
+
+  const list = page.getByRole("listbox", { name: "Transcript" });
+  const scrolled = () => list.evaluate((element) => element.scrollTop);
+  await list.hover();
+  await page.mouse.wheel(0, -5000);
+  await expect.poll(scrolled).toBe(0);
+  const follow = page.getByRole("button", { name: "Follow" });
+  await expect(follow).toHaveAttribute("aria-pressed", "false");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(review.presentLine).toContainText(/To know that|because people say/);
+  expect(await scrolled()).toBe(0);
+  await expect(review.presentLine).not.toBeInViewport();
+  await follow.click();
+  await expect(review.presentLine).toBeInViewport();
+});
+
+test("the transcript is searched whatever the case and accents, and worked with the arrows", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  const review = reviewPage(page);
+  await review.begin();
+  // Typed at once: not one letter may act as a key.
+  await page.keyboard.press("t");
+  await page.keyboard.type("MÉDICINE");
+  await expect(page.getByRole("searchbox", { name: "Search the transcript" })).toHaveValue("MÉDICINE");
+  await expect(page.getByText("1 of 2", { exact: true })).toBeVisible();
+  await expect(page.locator("mark").first()).toHaveText("medicine");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("2 of 2", { exact: true })).toBeVisible();
+  await expect(page.locator("mark.found-now")).toBeInViewport();
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.press("Shift+Enter");
+  await expect(page.getByText("2 of 2", { exact: true })).toBeVisible();
+
+  const hit = line(page, "and we put each medicine");
+  await expect(hit).toHaveAttribute("tabindex", "0");
+  await hit.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(line(page, "I drew his day as a line")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(review.seconds).toBeCloseTo(38.434, 1);
+  await page.getByRole("searchbox").fill("crocodile");
+  await expect(page.getByText("Not said")).toBeVisible();
+});
+
+test("selected words become a note at their moment, with the mouse and with keys alone", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  const review = reviewPage(page);
+  await review.begin();
+  await review.tab("Transcript").click();
+  await selectWords(page, line(page, "and we put each medicine"), "each medicine");
+  // Selecting is no jump.
+  expect(await review.seconds()).toBe(0);
+  await page.getByRole("button", { name: "Note with this quote" }).click();
+  await expect(review.note("40 seconds")).toBeFocused();
+  await page.keyboard.type("Own idea.");
+  await expect(review.note("40 seconds")).toHaveValue("“each medicine” Own idea.");
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("t");
+  await line(page, "I asked him to pretend").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Shift+ArrowUp");
+  await page.keyboard.press("Shift+Enter");
+  await expect(review.note("50 seconds")).toBeFocused();
+  await review.isSaved();
+  const notes = readDesk<{ at_seconds: number; text: string }>(home, "SELECT at_seconds, text FROM notes ORDER BY at_seconds");
+  expect(notes).toEqual([
+    { at_seconds: 40.956, text: "“each medicine” Own idea." },
+    { at_seconds: 50.719, text: "“To know that he had understood, I didn't ask, do you understand, because people say yes to that.” " },
+  ]);
+});
+
+test("a note keeps the moment of its key press also at twice the speed, and its moment can be changed by keys", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  const review = reviewPage(page);
+  await review.begin();
+  await page.getByRole("combobox", { name: "Speed" }).selectOption({ label: "2×" });
+  // The recording's own clock at the very press, read before anything of ours runs.
+  await page.evaluate(() =>
+    window.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "n") document.body.dataset["pressedAt"] = String(document.querySelector<HTMLVideoElement>(".deck-shown video")?.currentTime);
+      },
+      { capture: true },
+    ),
+  );
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect.poll(review.seconds).toBeGreaterThan(4);
+  await page.keyboard.press("n");
+  await page.keyboard.type("Here.");
+  await review.isSaved();
+  const moment = () => readDesk<{ at: number }>(home, "SELECT at_seconds AS at FROM notes")[0]?.at ?? Number.NaN;
+  const pressedAt = Number(await page.evaluate(() => document.body.dataset["pressedAt"]));
+  expect(pressedAt).toBeGreaterThan(4);
+  await expect.poll(moment).not.toBeNaN();
+  // Kept to a tenth of a second.
+  expect(Math.abs(moment() - pressedAt)).toBeLessThan(0.1);
+
+  const before = moment();
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(moment).toBeCloseTo(before + 1, 5);
+});
+
+test("changes of a score are undone one by one, also after moving on and coming back, and the audit log has each of them", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1", "K-2031-q2"]);
+  const { page } = await launch();
+  const review = reviewPage(page);
+  await review.begin();
+  const press = async (key: string, words: string) => {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
+    await review.isSaved();
+  };
+  await press("4", "Scored 4.");
+  await press("5", "Changed from 4 to 5.");
+  await page.keyboard.press("x");
+  await page.keyboard.type("No sound");
+  await page.getByRole("button", { name: "Record the reason" }).click();
+  await expect(page.getByText("Cannot be scored: No sound")).toBeVisible();
+  await review.isSaved();
+
+  await page.keyboard.press("]");
+  await expect(page).toHaveTitle(/question 2/);
+  await page.keyboard.press("[");
+  await expect(page).toHaveTitle(/question 1/);
+  await expect(page.getByText("Changed from 5.")).toBeVisible();
+  await press("z", "Back to 5.");
+  await expect(review.score(5)).toHaveAttribute("aria-checked", "true");
+  await page.getByRole("button", { name: "Undo the score" }).click();
+  await expect(review.score(4)).toHaveAttribute("aria-checked", "true");
+  await review.isSaved();
+  await page.getByRole("button", { name: "Undo the score" }).press("Enter");
+  await expect(page.getByRole("radio", { name: /^\d /, checked: true })).toHaveCount(0);
+  // The button is gone with the last step; the focus is on the scale.
+  await expect(review.score(4)).toBeFocused();
+  await review.isSaved();
+
+  const values = () => readDesk<{ to: string }>(home, "SELECT to_value AS 'to' FROM audit WHERE what = 'score' ORDER BY id").map(({ to }) => JSON.parse(to) as unknown);
+  const score = (value: number | null) => ({ score: value, cannotScore: null });
+  await expect.poll(values).toEqual([score(4), score(5), { score: null, cannotScore: "No sound" }, score(5), score(4), score(null)]);
+});
+
+test("a score with too little watched asks why; the reason and what was watched survive a restart", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const first = await launch();
+  const review = reviewPage(first.page);
+  await review.begin();
+  await first.page.keyboard.press("Space");
+  await expect.poll(review.seconds).toBeGreaterThan(2);
+  await first.page.keyboard.press("Space");
+  await first.page.keyboard.press("5");
+  await first.page.keyboard.press("e");
+  await first.page.keyboard.type("Clear.");
+  const asked = first.page.getByRole("group", { name: /^You have watched [2-9] % of this answer; this campaign asks for 80 %. Watch the rest, or say why/ });
+  await expect(asked).toBeVisible();
+  await expect(first.page.getByText("0 of 1 marked")).toBeVisible();
+  await first.page.getByRole("button", { name: "The recording stops early" }).click();
+  await expect(first.page.getByText("1 of 1 marked")).toBeVisible();
+  await review.isSaved();
+  const words = await first.page.getByText(/^You have watched/).textContent();
+  await first.kill();
+
+  const { page } = await launch();
+  await page.getByRole("button", { name: /marking$/ }).or(page.getByRole("button", { name: /Check/ })).first().click();
+  await openOnly(page);
+  await expect(page.getByText(words!)).toBeVisible();
+  const reason = page.getByRole("textbox", { name: "Why what was watched is enough" });
+  await expect(reason).toHaveValue("The recording stops early");
+  await reason.fill("");
+  await expect(page.getByText("0 of 1 marked")).toBeVisible();
+});
+
+/** To the only answer, wherever the home screen led. */
+async function openOnly(page: Page): Promise<void> {
+  if (await page.getByRole("radiogroup", { name: "Score" }).isVisible()) return;
+  await page.getByRole("row").filter({ hasText: "K-2031" }).or(page.getByRole("button", { name: /K-2031/ })).first().click();
+  await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
+}
+
+test("a flag keeps the moment at which it was raised, jumps there, and survives a restart with its note", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const first = await launch();
+  const review = reviewPage(first.page);
+  await review.begin();
+  await expect(first.page.getByRole("button", { name: "Play", exact: true })).toBeEnabled();
+  await first.page.keyboard.press("Shift+ArrowRight");
+  await expect.poll(review.seconds).toBe(15);
+  await first.page.keyboard.press("f");
+  await first.page.getByRole("checkbox", { name: "Hard to hear" }).check();
+  await first.page.getByRole("textbox", { name: "What your team lead should know: Hard to hear" }).fill("A drill next door.");
+  await first.page.getByRole("checkbox", { name: "Safeguarding concern" }).check();
+  await expect(first.page.getByRole("status").filter({ hasText: "Your team lead sees this with your set" })).toBeVisible();
+  // A tick taken away by mistake does not take the words with it.
+  await first.page.getByRole("checkbox", { name: "Hard to hear" }).uncheck();
+  await first.page.getByRole("checkbox", { name: "Hard to hear" }).check();
+  await review.isSaved();
+  await first.kill();
+
+  const { page } = await launch();
+  const again = reviewPage(page);
+  await again.begin();
+  await again.tab("Flags").click();
+  await expect(page.getByRole("textbox", { name: "What your team lead should know: Hard to hear" })).toHaveValue("A drill next door.");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeEnabled();
+  await page.getByRole("button", { name: "0:15, go to this moment: Hard to hear" }).click();
+  await expect.poll(again.seconds).toBe(15);
+});
+
+test("who knows a candidate withdraws: the marks are hidden, also after a restart, and are there again when it is taken back", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1", "K-2031-q2", "K-2038-q1"]);
+  const first = await launch();
+  const review = reviewPage(first.page);
+  await review.begin();
+  await review.mark(6, "Strong example.");
+  await review.isSaved();
+  await first.page.keyboard.press("Escape");
+  await first.page.keyboard.press("f");
+  await first.page.getByRole("button", { name: "I know this candidate…" }).click();
+  const dialog = first.page.getByRole("dialog", { name: "I know this candidate" });
+  await expect(dialog).toContainText("All 2 answers of candidate K-2031 leave your work");
+  await first.page.keyboard.type("A former colleague.");
+  await dialog.getByRole("button", { name: "Withdraw from this candidate" }).click();
+  await expect(first.page.getByRole("heading", { name: "You withdrew from candidate K-2031" })).toBeFocused();
+  await expect(first.page.getByText("Your note: “A former colleague.”")).toBeVisible();
+  await expect(first.page.getByRole("radiogroup", { name: "Score" })).toHaveCount(0);
+  await expect(first.page.locator("video:visible")).toHaveCount(0);
+  await expect(first.page.getByText("Strong example.")).toHaveCount(0);
+  await expect(first.page.getByText("0 of 1 marked")).toBeVisible();
+  await first.page.getByRole("button", { name: "Next answer" }).click();
+  await expect(first.page).toHaveTitle(/Candidate K-2038, question 1/);
+  await first.kill();
+
+  const { page } = await launch();
+  await reviewPage(page).begin();
+  await expect(page).toHaveTitle(/Candidate K-2038, question 1/);
+  await page.keyboard.press("q");
+  await page.getByRole("radio", { name: /^Withdrawn/ }).check();
+  await page.getByRole("row").filter({ hasText: "K-2031" }).first().click();
+  await page.getByRole("button", { name: "Take this back" }).click();
+  await expect(page.getByText("1 of 3 marked")).toBeVisible();
+  await expect(reviewPage(page).score(6)).toHaveAttribute("aria-checked", "true");
+  await expect(reviewPage(page).evidence).toHaveValue("Strong example.");
+  expect(readDesk(home, "SELECT what FROM audit WHERE what LIKE 'withdraw%' ORDER BY id")).toEqual([{ what: "withdrawn" }, { what: "withdrawal-taken-back" }]);
+});
+
+test("by question, the next answer is the next candidate's to the same question, and the order stays after a restart", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1", "K-2031-q2", "K-2038-q1", "K-2038-q2"]);
+  const first = await launch();
+  const review = reviewPage(first.page);
+  await review.begin();
+  await expect(first.page).toHaveTitle(/Candidate K-2031, question 1/);
+  await first.page.getByRole("radio", { name: "By question" }).check();
+  await expect(first.page.getByText("Question 1: answer 1 of 4, candidate K-2031")).toBeVisible();
+  await first.page.getByRole("button", { name: "Next answer" }).click();
+  await expect(first.page).toHaveTitle(/Candidate K-2038, question 1/);
+  await first.page.keyboard.press("Control+Enter");
+  await expect(first.page).toHaveTitle(/Candidate K-2031, question 2/);
+  await first.kill();
+
+  const { page } = await launch();
+  await reviewPage(page).begin();
+  await expect(page.getByRole("radio", { name: "By question" })).toBeChecked();
+  await expect(page.getByText(/^Question 1: answer 1 of 4/)).toBeVisible();
+  await page.keyboard.press("o");
+  await expect(page.getByRole("radio", { name: "By candidate" })).toBeChecked();
+  await expect(page.getByText("Candidate K-2031", { exact: true })).toBeVisible();
+  await page.keyboard.press("]");
+  await expect(page).toHaveTitle(/Candidate K-2031, question 2/);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`axe finds nothing in any state of the screen (${colorScheme})`, async ({ launch, home }) => {
+    await prepare(home, ["K-2031-q1", "K-2038-q1"]);
+    const { page } = await launch();
+    await page.emulateMedia({ colorScheme });
+    const review = reviewPage(page);
+    await review.begin();
+    await page.keyboard.press("4");
+    await page.keyboard.press("5");
+    await expect(page.getByRole("group", { name: /^You have watched 0 %/ })).toBeVisible();
+    expect(await violations(page), "too little watched").toEqual([]);
+    await page.getByRole("button", { name: "It was enough to judge" }).click();
+    await page.keyboard.press("t");
+    await page.keyboard.type("medicine");
+    await line(page, "had just come out").focus();
+    expect(await violations(page), "transcript").toEqual([]);
+    await page.keyboard.press("Shift+Enter");
+    await expect(review.note("8 seconds")).toBeFocused();
+    expect(await violations(page), "a note being written").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("f");
+    await page.getByRole("checkbox", { name: "Safeguarding concern" }).check();
+    expect(await violations(page), "flags").toEqual([]);
+    await page.keyboard.press("x");
+    await page.keyboard.type("No sound");
+    expect(await violations(page), "cannot be scored, being asked").toEqual([]);
+    await page.getByRole("button", { name: "Record the reason" }).click();
+    expect(await violations(page), "cannot be scored").toEqual([]);
+    await page.getByRole("button", { name: "I know this candidate…" }).click();
+    expect(await violations(page), "withdrawal, being asked").toEqual([]);
+    await page.getByRole("button", { name: "Withdraw from this candidate" }).click();
+    await expect(page.getByRole("heading", { name: /^You withdrew/ })).toBeVisible();
+    expect(await violations(page), "withdrawn").toEqual([]);
+  });
+
+test("at 400 % nothing has to be scrolled sideways", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  await page.setViewportSize({ width: 320, height: 256 });
+  const review = reviewPage(page);
+  await review.begin();
+  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await page.keyboard.press("5");
+  await expect(page.getByRole("group", { name: /^You have watched/ })).toBeVisible();
+  expect(await tooWide()).toBeLessThanOrEqual(0);
+  for (const tab of ["Transcript", "Flags", "Notes"] as const) {
+    await review.tab(tab).click();
+    await expect(review.tab(tab)).toHaveAttribute("aria-selected", "true");
+    expect(await tooWide(), tab).toBeLessThanOrEqual(0);
+  }
+});
+
+test("at 1280×720 the picture, the scale, the score's evidence and the notes are in view without scrolling", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const review = reviewPage(page);
+  await review.begin();
+  await page.keyboard.press("n");
+  await page.keyboard.type("A note.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("5");
+  await expect(page.getByRole("group", { name: /^You have watched/ })).toBeVisible();
+  for (const part of [page.locator(".stage"), review.score(1), review.score(7), review.evidence, review.note("0 seconds"), page.getByRole("button", { name: "It was enough to judge" }), page.getByRole("button", { name: /Check and submit/ })])
+    await expect(part).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0);
+});

@@ -15,6 +15,9 @@ export interface WindowDeps {
 /** A page that ends more often than this within a minute is not loaded again. */
 const ENDS_PER_MINUTE = 3;
 
+/** After its page was loaded, a window that has not drawn anything yet is shown all the same. */
+const SHOW_WITHIN_MS = 1500;
+
 /** Opens the desk's one window and loads the page into it. */
 export function openWindow({ preload, boundsFile, development, log }: WindowDeps): BrowserWindow {
   const kept = reachableBounds(readBounds(boundsFile), screen.getAllDisplays().map((display) => display.workArea));
@@ -48,10 +51,14 @@ export function openWindow({ preload, boundsFile, development, log }: WindowDeps
   window.setMinimumSize(least.width + width - contentWidth, least.height + height - contentHeight);
   if (kept) window.setBounds(kept);
 
-  window.once("ready-to-show", () => {
+  const showFirst = () => {
+    if (window.isDestroyed() || window.isVisible()) return;
     if (kept?.maximized) window.maximize();
     window.show();
-  });
+  };
+  window.once("ready-to-show", showFirst);
+  // Chromium has been seen to put off the first frame of a window that nobody sees: then it never says that it is ready.
+  window.webContents.once("did-finish-load", () => setTimeout(showFirst, SHOW_WITHIN_MS));
   window.on("close", () => writeBounds(boundsFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }));
   reloadWhenPageEnds(window, log);
   void load(window, log);

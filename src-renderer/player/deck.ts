@@ -193,13 +193,28 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
     failed = true;
     tell(deck, "failed");
   });
-  video.requestVideoFrameCallback(function seen(_now, { mediaTime, presentedFrames }) {
+  function saw({ mediaTime, presentedFrames }: VideoFrameCallbackMetadata) {
+    const further = frames.saw(mediaTime, presentedFrames);
+    if (further !== undefined) player.currentTime(Math.min(further, player.duration() ?? 0));
+  }
+
+  /** A frame that came before its seek was over: perhaps the one before, perhaps the one that was sought. */
+  let early: VideoFrameCallbackMetadata | null = null;
+  video.requestVideoFrameCallback(function seen(_now, frame) {
     if (disposed) return;
-    if (ready && !video.seeking) {
-      const further = frames.saw(mediaTime, presentedFrames);
-      if (further !== undefined) player.currentTime(Math.min(further, player.duration() ?? 0));
-    }
+    early = video.seeking ? frame : null;
+    if (ready && !early) saw(frame);
     video.requestVideoFrameCallback(seen);
+  });
+  player.on("seeked", () => {
+    // Where no other follows, it was the one that was sought.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (disposed || !ready || !early || video.seeking) return;
+        saw(early);
+        early = null;
+      }),
+    );
   });
   return deck;
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Page } from "@playwright/test";
 import { desk } from "../demo/demo-desk.ts";
-import { openDeskWindow, type BenchWindow } from "./desk-window.ts";
+import { repository } from "../setup/places.ts";
+import { eventually, openPage, startElectron, type PageSession, type RunningElectron } from "./devtools.ts";
 import { memoryOf, openFilesOf, processTree } from "./processes.ts";
 
 const EARLY_ANSWERS = 30;
@@ -21,19 +21,20 @@ export async function benchMemory(environment: Record<string, string>): Promise<
   const home = path.join(folder, "home");
   try {
     await desk("demo", "--home", home);
-    const window = await openDeskWindow(home, environment);
-    const { app, page } = window;
-    await page.getByRole("button", { name: /^(Start|Carry on) marking$/ }).click();
-    await walk(page, EARLY_ANSWERS);
-    const early = await counted(window);
-    await walk(page, ALL_ANSWERS - EARLY_ANSWERS);
-    const late = await counted(window);
-    await app.close();
-    const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-    return [
-      told("Memory of all processes", early.memory, late.memory, megabytes),
-      told("Open files of all processes", early.files, late.files, String),
-    ].every(Boolean);
+    const electron = await startElectron([repository, "--home", home], environment);
+    try {
+      const page = await eventually(() => openPage(electron.port));
+      await until(page, PRESS_START);
+      await until(page, "!!document.querySelector('video')");
+      await walk(page, EARLY_ANSWERS);
+      const early = await counted(electron, page);
+      await walk(page, ALL_ANSWERS - EARLY_ANSWERS);
+      const late = await counted(electron, page);
+      const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+      return [told("Memory of all processes", early.memory, late.memory, megabytes), told("Open files of all processes", early.files, late.files, String)].every(Boolean);
+    } finally {
+      await electron.end();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -48,23 +49,35 @@ function told(what: string, early: number, late: number, words: (value: number) 
   return holds;
 }
 
+const PRESS_START = `(() => {
+  const start = [...document.querySelectorAll("button")].find((each) => /^(Start|Carry on) marking/.test(each.textContent));
+  start?.click();
+  return start !== undefined;
+})()`;
+
 /** Plays a little of each answer and goes on to the next; at the end of the batch the way leads back. */
-async function walk(page: Page, answers: number): Promise<void> {
+async function walk(page: PageSession, answers: number): Promise<void> {
   for (let seen = 0; seen < answers; seen += 1) {
-    await page.keyboard.press("Space");
-    await page.waitForFunction((seconds) => [...document.querySelectorAll("video")].some((video) => !video.paused && video.currentTime > seconds), PLAYED_SECONDS);
-    const before = await page.title();
-    await page.keyboard.press("]");
-    const moved = await page.waitForFunction((title) => document.title !== title, before, { timeout: 2000 }).then(() => true, () => false);
-    if (!moved) throw new Error(`The way stopped at “${before}”.`);
+    await press(page, " ", "Space");
+    await until(page, `[...document.querySelectorAll("video")].some((video) => !video.paused && video.currentTime > ${PLAYED_SECONDS})`);
+    const before = await page.evaluate<string>("document.title");
+    await press(page, "]", "BracketRight");
+    await until(page, `document.title !== ${JSON.stringify(before)}`);
   }
 }
 
+async function press(page: PageSession, key: string, code: string): Promise<void> {
+  await page.send("Input.dispatchKeyEvent", { type: "keyDown", key, code, text: key });
+  await page.send("Input.dispatchKeyEvent", { type: "keyUp", key, code });
+}
+
+async function until(page: PageSession, expression: string): Promise<void> {
+  await eventually(async () => ((await page.evaluate<boolean>(expression)) ? true : undefined));
+}
+
 /** What is there once everything that nobody needs any more is thrown away. */
-async function counted({ app, page }: BenchWindow): Promise<{ memory: number; files: number }> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("HeapProfiler.collectGarbage");
-  await devtools.detach();
-  const pids = processTree(app.process().pid!);
+async function counted(electron: RunningElectron, page: PageSession): Promise<{ memory: number; files: number }> {
+  await page.send("HeapProfiler.collectGarbage");
+  const pids = processTree(electron.process.pid!);
   return { memory: memoryOf(pids), files: openFilesOf(pids) };
 }

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { desk } from "../demo/demo-desk.ts";
-import { electronArguments, electronRuntime } from "../runtime.ts";
 import { inRepository, repository } from "../setup/places.ts";
+import { eventually, openPage, startElectron } from "./devtools.ts";
 import { report } from "./measured.ts";
 
 const PAIRS = 31;
@@ -40,16 +39,11 @@ export async function benchStartUp(environment: Record<string, string>): Promise
 
 async function millisecondsToUsable(args: string[], environment: Record<string, string>): Promise<number> {
   const spawnedAt = Date.now();
-  const child = spawn(electronRuntime().executable, [...electronArguments(), "--remote-debugging-port=0", ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const electron = await startElectron(args, environment);
   try {
-    return (await usableAt(await debuggingPort(child.stderr!))) - spawnedAt;
+    return (await usableAt(electron.port)) - spawnedAt;
   } finally {
-    child.kill();
-    await ended;
+    await electron.end();
   }
 }
 
@@ -60,43 +54,14 @@ const USABLE_AT = `new Promise((resolve) => {
   new PerformanceObserver((list) => tell(list.getEntries())).observe({ type: "mark" });
 })`;
 
-/** Asks the window's page over the Chrome DevTools Protocol; nothing else touches it, so that nothing slows it. */
 function usableAt(port: number): Promise<number> {
   // A page that is still being loaded may drop the question: it is asked again.
   return eventually(async () => {
-    const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { type: string; webSocketDebuggerUrl: string }[];
-    const page = targets.find((each) => each.type === "page");
-    if (!page) return undefined;
-    const socket = new WebSocket(page.webSocketDebuggerUrl);
-    await new Promise((resolve, reject) => {
-      socket.addEventListener("open", resolve, { once: true });
-      socket.addEventListener("error", reject, { once: true });
-    });
-    socket.send(JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression: USABLE_AT, awaitPromise: true, returnByValue: true } }));
-    const answer = await new Promise<MessageEvent<string>>((resolve) => socket.addEventListener("message", resolve, { once: true }));
-    socket.close();
-    const { result } = JSON.parse(answer.data) as { result?: { result?: { value?: number } } };
-    return result?.result?.value;
-  });
-}
-
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const found = await look().catch(() => undefined);
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("The window did not open within ten seconds.");
-}
-
-function debuggingPort(stderr: NodeJS.ReadableStream): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    stderr.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      const port = /DevTools listening on ws:\/\/[^:]+:(\d+)/.exec(text)?.[1];
-      if (port) resolve(Number(port));
-    });
-    stderr.once("end", () => reject(new Error(`Electron ended before its window was there:\n${text}`)));
+    const page = await openPage(port);
+    try {
+      return await page?.evaluate<number | undefined>(USABLE_AT);
+    } finally {
+      page?.close();
+    }
   });
 }

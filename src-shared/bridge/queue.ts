@@ -12,8 +12,8 @@ import { answerId } from "./answer-id.ts";
 export const queueFilter = z.enum(["all", "unmarked", "incomplete", "flagged", "cannot-score", "below", "above", "short", "not-watched", "withdrawn"]);
 export type QueueFilter = z.infer<typeof queueFilter>;
 
-/** What the queue is asked for. `score` counts for `below` and `above` only; `search` is a part of the candidate's reference. */
-export const queueSelection = z.object({ batch: pathId, filter: queueFilter, score: z.number(), search: z.string().max(100) });
+/** What the queue is asked for. `score` counts for `below` and `above` only, null for the pass mark; `search` is a part of the candidate's reference. */
+export const queueSelection = z.object({ batch: pathId, filter: queueFilter, score: z.number().nullable(), search: z.string().max(100) });
 export type QueueSelection = z.infer<typeof queueSelection>;
 
 /** The queue without its rows: how many there are, so that a list of any length can be drawn at once. */

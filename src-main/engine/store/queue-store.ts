@@ -42,6 +42,8 @@ const listed = z.object({
   withdrawn: z.int().transform(Boolean),
   savedAt: z.string().nullable(),
 });
+/** A selection whose score is known. */
+type Selection = Omit<QueueSelection, "score"> & { score: number };
 /** An answer in a list, with what a list says of its mark. */
 export type ListedAnswer = z.infer<typeof listed>;
 
@@ -117,8 +119,8 @@ export function createQueueStore(db: Db) {
   return {
     counts: (batch: string, score: number) => counts.get({ batch, score }) as Record<QueueFilter, number>,
     /** How many the selection has. */
-    total: (selection: QueueSelection): number => by("candidate").selection(selection.filter).total.get(selection) as number,
-    page: (selection: QueueSelection, order: WorkOrder, offset: number, limit: number): ListedAnswer[] =>
+    total: (selection: Selection): number => by("candidate").selection(selection.filter).total.get(selection) as number,
+    page: (selection: Selection, order: WorkOrder, offset: number, limit: number): ListedAnswer[] =>
       by(order)
         .selection(selection.filter)
         .page.all({ ...selection, offset, limit })

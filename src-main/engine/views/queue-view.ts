@@ -6,9 +6,10 @@ import { behaviourNames, campaignOf, orderOf, submittedAtOf } from "../marking/m
 
 /** How long the queue is and what the filters would show; the rows come by the page. */
 export function queueView(desk: Desk, selection: QueueSelection): Result<QueueView, Problem> {
-  const { batch, score } = selection;
+  const { batch } = selection;
   if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
   const campaign = campaignOf(desk, batch);
+  const score = selection.score ?? campaign.rules.passMark;
   const counts = desk.store.queue.counts(batch, score);
   return ok({
     batch,
@@ -16,7 +17,7 @@ export function queueView(desk: Desk, selection: QueueSelection): Result<QueueVi
     ...orderOf(desk, batch),
     scale: [...campaign.scale].sort((a, b) => a.value - b.value),
     passMark: campaign.rules.passMark,
-    total: selection.search === "" ? counts[selection.filter] : desk.store.queue.total(selection),
+    total: selection.search === "" ? counts[selection.filter] : desk.store.queue.total({ ...selection, score }),
     counts,
     marked: desk.store.queue.summary(batch).marked,
     submittedAt: submittedAtOf(desk, batch),
@@ -27,8 +28,9 @@ export function queueView(desk: Desk, selection: QueueSelection): Result<QueueVi
 export function queuePage(desk: Desk, { offset, limit, ...selection }: QueueSelection & { offset: number; limit: number }): Result<QueuePage, Problem> {
   const { batch } = selection;
   if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
-  const behaviours = behaviourNames(campaignOf(desk, batch));
-  const rows = desk.store.queue.page(selection, orderOf(desk, batch).order, offset, limit);
+  const campaign = campaignOf(desk, batch);
+  const behaviours = behaviourNames(campaign);
+  const rows = desk.store.queue.page({ ...selection, score: selection.score ?? campaign.rules.passMark }, orderOf(desk, batch).order, offset, limit);
   return ok({
     rows: rows.map((row) => {
       const { answerId, candidate, questionNumber, durationSeconds, secondsAllowed, watchedShare, recordingHere, withdrawn, savedAt } = row;

@@ -11,7 +11,7 @@ const KEEP_PAGE_MS = 60_000;
 export function queuePageQuery(client: BridgeClient, selection: QueueSelection, row: number) {
   const offset = Math.floor(row / ROWS_PER_PAGE) * ROWS_PER_PAGE;
   // Only two filters ask for a score; another one must not make the same rows be fetched twice.
-  const score = comparesScore(selection) ? selection.score : 0;
+  const score = comparesScore(selection) ? selection.score : null;
   return { ...bridgeQuery(client, "queue.page", { ...selection, score, offset, limit: ROWS_PER_PAGE }), gcTime: KEEP_PAGE_MS };
 }
 

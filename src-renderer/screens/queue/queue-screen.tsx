@@ -27,7 +27,6 @@ export function QueueScreen({ batch, filter }: { batch: string; filter?: QueueFi
   const choice = useChoice(batch, place);
   const { list, error } = useQueueList(choice.wanted, place.activeIndex);
   const goHome = () => go({ screen: "home" });
-  if (list && place.score === null) choice.passMarkIs(list.view.passMark);
   return (
     <DeskFrame
       className="queue"
@@ -45,7 +44,7 @@ export function QueueScreen({ batch, filter }: { batch: string; filter?: QueueFi
 /** What the assessor has chosen to see. Every choice begins its list at the top. */
 function useChoice(batch: string, place: QueuePlace) {
   const [filter, setFilter] = useState(place.filter);
-  const [score, setScore] = useState(place.score ?? 0);
+  const [score, setScore] = useState(place.score);
   const [search, setSearch] = useState(place.search);
   const wanted = useMemo((): QueueSelection => ({ batch, filter, score, search }), [batch, filter, score, search]);
   const choose = (change: Partial<QueuePlace>) => Object.assign(place, change, { activeIndex: 0, scrollTop: 0, leftByRow: false });
@@ -64,10 +63,6 @@ function useChoice(batch: string, place: QueuePlace) {
       setSearch(next);
     },
     chooseOrder: () => void choose({}),
-    /** Known only once the queue is there. */
-    passMarkIs(passMark: number) {
-      if (score !== passMark) setScore(passMark);
-    },
   };
 }
 
@@ -75,7 +70,7 @@ type Choice = ReturnType<typeof useChoice>;
 
 function QueueReady({ list: { selection, view }, place, choice }: { list: QueueList; place: QueuePlace; choice: Choice }) {
   const searchField = useRef<HTMLInputElement>(null);
-  const { filter, score, search } = choice.wanted;
+  const { filter, search } = choice.wanted;
   useActions<"queue">({ searchQueue: () => searchField.current?.select() });
   const gridKey = [selection.filter, comparesScore(selection) ? selection.score : "", selection.search, view.order].join("|");
   const all = plural(view.counts.all, "answer");
@@ -94,12 +89,13 @@ function QueueReady({ list: { selection, view }, place, choice }: { list: QueueL
         <SearchField field={searchField} value={search} onSearch={choice.chooseSearch} />
       </div>
       <div className="queue-body">
-        <QueueFilters view={view} filter={filter} score={score} scoreCounted={selection.score === score} onFilter={choice.chooseFilter} onScore={choice.chooseScore} />
+        <QueueFilters view={view} filter={filter} score={choice.wanted.score ?? view.passMark} scoreCounted={selection.score === choice.wanted.score} onFilter={choice.chooseFilter} onScore={choice.chooseScore} />
         {view.total > 0 ? (
           <QueueGrid key={gridKey} selection={selection} view={view} place={place} />
         ) : (
           <QueueEmpty
             selection={selection}
+            score={selection.score ?? view.passMark}
             onShowAll={() => {
               choice.chooseFilter("all");
               choice.chooseSearch("");

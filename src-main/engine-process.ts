@@ -119,7 +119,10 @@ process.on("uncaughtException", die);
 process.on("unhandledRejection", die);
 
 const engine = start(engineStart.parse(JSON.parse(process.argv[2] ?? "null")));
-void engine.then(() => shell.postMessage({ kind: "started" }));
+void engine.then((running) => {
+  running.onMediaChanged(() => shell.postMessage({ kind: "media-changed" }));
+  shell.postMessage({ kind: "started" });
+});
 shell.on("message", ({ data, ports }) => {
   const checked = toEngine.safeParse(data);
   // No message of the shell ends the engine: it would be sent again to the next one.

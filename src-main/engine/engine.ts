@@ -27,6 +27,8 @@ export interface Engine {
   request<N extends RequestName>(name: N, input: Input<N>): Promise<Result<Output<N>, Problem>>;
   /** Returns a function that ends the listening. */
   onEvent(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void;
+  /** `listener` is called when what `openMedia` answered before may no longer hold. */
+  onMediaChanged(listener: () => void): void;
   openMedia(answerId: number): Promise<OpenedMedia | null>;
   /** The player met a chunk that fails its check: the recording is set aside and fetched again. */
   mediaDamaged(answerId: number): void;

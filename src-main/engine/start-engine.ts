@@ -39,6 +39,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   };
   const changed = (...topics: Topic[]) => tell("changed", { topics });
 
+  const mediaListeners: (() => void)[] = [];
+  const mediaChanged = () => mediaListeners.forEach((listener) => listener());
+
   const opened = openSafely();
   let problem: Problem | undefined = opened.ok ? undefined : opened.error;
   const store: Store | undefined = opened.ok ? opened.value : undefined;
@@ -62,7 +65,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       random: deps.random,
       byItself: deps.byItself ?? true,
       onState: (state) => tell("sync", state),
-      onChanged: (what) => changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "queue", "check"] as const))),
+      onChanged: (what) => {
+        if (what === "documents") mediaChanged();
+        changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "queue", "check"] as const)));
+      },
     });
     ready = { desk: desk.value, marking: createMarking(desk.value), sync };
     problem = undefined;
@@ -118,10 +124,22 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   /** A mark that was saved shows on every screen. */
-  function marked<T>(act: (marking: Marking, desk: Desk) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
-    return withDesk(({ marking, desk }) => {
-      const outcome = act(marking, desk);
+  function marked<T>(act: (marking: Marking) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
+    return withDesk(({ marking }) => {
+      const outcome = act(marking);
       if (outcome.ok) changed("home", "review", "queue", "check");
+      return outcome;
+    });
+  }
+
+  /** A withdrawal decides what may be played, and what is to be fetched. */
+  function withdrawing<T>(act: (desk: Desk) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
+    return withDesk(({ desk, sync }) => {
+      const outcome = act(desk);
+      if (!outcome.ok) return outcome;
+      mediaChanged();
+      changed("home", "review", "queue", "check");
+      if (deps.byItself ?? true) void sync.now();
       return outcome;
     });
   }
@@ -162,10 +180,18 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
     "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
     "mark.set-watch-reason": (input) => marked((marking) => marking.setWatchReason(input)),
-    "mark.add-watched": (input) => marked((marking) => marking.addWatched(input)),
+    "mark.add-watched": (input) =>
+      withDesk(({ desk, marking }) => {
+        const stateNow = () => desk.store.work.answer(input.answerId)?.markState;
+        const before = stateNow();
+        const outcome = marking.addWatched(input);
+        // The page knows what it played: while that completes nothing, only lists of answers have something new.
+        if (outcome.ok) changed("queue", "check", ...(stateNow() === before ? [] : (["home", "review"] as const)));
+        return outcome;
+      }),
 
-    "candidate.withdraw": (input) => marked((_, desk) => withdraw(desk, input)),
-    "candidate.return": (input) => marked((_, desk) => takeBackWithdrawal(desk, input)),
+    "candidate.withdraw": (input) => withdrawing((desk) => withdraw(desk, input)),
+    "candidate.return": (input) => withdrawing((desk) => takeBackWithdrawal(desk, input)),
 
     "preferences.set": (change) =>
       withDesk(({ desk }) => {
@@ -208,6 +234,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onMediaChanged: (listener) => void mediaListeners.push(listener),
     async openMedia(answerId): Promise<OpenedMedia | null> {
       const answer = ready?.desk.store.work.answer(answerId);
       const media = answer && ready?.desk.store.media.get(answer.recording);

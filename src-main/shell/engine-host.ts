@@ -91,6 +91,8 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
         return;
       case "media":
         return media.answered(message.id, message.media);
+      case "media-changed":
+        return media.forgetAll();
       case "closed":
         if (state.kind === "closing" && state.process === child) state.closed();
         return;

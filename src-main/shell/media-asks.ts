@@ -13,6 +13,8 @@ export interface MediaAsks {
   answered(id: number, media: Answer): void;
   /** Asks again the next time. */
   forget(answerId: number): void;
+  /** The same for every recording, also for what is being asked at this moment. */
+  forgetAll(): void;
   /** Puts what was not answered before to the engine that runs now. */
   engineStarted(): void;
   /** A new engine may know better: nothing is remembered. */
@@ -52,6 +54,7 @@ export function createMediaAsks(send: (id: number, answerId: number) => void): M
       waiting.delete(id);
     },
     forget: (answerId) => void remembered.delete(answerId),
+    forgetAll: () => remembered.clear(),
     engineStarted() {
       engineRuns = true;
       for (const [id, { answerId }] of waiting) send(id, answerId);

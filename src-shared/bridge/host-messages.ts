@@ -37,6 +37,8 @@ export const toShell = z.discriminatedUnion("kind", [
     /** Null: not on this laptop. `key` opens the sealed file at `path`. */
     media: z.object({ path: z.string(), key: z.instanceof(Uint8Array), type: z.string(), sealedBytes: z.int() }).nullable(),
   }),
+  /** What was said of recordings before may no longer hold: one was replaced, or the assessor withdrew from a candidate. */
+  z.object({ kind: z.literal("media-changed") }),
   z.object({ kind: z.literal("closed") }),
   z.object({ kind: z.literal("log"), level: z.enum(["info", "warn", "error"]), message: z.string() }),
 ]);

@@ -63,6 +63,8 @@ export const batchSummary = z.object({
   /** Those of candidates whom the assessor withdrew from are not among them. */
   answers: z.object({ total: z.int(), marked: z.int(), flagged: z.int() }),
   withdrawnCandidates: z.int(),
+  /** The first answer that is not fully marked, in the order of work; null where there is none or the batch is submitted. */
+  next: answerId.nullable(),
   recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),

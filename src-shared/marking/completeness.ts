@@ -43,5 +43,10 @@ export function markStateOf(
 
 /** Whether a score asks for a reason because too little was watched. */
 export function needsWatchReason(share: number, rules: { minimumWatchedShare: number }): boolean {
-  return share < Math.min(rules.minimumWatchedShare, FULLY_WATCHED_SHARE);
+  return share < leastWatchedShare(rules);
+}
+
+/** The share from which on nothing has to be explained. */
+export function leastWatchedShare({ minimumWatchedShare }: { minimumWatchedShare: number }): number {
+  return Math.min(minimumWatchedShare, FULLY_WATCHED_SHARE);
 }

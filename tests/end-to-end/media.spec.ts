@@ -174,6 +174,17 @@ test("what is not a recording here is not found", async ({ desk }) => {
   expect(failed).toBe(4);
 });
 
+test("after a withdrawal nothing of the candidate is served any more, and all of it again when it is taken back", async ({ desk }) => {
+  const { port, answers } = await openDemo(desk);
+  const statuses = () => Promise.all(answers.map(async (id) => (await fetchMedia(desk.app, `answer/${id}`, { range: "bytes=0-9" })).status));
+  expect(new Set(await statuses())).toEqual(new Set([206]));
+  const { batch, candidate } = await port.ask("review.view", { answerId: answers[0]! });
+  await port.ask("candidate.withdraw", { batch, candidate, note: "" });
+  await expect.poll(async () => new Set(await statuses())).toEqual(new Set([404]));
+  await port.ask("candidate.return", { batch, candidate });
+  await expect.poll(async () => new Set(await statuses())).toEqual(new Set([206]));
+});
+
 test("requests that are not our page's are refused", async ({ desk }) => {
   const { answers } = await openDemo(desk);
   const path = `answer/${answers[0]}`;

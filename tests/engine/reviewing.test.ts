@@ -5,6 +5,7 @@ import { openDocument } from "../../src-main/engine/documents/documents.ts";
 import { trustLeads, readPeople } from "../../src-main/engine/documents/trust.ts";
 import { keepDigest } from "../../src-main/engine/marking/marking.ts";
 import { openStore, type Store } from "../../src-main/engine/store/store.ts";
+import { leastWatchedShare } from "../../src-shared/marking/completeness.ts";
 import { campaignDefinition } from "../../src-shared/documents/campaign.ts";
 import type { QueueFilter } from "../../src-shared/bridge/queue.ts";
 import { BATCH, createPanel, must, temporaryFolder } from "./support/panel.ts";
@@ -30,6 +31,23 @@ describe("scoring with little watched", () => {
     await desk.ask("mark.set-watch-reason", { answerId: strip[0]!, reason: "The recording stops early." });
     await desk.ask("mark.add-watched", { answerId: strip[1]!, from: 10, to: 300 });
     expect(await desk.ask("check.view", { batch: BATCH })).toMatchObject({ marked: 2, littleWatched: [{ answerId: strip[0], reason: "The recording stops early." }], totals: { missing: 1, littleWatched: 1 } });
+  });
+
+  test("what was watched to the end as far as players tell is not listed, even where a campaign asks for all of it", async () => {
+    const store = await storeWithWork();
+    store.db.exec("UPDATE answers SET watched_share = 0.98, mark_score = 4");
+    expect(store.queue.littleWatched("b", leastWatchedShare({ minimumWatchedShare: 1 }), 10)).toEqual({ total: 0, answers: [] });
+  });
+
+  test("the share watched belongs to a score, and goes with it", async () => {
+    const { desk, first } = await readyDesk();
+    await desk.ask("mark.add-watched", { answerId: first, from: 0, to: 300 });
+    await desk.ask("mark.set-score", { answerId: first, score: 4 });
+    await desk.ask("mark.set-cannot-score", { answerId: first, reason: "no sound" });
+    await desk.engine.close();
+    const store = must(openStore(desk.home, new Date()));
+    expect(store.marks.get(first)).toMatchObject({ score: null, shareWhenScored: null });
+    store.close();
   });
 
   test("the lead reads the reason and how much was watched when the score was given", async () => {
@@ -60,6 +78,17 @@ async function submittedSet(panel: Awaited<ReturnType<typeof createPanel>>, desk
 }
 
 describe("knowing a candidate", () => {
+  test("is told to whoever keeps recordings open, as is taking it back", async () => {
+    const { desk, first } = await readyDesk();
+    let told = 0;
+    desk.engine.onMediaChanged(() => (told += 1));
+    await desk.ask("mark.set-score", { answerId: first, score: 6 });
+    expect(told).toBe(0);
+    await desk.ask("candidate.withdraw", { batch: BATCH, candidate: "K-1", note: "" });
+    await desk.ask("candidate.return", { batch: BATCH, candidate: "K-1" });
+    expect(told).toBe(2);
+  });
+
   test("takes all of the candidate's answers out of the work, hides their marks, and can be taken back", async () => {
     const { desk, first } = await readyDesk();
     await desk.ask("mark.set-score", { answerId: first, score: 6 });
@@ -97,6 +126,22 @@ describe("knowing a candidate", () => {
 });
 
 describe("what the assessor chose", () => {
+  test("one choice that cannot be read takes no other along, and is kept for a version that can", async () => {
+    const { panel, desk } = await readyDesk();
+    await desk.ask("preferences.set", { singleKeys: false, keys: { noteHere: "k" } });
+    await desk.engine.close();
+    const store = must(openStore(desk.home, new Date()));
+    store.db.exec(`UPDATE preferences SET value = json_set(value, '$.speed', 3, '$.later', 'x')`);
+    store.close();
+    const again = await panel.desk(desk.home);
+    expect(await again.ask("desk.state", {})).toMatchObject({ preferences: { singleKeys: false, keys: { noteHere: "k" }, speed: 1 } });
+    await again.ask("preferences.set", { volume: 0.5 });
+    await again.engine.close();
+    const kept = must(openStore(desk.home, new Date()));
+    expect(JSON.parse(String(kept.db.prepare("SELECT value FROM preferences").pluck().get()))).toMatchObject({ singleKeys: false, speed: 3, later: "x", volume: 0.5 });
+    kept.close();
+  });
+
   test("is kept over a restart, and a change leaves the rest alone", async () => {
     const { panel, desk } = await readyDesk();
     await desk.ask("preferences.set", { speed: 1.5, keys: { noteHere: "k" } });

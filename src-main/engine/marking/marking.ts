@@ -59,7 +59,10 @@ export function createMarking(desk: Desk) {
         if (mark.cannotScore === reason && (reason === null || mark.score === null)) return ok("unchanged");
         const from = { score: mark.score, cannotScore: mark.cannotScore };
         mark.cannotScore = reason;
-        if (reason !== null) mark.score = null;
+        if (reason !== null) {
+          mark.score = null;
+          mark.shareWhenScored = null;
+        }
         mark.markedAt = desk.now().toISOString();
         return ok({ what: "score", from, to: { score: mark.score, cannotScore: reason } });
       }),

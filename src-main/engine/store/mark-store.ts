@@ -46,7 +46,6 @@ export function createMarkStore(db: Db) {
   const getWatched = db.prepare("SELECT intervals FROM watched WHERE answer_id = ?").pluck();
   const putWatched = db.prepare("INSERT INTO watched (answer_id, intervals) VALUES (?, ?) ON CONFLICT DO UPDATE SET intervals = excluded.intervals");
   const totals = db.prepare("SELECT COUNT(*) AS marks, MAX(saved_at) AS lastSavedAt FROM marks");
-  const lastSavedOf = db.prepare("SELECT MAX(m.saved_at) FROM marks m JOIN answers a ON a.id = m.answer_id WHERE a.batch = ?").pluck();
   return {
     get: (answerId: number): MarkRow | undefined => {
       const row = get.get(answerId);
@@ -72,7 +71,6 @@ export function createMarkStore(db: Db) {
     },
     putWatched: (answerId: number, watched: Interval[]) => void putWatched.run(answerId, JSON.stringify(watched)),
     totals: () => totals.get() as { marks: number; lastSavedAt: string | null },
-    lastSavedOf: (batch: string) => lastSavedOf.get(batch) as string | null,
   };
 }
 export type MarkStore = ReturnType<typeof createMarkStore>;

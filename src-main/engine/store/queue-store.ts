@@ -103,6 +103,7 @@ export function createQueueStore(db: Db) {
       previous: db.prepare(`SELECT a.id ${around} AND (${by}) < (${here}) ORDER BY ${backwards} LIMIT 1`).pluck(),
       next: db.prepare(`SELECT a.id ${around} AND (${by}) > (${here}) ORDER BY ${by} LIMIT 1`).pluck(),
       index: db.prepare(`SELECT COUNT(*) ${around} AND (${by}) < (${here})`).pluck(),
+      toDo: db.prepare(`SELECT ${LISTED_COLUMNS} ${LISTED} AND a.withdrawn = 0 AND a.mark_state <> 'marked' ORDER BY ${by} LIMIT @limit`),
       nextToDo: db.prepare(`SELECT a.id ${toDo} AND (${by}) > (${here}) ORDER BY ${by} LIMIT 1`).pluck(),
       firstToDo: db.prepare(`SELECT a.id ${toDo} AND a.id <> @except ORDER BY ${by} LIMIT 1`).pluck(),
       firstToDoHere: db.prepare(`SELECT a.id ${toDo} AND EXISTS (SELECT 1 FROM media WHERE object = a.recording AND state = 'here') ORDER BY ${by} LIMIT 1`).pluck(),
@@ -153,6 +154,8 @@ export function createQueueStore(db: Db) {
     /** Which of the answers to its question it is, from 0. */
     ofQuestion: ({ batch, position, questionNumber }: { batch: string; position: number; questionNumber: number }) =>
       placeOfQuestion.parse(ofQuestion.get({ batch, position, questionNumber })),
+    /** Answers that are not fully marked, in the order of work. */
+    toDo: (batch: string, order: WorkOrder, limit: number): ListedAnswer[] => by(order).toDo.all({ batch, limit }).map((row) => listed.parse(row)),
     /** The first answer that is not fully marked; one whose recording is here comes first. */
     firstToDo(batch: string, order: WorkOrder): number | null {
       const { firstToDo, firstToDoHere } = by(order);

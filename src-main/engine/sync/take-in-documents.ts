@@ -182,6 +182,9 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
 
 /** What was watched of a recording says nothing of the one that takes its place. Scores and notes stay, for the assessor to look at. */
 function forgetWatched(desk: Desk, answer: AnswerRow, recording: string): void {
-  desk.store.marks.putWatched(answer.id, []);
+  const { marks } = desk.store;
+  marks.putWatched(answer.id, []);
+  const mark = marks.get(answer.id);
+  if (mark) marks.put(answer.id, { ...mark, watchReason: "", shareWhenScored: null });
   desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "recording-replaced", subject: subjectOf(answer), from: answer.recording, to: recording });
 }

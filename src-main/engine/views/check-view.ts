@@ -1,10 +1,11 @@
 import { MOST_LISTED, type CheckView } from "../../../src-shared/bridge/views.ts";
 import type { QueueFilter } from "../../../src-shared/bridge/queue.ts";
+import { leastWatchedShare } from "../../../src-shared/marking/completeness.ts";
 import { DECLARATION } from "../../../src-shared/documents/moderation-set.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { behaviourNames, campaignOf } from "../marking/marking.ts";
+import { behaviourNames, campaignOf, orderOf } from "../marking/marking.ts";
 import type { ListedAnswer } from "../store/queue-store.ts";
 import { batchState } from "./home-view.ts";
 
@@ -18,8 +19,8 @@ export function checkView(desk: Desk, batch: string): Result<CheckView, Problem>
   const named = ({ answerId, candidate, question, questionNumber }: ListedAnswer) => ({ answerId, candidate, questionNumber, behaviour: behaviours.get(question)! });
   const counts = queue.counts(batch, campaign.rules.passMark);
   const first = (filter: QueueFilter) => queue.page({ batch, filter, score: campaign.rules.passMark, search: "" }, "candidate", 0, MOST_LISTED);
-  const missing = [...first("unmarked"), ...first("incomplete")].sort((a, b) => a.answerId - b.answerId).slice(0, MOST_LISTED);
-  const littleWatched = queue.littleWatched(batch, campaign.rules.minimumWatchedShare, MOST_LISTED);
+  const missing = queue.toDo(batch, orderOf(desk, batch).order, MOST_LISTED);
+  const littleWatched = queue.littleWatched(batch, leastWatchedShare(campaign.rules), MOST_LISTED);
   const { total, marked } = queue.summary(batch);
   const distribution = queue.distribution(batch);
   return ok({

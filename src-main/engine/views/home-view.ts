@@ -31,6 +31,7 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
   const { secondsLeft, ...answers } = store.queue.summary(row.batch);
   const withdrawnCandidates = store.withdrawals.of(row.batch).length;
   const sets = store.outbox.setsOf(row.batch);
+  const state = batchState({ store }, row.batch, answers);
   return {
     batch: row.batch,
     campaignTitle: campaign.title,
@@ -40,7 +41,8 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
     withdrawnCandidates,
     recordings: store.media.totalsOf(row.batch),
     secondsLeft,
-    state: batchState({ store }, row.batch, answers),
+    next: state === "submitted" ? null : store.queue.firstToDo(row.batch, orderOf({ store }, row.batch).order),
+    state,
     lastSet: sets.at(-1) ?? null,
   };
 }
@@ -57,9 +59,7 @@ export function batchState({ store }: Pick<Desk, "store">, batch: string, { tota
 /** The first answer that is not fully marked, in the order of work; one whose recording is here comes first. */
 function nextAnswer(desk: Desk, batches: readonly BatchSummary[]): HomeView["next"] {
   let fallback: HomeView["next"] = null;
-  for (const { batch, state } of batches) {
-    if (state === "submitted") continue;
-    const answerId = desk.store.queue.firstToDo(batch, orderOf(desk, batch).order);
+  for (const { batch, next: answerId } of batches) {
     const answer = answerId === null ? undefined : desk.store.work.answer(answerId);
     if (!answer) continue;
     const next = { answerId: answer.id, batch, candidate: answer.candidate, questionNumber: answer.questionNumber };

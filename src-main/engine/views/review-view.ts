@@ -10,12 +10,17 @@ import { isInVault, readFromVault } from "../vault/vault.ts";
 /** Everything that the review screen shows of one answer. */
 export async function reviewView(desk: Desk, answerId: number): Promise<Result<ReviewView, Problem>> {
   const { work, marks, media, queue } = desk.store;
+  const asked = work.answer(answerId);
+  if (!asked) return err({ kind: "answer-not-found" });
+  const isHere = media.get(asked.recording)?.state === "here" && (await isInVault(desk.store.home, media.get(asked.recording)!));
+  const captionsHere = isHere ? await captionsOf(desk, asked) : [];
+
+  // From here on all is of one moment: while files were read, something may have been marked, withdrawn or fetched.
   const answer = work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
-  const recordingRow = media.get(answer.recording)!;
-  const isHere = recordingRow.state === "here" && (await isInVault(desk.store.home, recordingRow));
-  const captions = isHere && !answer.withdrawn ? await captionsOf(desk, answer) : [];
-
+  const recordingState = media.get(answer.recording)!.state;
+  const isSame = answer.recording === asked.recording;
+  const captions = isSame && !answer.withdrawn ? captionsHere : [];
   const campaign = campaignOf(desk, answer.batch);
   const question = campaign.questions.find((each) => each.id === answer.question)!;
   const behaviours = behaviourNames(campaign);
@@ -39,7 +44,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     secondsAllowed: answer.secondsAllowed,
     adjusted: answer.secondsAllowed > question.answerSeconds,
     recording: {
-      state: isHere ? "here" : recordingRow.state === "damaged" ? "damaged" : "not-here",
+      state: recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
       type: answer.type,
       durationSeconds: answer.durationSeconds,
       width: answer.width,

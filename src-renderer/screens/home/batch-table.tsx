@@ -42,7 +42,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
   return (
     <tr>
       <th scope="row">
-        <Button look="link" className="batch-name" onClick={() => void openBatch(batch.batch)}>
+        <Button look="link" className="batch-name" onClick={() => openBatch(batch.batch)}>
           {batch.batch}
         </Button>
         <div className="small soft">

@@ -17,6 +17,7 @@ function fakeEngine(handle: Handler) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onMediaChanged: () => {},
     openMedia: async () => null,
     mediaDamaged: () => {},
     enrol: async () => ok({}),

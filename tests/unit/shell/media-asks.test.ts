@@ -62,6 +62,19 @@ test("a new engine, and a recording to be forgotten, are asked anew", async () =
   expect(sent).toHaveLength(3);
 });
 
+test("when recordings have changed, each is asked for anew, also one that was being asked at that moment", async () => {
+  const { asks, sent, answer } = asksOnEngine();
+  asks.engineStarted();
+  const underWay = asks.ask(5);
+  asks.forgetAll();
+  answer(media("before"));
+  await underWay;
+  const after = asks.ask(5);
+  answer(media("after"));
+  expect(await after).toEqual(media("after"));
+  expect(sent).toHaveLength(2);
+});
+
 test("only few are remembered: those used last", async () => {
   const { asks, sent, answer } = asksOnEngine();
   asks.engineStarted();

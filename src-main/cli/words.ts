@@ -16,3 +16,8 @@ export function durationText(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** Breaks a text into lines of a help page. */
+export function wrapped(text: string): string {
+  return text.replace(/(.{1,118})(?: |$)/g, "$1\n").trimEnd();
+}

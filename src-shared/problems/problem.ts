@@ -12,6 +12,7 @@ const table = {
   // The depot
   "depot-unreachable": define({ where: text }, (p) => `The depot at ${p.where} cannot be reached, or there is no such folder. What is on this computer is safe and marking goes on; a desk fetches and delivers by itself when it is back.`),
   "depot-is-another": define({ where: text }, (p) => `What is at ${p.where} is not the depot that this desk is enrolled in: its invitation is not there. Nothing was delivered, and your sets are safe on this laptop; connect the right drive or folder.`),
+  "depot-not-found": define({ where: text }, (p) => `There is no depot at ${p.where}: no such folder can be reached. Nothing was published or changed; check the path, and that its drive is connected.`),
   "depot-of-others": define({ where: text, person: text }, (p) => `The depot at ${p.where} belongs to other leads: nothing in it was signed by ${p.person} or by a lead whom this key trusts. Nothing was published; use the key of this depot's lead, or another folder.`),
   "depot-denied": define({ where: text }, (p) => `The depot at ${p.where} refuses access. Nothing was changed; ask your team lead whether your enrolment still allows it.`),
   "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path.`),
@@ -60,6 +61,7 @@ const table = {
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
+  "marks-table-refused": define({ reason: text }, (p) => `The table of marks cannot be used: ${p.reason}. No mark was changed; correct the table and try again.`),
   // Packing and inviting
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
   "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),

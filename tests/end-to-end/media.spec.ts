@@ -30,7 +30,9 @@ async function fetchMedia(app: ElectronApplication, path: string, options: { ran
         method,
         headers: { ...(range === undefined ? {} : { range }), ...(origin === undefined ? {} : { origin }) },
       });
-      return { status: response.status, headers: Object.fromEntries(response.headers), base64: Buffer.from(await response.arrayBuffer()).toString("base64") };
+      // An answer to HEAD has no body, and Electron has been seen to wait for one.
+      const bytes = method === "HEAD" ? new ArrayBuffer(0) : await response.arrayBuffer();
+      return { status: response.status, headers: Object.fromEntries(response.headers), base64: Buffer.from(bytes).toString("base64") };
     },
     [path, options] as const,
   );

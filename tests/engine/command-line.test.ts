@@ -6,7 +6,7 @@ import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProgress } from "../../src-main/cli/progress.ts";
 import { buildParts } from "../../scripts/build-configuration.ts";
-import { createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
+import { campaign, createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
 
 /** The command line as it ships: bundled, in a process of its own. Two folders deep, where the built one lies too. */
 const cache = path.resolve(import.meta.dirname, "../../.cache");
@@ -68,6 +68,8 @@ describe("the command line", () => {
       expect(one).toMatchObject({ status: 0, err: "" });
       expect(one.out).toContain(`desk ${name}`);
       expect(one.out).toContain("--json");
+      // The lines that explain; the first one and those of the options follow from the options.
+      for (const line of one.out.split("\n").slice(1)) if (!line.startsWith("  ")) expect(line.length, line).toBeLessThanOrEqual(120);
     }
   });
 
@@ -95,7 +97,7 @@ describe("the command line", () => {
     [["sync", "--home", "/nowhere/at-all"], "There is no desk in /nowhere/at-all"],
     [["status", "--home", "/nowhere/at-all"], "There is no desk in"],
     [["verify", "--home", "/nowhere/at-all"], "There is no desk in"],
-    [["verify", "--depot", "/nowhere/at-all"], "The depot at /nowhere/at-all cannot be reached"],
+    [["verify", "--depot", "/nowhere/at-all"], "There is no depot at /nowhere/at-all: no such folder can be reached. Nothing was published or changed; check the path"],
     [["verify", "--depot", "ftp://somewhere/x"], "ftp://somewhere/x is not a depot"],
     [["verify", "--depot", "/", "--key", "/nowhere.json"], "/nowhere.json cannot be read (it does not exist)"],
     [["enrol", "--home", "/nowhere/at-all", "--file", "/nowhere.json"], "/nowhere.json cannot be read"],
@@ -162,7 +164,8 @@ describe("a batch through the command line", () => {
     expect(second).toMatchObject({ status: 0, json: { revision: 2, reason: "Listened again", delivery: { kind: "delivered" } } });
 
     expect(await deskJson(["verify", "--home", own])).toMatchObject({ status: 0, json: { ok: true, recordings: { checked: 4, opened: 4 } } });
-    expect(await deskJson(["verify", "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { ok: true } });
+    expect(await deskJson(["verify", "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 8, opened: 0 }, signaturesChecked: 3 } });
+    expect((await desk(["verify", "--depot", room.depotFolder])).out).toContain("8 documents checked, and the signatures of 3 of them (the others need a lead's key)");
     expect(await deskJson(["verify", "--depot", room.depotFolder, "--key", key])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 8, opened: 8 }, recordings: { checked: 4, opened: 4 } } });
     const set = path.join(room.depotFolder, second.json["key"] as string);
     expect(await deskJson(["show", set, "--key", key, "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { signerPerson: "a-1", signature: "fits", nameFits: true, content: { revision: 2, marks: [{ score: 3 }, { score: 3 }, { score: 4 }] } } });
@@ -175,6 +178,63 @@ describe("a batch through the command line", () => {
     const damaged = await desk(["verify", "--depot", room.depotFolder, "--key", key]);
     expect(damaged.status).toBe(1);
     expect(damaged.out).toContain(object);
+  });
+
+  test("a depot's path that is mistyped is said as that, and no folder is made of it", async () => {
+    await begin();
+    const typo = `${room.depotFolder}t`;
+    const mistyped = { status: 1, json: { problem: { kind: "depot-not-found", where: typo } }, err: expect.stringMatching(/Nothing was published or changed; check the path/) };
+    expect(await deskJson(pack.map((each) => (each === room.depotFolder ? typo : each)))).toMatchObject(mistyped);
+    expect(await deskJson(["invite", "--depot", typo, "--person", "a-1", "--name", "A", "--role", "assessor", "--trust", key, "--out", path.join(room.folder, "e.json")])).toMatchObject(mistyped);
+    expect(await deskJson(["verify", "--depot", typo, "--key", key])).toMatchObject(mistyped);
+    await expect(stat(typo)).rejects.toThrow();
+    await expect(stat(path.join(room.folder, "e.json"))).rejects.toThrow();
+  });
+
+  test("verifying says how far it went without a key, and when the key is another depot's", async () => {
+    await begin();
+    await deskJson(pack);
+    const without = await desk(["verify", "--depot", room.depotFolder]);
+    expect(without.out).toContain("3 documents checked, but none of their signatures (they need a lead's key); 4 sealed files checked.");
+    expect(without.out).toContain("No problem was found as far as can be seen without a lead's key.");
+    const other = path.join(room.folder, "other.key.json");
+    expect(await desk(["keygen", "--out", other, "--person", "other"])).toMatchObject({ status: 0 });
+    const foreign = await desk(["verify", "--depot", room.depotFolder, "--key", other]);
+    expect(foreign).toMatchObject({ status: 1, err: "", out: expect.stringMatching(/^Nothing here was signed by other, .*is it the right key\?\n/) });
+  });
+
+  test("a table of marks is refused in a sentence that says what is wrong with it, and taken with what to look at", async () => {
+    await begin();
+    await writeFile(room.campaignFile, JSON.stringify({ ...campaign, rules: { passMark: 3, minimumWatchedShare: 0.8 } }));
+    await deskJson(pack);
+    const enrolment = path.join(room.folder, "a-1.json");
+    const own = path.join(room.folder, "home");
+    for (const args of [["invite", "--depot", room.depotFolder, "--person", "a-1", "--name", "A One", "--role", "assessor", "--trust", key, "--out", enrolment], ["enrol", "--home", own, "--file", enrolment], ["sync", "--home", own]])
+      expect(await desk(args)).toMatchObject({ status: 0 });
+    const csv = path.join(room.folder, "marks.csv");
+    const mark = ["mark", "--home", own, "--csv", csv];
+    const later = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    for (const [lines, sentence] of [
+      [[marks[0], `b-1,K-1,q1,a-1,3,Clear,${later(10)}`], "Line 2 of the marks cannot be used: “20"],
+      [[marks[0], "b-1,K-1,q1,a-1,,Clear,"], "Line 2 of the marks cannot be used: the score is missing. No mark was changed"],
+      [[marks[0], "b-1,K-1,q1,a-1,3,Cle"], "Line 2 of the marks cannot be used: it has 6 cells but the header has 7; it may have been cut off. No mark was changed"],
+      [[marks[0]], "The table of marks cannot be used: it has a header but no lines. No mark was changed"],
+      [[], "The table of marks cannot be used: it is empty."],
+      [["batch,candidate,question", "b-1,K-1,q1"], "the column score is missing"],
+      [[marks[0]!.replaceAll(",", ";"), "b-1;K-1;q1;a-1;3;Clear, calm;"], "its columns are separated by semicolons; save it with commas."],
+    ] as const) {
+      await writeFile(csv, lines.join("\n"));
+      const refused = await desk(mark);
+      expect(refused).toMatchObject({ status: 1, out: "", err: expect.stringContaining(sentence) });
+      expect(isPlain(refused.err)).toBe(true);
+    }
+    expect(await deskJson(["status", "--home", own])).toMatchObject({ json: { batches: [{ answers: { marked: 0 } }] } });
+
+    // Two computers' clocks may differ a little.
+    await writeFile(csv, [`${marks[0]},colour`, `b-1,K-1,q1,a-1,3,Clear,${later(2)},red`, "b-1,K-1,q2,a-1,2,Vague,,"].join("\n"));
+    const taken = await desk(mark);
+    expect(taken).toMatchObject({ status: 0, out: "2 marks saved.\n" });
+    expect(taken.err).toMatch(/^Note: marks\.csv: the column colour means nothing here and was left aside\.\nNote: The campaign asks for watching \(b-1\): marks from a table count as made outside the window[^\n]*\n$/);
   });
 
   test("bad recordings are all named, and the exit status is 1", async () => {

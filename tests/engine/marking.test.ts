@@ -137,7 +137,7 @@ describe("marking", () => {
   test("marks from a table are taken all together or not at all", async () => {
     const { desk } = await readyDesk();
     const header = "batch,candidate,question,assessor,score,note,at";
-    const refused = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,2026-11-21T09:40:00Z\n${BATCH},K-1,q2,a-1,9,Bad,`);
+    const refused = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,2025-11-21T09:40:00Z\n${BATCH},K-1,q2,a-1,9,Bad,`);
     expect(refused).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 3 } });
     expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(0);
     const twice = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q1,a-1,4,Good,`);

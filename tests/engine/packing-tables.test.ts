@@ -31,6 +31,10 @@ describe("the candidates table", () => {
     expect(read).toMatchObject({ value: [{ secondsAllowed: 180, captions: null }, { secondsAllowed: 240.5, captions: "b.vtt" }] });
   });
 
+  test.each([[HEADER.replaceAll(",", ";"), 'K-1;q1;"a, b.mp4";;'], ['"candidate";"question";"file"', 'K-1;q1;say "x" twice.mp4'], ["\uFEFFfile;candidate;question", "a.mp4;K-1;q1"]])("columns separated by semicolons are named as what is wrong (%s)", (header, line) => {
+    expect(refusal(candidates(header, line))).toBe("c.csv, line 1: its columns are separated by semicolons; save it with commas. Nothing was published; correct it and try again.");
+  });
+
   test("quoted cells keep their commas", () => {
     expect(candidates(HEADER, 'K-1,q1,"a, b.mp4",,')).toMatchObject({ value: [{ file: "a, b.mp4" }] });
   });

@@ -12,12 +12,12 @@ import { campaign, CAPTION_TEXT, createPackingRoom, mediaKeys, QUESTION_TEXT, re
 import { must, temporaryFolder } from "./support/panel.ts";
 
 describe("packing a batch", () => {
-  test("a field of the campaign that means nothing is named, since it may be a slip of the pen", async () => {
+  test("a field outside the rules that means nothing is named, since it may be a slip of the pen", async () => {
     const room = await createPackingRoom();
     await room.candidates("K-1,q1,good.mp4,,");
-    const slipped = { ...campaign, rules: { ...campaign.rules, tolerence: 2 }, questions: campaign.questions.map((each) => ({ ...each, hint: "x" })) };
+    const slipped = { colour: "red", ...campaign, questions: campaign.questions.map((each) => ({ ...each, hint: "x" })) };
     await writeFile(room.campaignFile, JSON.stringify(slipped));
-    expect(must(await room.pack()).warnings).toContainEqual(expect.stringContaining("campaign.json: questions[1].hint, questions[2].hint, rules.tolerence mean nothing here"));
+    expect(must(await room.pack()).warnings).toContainEqual(expect.stringContaining("campaign.json: colour, questions[1].hint, questions[2].hint mean nothing here"));
   });
 
   test("publishes campaign, batch, recordings and allocations, and opening gives back what was packed", async () => {
@@ -215,7 +215,7 @@ describe("packing refuses", () => {
     await writeFile(room.campaignFile, JSON.stringify({ ...campaign, rules: { passMark: 9 } }));
     expect(await room.pack()).toMatchObject({ error: { kind: "campaign-invalid", reason: "the pass mark is not a point of the scale" } });
     await writeFile(room.campaignFile, "{");
-    expect(await room.pack()).toMatchObject({ error: { kind: "campaign-invalid", reason: "it is no JSON text" } });
+    expect(await room.pack()).toMatchObject({ error: { kind: "campaign-invalid", reason: "it is no JSON text from line 1, column 2 on" } });
     await writeFile(room.campaignFile, JSON.stringify(campaign));
     must(await room.pack());
     await writeFile(room.campaignFile, JSON.stringify({ ...campaign, id: "camp-2" }));

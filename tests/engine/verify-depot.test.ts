@@ -63,12 +63,12 @@ async function createFullRoom(): Promise<FullRoom> {
 describe("verifying a depot", () => {
   test("with a lead's key everything is opened and nothing is found", async () => {
     const room = await createFullRoom();
-    expect(await room.verify()).toEqual({ depot: room.depot.where, documents: { checked: 6, opened: 6 }, recordings: { checked: 4, opened: 4 }, problems: [], notes: [], ok: true });
+    expect(await room.verify()).toEqual({ depot: room.depot.where, documents: { checked: 6, opened: 6 }, signaturesChecked: 6, foreignKey: false, recordings: { checked: 4, opened: 4 }, problems: [], notes: [], ok: true });
   });
 
-  test("without a key forms, hashes and signatures are checked, and nothing is opened", async () => {
+  test("without a key forms, hashes and the signatures of laptops are checked, and nothing is opened", async () => {
     const room = await createFullRoom();
-    expect(await room.verify(false)).toMatchObject({ documents: { checked: 6, opened: 0 }, recordings: { checked: 4, opened: 0 }, problems: [], ok: true });
+    expect(await room.verify(false)).toMatchObject({ documents: { checked: 6, opened: 0 }, signaturesChecked: 2, recordings: { checked: 4, opened: 0 }, problems: [], ok: true });
   });
 
   test.each(["campaigns/camp-1/1.json", "batches/b-1/1.json", "allocations/a-1/b-1/1.json", "invitations/a-1/1.json", "people/a-1/1.json"])("a changed %s is found", async (key) => {
@@ -144,7 +144,8 @@ describe("verifying a depot", () => {
     const room = await createFullRoom();
     const stranger = must(await createLeadKey({ person: "other", name: "Other", recoveryRecipient: (await createAgePair()).recipient }));
     const verified = must(await verifyDepot(room.depot, stranger, () => undefined));
-    expect(verified).toMatchObject({ ok: false, documents: { opened: 0 }, recordings: { opened: 0 } });
+    // That no batch names a recording cannot be said where no batch was opened.
+    expect(verified).toMatchObject({ ok: false, documents: { opened: 0 }, signaturesChecked: 0, foreignKey: true, recordings: { opened: 0 }, notes: [] });
     expect(new Set(verified.problems.map((each) => each.key)).size).toBe(6);
   });
 

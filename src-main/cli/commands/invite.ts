@@ -1,9 +1,9 @@
 import { role } from "../../../src-shared/documents/ids.ts";
 import { ok } from "../../../src-shared/result.ts";
-import { openDepot } from "../../engine/depot/open-depot.ts";
 import { inviteToFile } from "../../engine/enrolment/invite.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { defineCommand, wrongUsage } from "../command.ts";
+import { openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { count } from "../words.ts";
 
@@ -33,7 +33,7 @@ export const inviteCommand = defineCommand({
     const passphrase = locks ? await readPassphrase(values["passphrase-file"], env) : ok(null);
     if (!passphrase.ok) return passphrase;
     if (locks && passphrase.value === null) return wrongUsage(values["passphrase-file"] === undefined ? "--lock needs the variable DESK_PASSPHRASE." : "The passphrase file is empty.");
-    const depot = openDepot(depotUrl);
+    const depot = await openLeadDepot(depotUrl);
     if (!depot.ok) return depot;
     const leadKey = await readLeadKey(trust);
     if (!leadKey.ok) return leadKey;

@@ -1,5 +1,10 @@
+import path from "node:path";
 import { err, ok } from "../../../src-shared/result.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { readSmallFile } from "../../engine/enrolment/small-files.ts";
+import { markColumns } from "../../engine/marking/import-marks.ts";
+import { shortList } from "../../engine/packing/read-candidates.ts";
+import { ignoredColumnsNote, parseTable } from "../../engine/packing/read-table.ts";
 import { defineCommand } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
 import { count } from "../words.ts";
@@ -12,7 +17,8 @@ export const markCommand = defineCommand({
   explanation: [
     "Reads marks from a CSV table with the columns batch, candidate, question, assessor, score, note, at. The note becomes",
     "the written evidence; at is when the mark was given, such as 2026-11-21T09:40:00Z, or empty for now. One line that",
-    "cannot be used refuses the whole table, and no mark is changed.",
+    "cannot be used refuses the whole table, and no mark is changed. Where the campaign asks for watching, marks from a",
+    "table count as made outside the window, and the lead reads so: nobody knows what was watched.",
   ].join("\n"),
   options: { ...homeOptions, csv: { value: "FILE", help: "The table of marks (CSV, UTF-8).", required: true } },
   run: (values, _argument, context) =>
@@ -20,12 +26,27 @@ export const markCommand = defineCommand({
       const bytes = await readSmallFile(values.csv, MAX_MARKS_BYTES);
       if (!bytes.ok) return bytes;
       const text = utf8(bytes.value);
-      if (text === undefined) return err({ kind: "marks-refused", line: 1, reason: "the table is not in UTF-8; save it as “CSV UTF-8”" });
+      if (text === undefined) return err({ kind: "marks-table-refused", reason: "it is not UTF-8 text; save it as “CSV UTF-8”" });
       const imported = await engine.importMarks(text);
       if (!imported.ok) return imported;
-      return ok({ json: { home: values.home, ...imported.value }, text: `${count(imported.value.marks, "mark")} saved.` });
+      const notes = await notesOn(path.basename(values.csv), bytes.value, engine);
+      return ok({ json: { home: values.home, ...imported.value, notes }, text: `${count(imported.value.marks, "mark")} saved.`, notes });
     }),
 });
+
+/** What to look at in a table whose marks were taken. */
+async function notesOn(file: string, bytes: Uint8Array, engine: Engine): Promise<string[]> {
+  const table = parseTable(file, bytes, markColumns);
+  if (!table.ok) return [];
+  const notes = ignoredColumnsNote(file, table.value.ignoredColumns);
+  const watched: string[] = [];
+  for (const batch of new Set(table.value.rows.map((row) => row.cells.batch))) {
+    const view = await engine.request("check.view", { batch });
+    if (view.ok && view.value.minimumWatchedShare > 0) watched.push(batch);
+  }
+  if (watched.length > 0) notes.push(`The campaign asks for watching (${shortList(watched)}): marks from a table count as made outside the window, and their sets say so to the lead.`);
+  return notes;
+}
 
 function utf8(bytes: Uint8Array): string | undefined {
   try {

@@ -1,9 +1,9 @@
 import { tmpdir } from "node:os";
 import { ok } from "../../../src-shared/result.ts";
-import { openDepot } from "../../engine/depot/open-depot.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { pack, type Packed, type PackProgress } from "../../engine/packing/pack.ts";
 import { defineCommand } from "../command.ts";
+import { openLeadDepot } from "../lead-depot.ts";
 import type { Step } from "../progress.ts";
 import { bytesText, count } from "../words.ts";
 
@@ -28,7 +28,7 @@ export const packCommand = defineCommand({
     allocate: { value: "FILE", help: "Who marks which candidates (CSV)." },
   },
   async run({ campaign, candidates, media, batch, depot: depotUrl, key, allocate = null }, _argument, { now, software, progress }) {
-    const depot = openDepot(depotUrl);
+    const depot = await openLeadDepot(depotUrl);
     if (!depot.ok) return depot;
     const leadKey = await readLeadKey(key);
     if (!leadKey.ok) return leadKey;

@@ -5,7 +5,10 @@ import { homeOptions, withDesk } from "../open-home.ts";
 export const reopenCommand = defineCommand({
   name: "reopen",
   summary: "Let a submitted batch be changed, with a reason.",
-  explanation: "Opens a submitted batch for changes. The set that was submitted stays as it is; the next one is a new revision and carries the reason, and the lead sees both.",
+  explanation: [
+    "Opens a submitted batch for changes. The set that was submitted stays as it is; the next one is a new revision and",
+    "carries the reason, and the lead sees both.",
+  ].join("\n"),
   options: {
     ...homeOptions,
     batch: { value: "ID", help: "The batch to reopen.", required: true },

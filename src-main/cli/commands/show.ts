@@ -1,10 +1,10 @@
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
-import { openDepot } from "../../engine/depot/open-depot.ts";
 import { readPeople, trustLeads } from "../../engine/documents/trust.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { identitiesIn, readIdentities, showDocument, type Shown, type ShowKeys, type SignatureState } from "../../engine/verify/show-document.ts";
 import { defineCommand, wrongUsage } from "../command.ts";
+import { openLeadDepot } from "../lead-depot.ts";
 import { bytesText } from "../words.ts";
 
 export const showCommand = defineCommand({
@@ -45,7 +45,7 @@ async function keysOfLead(file: string, depotUrl: string | undefined): Promise<R
   const roots = await trustLeads([leadKey.value]);
   const identities = [leadKey.value.identity];
   if (depotUrl === undefined) return ok({ identities, signers: [...roots.values()] });
-  const depot = openDepot(depotUrl);
+  const depot = await openLeadDepot(depotUrl);
   if (!depot.ok) return depot;
   const people = await readPeople(depot.value, roots);
   if (!people.ok) return people;

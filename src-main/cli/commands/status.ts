@@ -7,7 +7,10 @@ import { bytesText, count } from "../words.ts";
 export const statusCommand = defineCommand({
   name: "status",
   summary: "Show a desk's batches, marks, recordings and outbox.",
-  explanation: "Shows how far the work on each batch is, which recordings are on this computer, and what waits to be delivered. Reaches for no network, and works while a window has the desk open.",
+  explanation: [
+    "Shows how far the work on each batch is, which recordings are on this computer, and what waits to be delivered.",
+    "Reaches for no network, and works while a window has the desk open.",
+  ].join("\n"),
   options: { home: { value: "FOLDER", help: "The desk's data folder.", required: true } },
   async run({ home }) {
     const status = readStatus(home);

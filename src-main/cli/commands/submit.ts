@@ -4,13 +4,14 @@ import { err, ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
 import { syncOnce } from "../sync-home.ts";
+import { wrapped } from "../words.ts";
 
 export const submitCommand = defineCommand({
   name: "submit",
   summary: "Seal a batch's marks as a moderation set and deliver it.",
   explanation: [
-    "Seals all marks of a batch and puts the set into the outbox, then synchronises, so that it is delivered. Whoever",
-    `submits declares: “${DECLARATION}”`,
+    "Seals all marks of a batch and puts the set into the outbox, then synchronises, so that it is delivered.",
+    wrapped(`Whoever submits declares: “${DECLARATION}”`),
     "Where the depot is away the set stays sealed and safe in the data folder, the exit status is 1, and desk sync delivers",
     "it later. A batch that was submitted before is changed with desk reopen, or submitted once more with --reason.",
   ].join("\n"),

@@ -1,19 +1,20 @@
 import { ok } from "../../../src-shared/result.ts";
-import { openDepot } from "../../engine/depot/open-depot.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { verifyDepot } from "../../engine/verify/verify-depot.ts";
 import { verifyHome } from "../../engine/verify/verify-home.ts";
 import { defineCommand, wrongUsage, type CommandContext, type CommandResult } from "../command.ts";
+import { openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { count } from "../words.ts";
 
 export const verifyCommand = defineCommand({
   name: "verify",
-  summary: "Check every signature and hash of a depot, or of a desk's data folder.",
+  summary: "Check signatures and hashes of a depot, or a desk's data folder.",
   explanation: [
     "With --depot: reads everything in a depot and changes nothing. Without a lead's key it checks names, forms, hashes and",
-    "the signatures whose keys lie in the depot; with --key it also says who is to be trusted, opens every document, and",
-    "opens every recording to its last byte. With --home: checks a desk's database, audit log, documents and recordings.",
+    "the signatures of laptops, whose keys lie in the depot, but none that a lead made. With --key it checks them all, opens",
+    "every document, and opens every recording to its last byte. With --home: checks a desk's database, audit log,",
+    "documents and recordings.",
   ].join("\n"),
   options: {
     depot: { value: "URL", help: "The depot: a folder's path or its file:// address." },
@@ -30,18 +31,21 @@ export const verifyCommand = defineCommand({
 });
 
 async function verifyThisDepot(depotUrl: string, key: string | undefined, { progress }: CommandContext): Promise<CommandResult> {
-  const depot = openDepot(depotUrl);
+  const depot = await openLeadDepot(depotUrl);
   if (!depot.ok) return depot;
   const leadKey = key === undefined ? ok(null) : await readLeadKey(key);
   if (!leadKey.ok) return leadKey;
   const verified = await verifyDepot(depot.value, leadKey.value, (step) => progress.show({ what: step.kind === "documents" ? "Checking documents" : "Checking recordings", done: step.done, total: step.total }));
   if (!verified.ok) return verified;
-  const { depot: where, documents, recordings, problems, notes, ok: good } = verified.value;
+  const { depot: where, documents, signaturesChecked, foreignKey, recordings, problems, notes, ok: good } = verified.value;
   const opened = (number: number) => (leadKey.value ? `, ${number} opened` : "");
+  const some = signaturesChecked === 0 ? "but none of their signatures (they need" : `and ${signaturesChecked === 1 ? "the signature of 1" : `the signatures of ${signaturesChecked}`} of them (the others need`;
+  const signatures = leadKey.value ? "" : `, ${some} a lead's key)`;
   const lines = [
-    `${where}: ${count(documents.checked, "document")} checked${opened(documents.opened)}; ${count(recordings.checked, "sealed file")} checked${opened(recordings.opened)}.`,
+    ...(foreignKey && leadKey.value ? [`Nothing here was signed by ${leadKey.value.person}, whose key was given, or by a lead whom this key trusts; is it the right key?`] : []),
+    `${where}: ${count(documents.checked, "document")} checked${opened(documents.opened)}${signatures}; ${count(recordings.checked, "sealed file")} checked${opened(recordings.opened)}.`,
     ...problems.map((each) => `  ${each.key}: ${each.message}`),
-    good ? "No problem was found." : `${count(problems.length, "problem")} found. Nothing was changed; tell whoever keeps the depot.`,
+    good ? `No problem was found${leadKey.value ? "" : " as far as can be seen without a lead's key"}.` : `${count(problems.length, "problem")} found. Nothing was changed; tell whoever keeps the depot.`,
   ];
   return ok({ json: { ...verified.value }, text: lines.join("\n"), notes, good });
 }

@@ -127,12 +127,72 @@ function disagreementWith(key: string, document: DocumentOf<DocumentKind>): stri
   return wrong && `its ${wrong[0]} is ${String(said[wrong[0]])}, not ${wrong[1]}`;
 }
 
-/** The first thing that a schema refused, in words: where, and what. */
+/** The first thing that a schema refused, in plain words: where, and what. */
 export function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "it does not have the expected form";
-  const path = issue.path.map(String).join(".");
-  return path === "" ? issue.message : `${path}: ${issue.message}`;
+  const words = issueInWords(issue);
+  if (issue.path.length > 0) return `${placeInWords(issue.path)} ${words}`;
+  // The whole of it: there is no name that the words could follow.
+  return issue.code === "invalid_type" && ["object", "array"].includes(issue.expected) ? `it ${words}` : words;
+}
+
+/** Where in a document, as people count: `questions[2].text` is the second question's. */
+function placeInWords(path: readonly PropertyKey[]): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step + 1}]` : `${index === 0 ? "" : "."}${String(step)}`)).join("");
+}
+
+const typeInWords: Record<string, string> = {
+  string: "a text in quotation marks",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list in [ ]",
+  object: "a group of named fields in { }",
+  null: "null",
+};
+
+const formatInWords: Record<string, string> = {
+  datetime: "a moment such as 2026-11-21T09:40:00Z",
+  date: "a date such as 2026-11-27",
+  url: "an address such as https://example.org",
+};
+
+/** What the schema's library says is meant for programmers; what our own schemas say of themselves stays as it is. */
+function issueInWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.message.endsWith("received undefined") ? "is missing" : `must be ${typeInWords[issue.expected] ?? "of another type"}`;
+    case "invalid_value":
+      return `must be ${issue.values.map(String).join(" or ")}`;
+    case "too_small":
+      return leastInWords(issue);
+    case "too_big":
+      return mostInWords(issue);
+    case "invalid_format":
+      if (!issue.message.startsWith("Invalid ")) return issue.message;
+      return `must be ${formatInWords[issue.format] ?? "written in another form"}`;
+    case "unrecognized_keys":
+      return `must not have ${issue.keys.join(", ")}`;
+    case "not_multiple_of":
+      return `must be a multiple of ${issue.divisor}`;
+    case "custom":
+      return issue.message === "Invalid input" ? "is not as expected" : issue.message;
+    default:
+      return "has none of the forms that are known here";
+  }
+}
+
+function leastInWords({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (origin === "string") return minimum === 1 ? "must not be empty" : `must have at least ${minimum} characters`;
+  if (origin === "array") return `must have at least ${minimum} ${minimum === 1 ? "entry" : "entries"}`;
+  return inclusive === false ? `must be more than ${minimum}` : `must be ${minimum} or more`;
+}
+
+function mostInWords({ origin, maximum, inclusive }: z.core.$ZodIssueTooBig): string {
+  if (origin === "string") return `must have at most ${maximum} characters`;
+  if (origin === "array") return `must have at most ${maximum} ${maximum === 1 ? "entry" : "entries"}`;
+  return inclusive === false ? `must be less than ${maximum}` : `must be ${maximum} or less`;
 }
 
 function damaged(name: string, reason: string): Result<never, Problem> {

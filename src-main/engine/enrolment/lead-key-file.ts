@@ -3,7 +3,8 @@ import { leadKeyFile, type LeadKeyFile, type TrustedLead } from "../../../src-sh
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { firstIssue } from "../documents/documents.ts";
-import { parseJson, publicHalf, readJws, sign } from "../documents/sealing.ts";
+import { publicHalf, readJws, sign } from "../documents/sealing.ts";
+import { readJsonText } from "./json-text.ts";
 import { readSmallFile } from "./small-files.ts";
 
 const MAX_KEY_FILE_BYTES = 64 * 1024;
@@ -17,9 +18,9 @@ export async function readLeadKey(file: string): Promise<Result<LeadKeyFile, Pro
 /** The same for bytes at hand; `file` is how to name them to the user. */
 export async function parseLeadKey(file: string, bytes: Uint8Array): Promise<Result<LeadKeyFile, Problem>> {
   const invalid = (reason: string) => err({ kind: "lead-key-invalid" as const, file, reason });
-  const json = parseJson(bytes);
-  if (json === undefined) return invalid("it is no JSON text");
-  const leadKey = leadKeyFile.safeParse(json);
+  const json = readJsonText(bytes);
+  if (!json.ok) return invalid(json.error);
+  const leadKey = leadKeyFile.safeParse(json.value);
   if (!leadKey.success) return invalid(firstIssue(leadKey.error));
   if (!(await halvesFit(leadKey.data))) return invalid("its public and secret halves do not belong together");
   return ok(leadKey.data);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import type { BatchAnswer, BatchDocument } from "../../../src-shared/documents/batch.ts";
-import { campaignDefinition, type CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
+import type { CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
 import { parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import { pathId } from "../../../src-shared/documents/ids.ts";
 import type { LeadKeyFile } from "../../../src-shared/documents/people.ts";
@@ -9,19 +9,18 @@ import { describeProblem, type Problem } from "../../../src-shared/problems/prob
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { firstIssue } from "../documents/documents.ts";
-import { parseJson } from "../documents/sealing.ts";
 import { belongsToOthers, readPeople, trustLeads } from "../documents/trust.ts";
 import { trustedLeadOf } from "../enrolment/lead-key-file.ts";
-import { readSmallFile } from "../enrolment/small-files.ts";
 import { writeProblem } from "../files/durable-files.ts";
 import { checkRecordings, type CheckedAnswer } from "./check-recordings.ts";
 import { newestDocument } from "./newest-document.ts";
 import { prepareAllocations, publishAllocations, type PublishedAllocation } from "./publish-allocations.ts";
 import { createAuthor, publishBatch, publishCampaign } from "./publish-documents.ts";
 import { publishRecordings } from "./publish-recordings.ts";
+import { readCampaign } from "./read-campaign.ts";
 import { allocationColumns, readAllocation, type AllocatedCandidate } from "./read-allocation.ts";
 import { candidateColumns, missingAnswers, readCandidates, shortList, type PlannedAnswer } from "./read-candidates.ts";
-import { readTable } from "./read-table.ts";
+import { ignoredColumnsNote, readTable } from "./read-table.ts";
 
 export interface PackRequest {
   campaignFile: string;
@@ -59,8 +58,6 @@ export interface Packed {
   /** Whole sentences: what a lead should look at, though nothing was wrong enough to stop. */
   warnings: string[];
 }
-
-const MAX_CAMPAIGN_BYTES = 4 * 1024 * 1024;
 
 /**
  * Publishes a batch: checks everything first, then seals and sends recordings, then the campaign, and the batch
@@ -147,7 +144,7 @@ async function readInput({ batch, campaignFile, candidatesFile, allocationFile }
   const { campaign: definition } = campaign.value;
   const planned = readCandidates(path.basename(candidatesFile), candidateTable.value, definition);
   if (!planned.ok) return planned;
-  const notes = [...campaign.value.notes, ...ignoredNote(candidatesFile, candidateTable.value.ignoredColumns)];
+  const notes = [...campaign.value.notes, ...ignoredColumnsNote(path.basename(candidatesFile), candidateTable.value.ignoredColumns)];
   const missing = missingAnswers(planned.value, definition);
   if (missing !== undefined) notes.push(missing);
 
@@ -156,41 +153,8 @@ async function readInput({ batch, campaignFile, candidatesFile, allocationFile }
   if (!allocationTable.ok) return allocationTable;
   const allocated = readAllocation(path.basename(allocationFile), allocationTable.value, new Set(planned.value.map((answer) => answer.candidate)));
   if (!allocated.ok) return allocated;
-  notes.push(...ignoredNote(allocationFile, allocationTable.value.ignoredColumns));
+  notes.push(...ignoredColumnsNote(path.basename(allocationFile), allocationTable.value.ignoredColumns));
   return ok({ campaign: definition, planned: planned.value, allocated: allocated.value, notes });
-}
-
-/** Reads what the lead wrote. A field that means nothing here may be a slip of the pen, so the lead is told. */
-async function readCampaign(file: string): Promise<Result<{ campaign: CampaignDefinition; notes: string[] }, Problem>> {
-  const bytes = await readSmallFile(file, MAX_CAMPAIGN_BYTES);
-  if (!bytes.ok) return bytes;
-  const json = parseJson(bytes.value);
-  if (json === undefined) return err({ kind: "campaign-invalid", file: path.basename(file), reason: "it is no JSON text" });
-  const campaign = campaignDefinition.safeParse(json);
-  if (campaign.success) return ok({ campaign: campaign.data, notes: unknownFieldsNote(file, json, campaign.data) });
-  return err({ kind: "campaign-invalid", file: path.basename(file), reason: firstIssue(campaign.error) });
-}
-
-function unknownFieldsNote(file: string, written: unknown, read: CampaignDefinition): string[] {
-  const unknown = unknownFields(written, read);
-  if (unknown.length === 0) return [];
-  return [`${path.basename(file)}: ${shortList(unknown)} ${unknown.length === 1 ? "means" : "mean"} nothing here and ${unknown.length === 1 ? "was" : "were"} left aside; check the spelling.`];
-}
-
-/** Names of the fields that were written and not read, such as `rules.pasMark`. */
-function unknownFields(written: unknown, read: unknown, place = ""): string[] {
-  if (Array.isArray(written) && Array.isArray(read)) return written.flatMap((each, index) => unknownFields(each, read[index], `${place}[${index + 1}]`));
-  if (typeof written !== "object" || written === null || typeof read !== "object" || read === null) return [];
-  const known = new Map(Object.entries(read));
-  return Object.entries(written).flatMap(([name, value]) => {
-    const here = place === "" ? name : `${place}.${name}`;
-    return known.has(name) ? unknownFields(value, known.get(name), here) : [here];
-  });
-}
-
-function ignoredNote(file: string, columns: readonly string[]): string[] {
-  if (columns.length === 0) return [];
-  return [`${path.basename(file)}: the ${columns.length === 1 ? "column" : "columns"} ${columns.join(", ")} ${columns.length === 1 ? "means" : "mean"} nothing here and ${columns.length === 1 ? "was" : "were"} left aside.`];
 }
 
 async function inTemporaryFolder<T>(parent: string, act: (folder: string) => Promise<Result<T, Problem>>): Promise<Result<T, Problem>> {

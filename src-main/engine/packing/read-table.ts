@@ -38,7 +38,7 @@ export async function readTable<R extends string, O extends string>(
 export function parseTable<R extends string, O extends string>(
   file: string,
   bytes: Uint8Array,
-  { required, optional }: { required: readonly R[]; optional: readonly O[] },
+  { required, optional, wholeLines = false }: { required: readonly R[]; optional: readonly O[]; /** Refuses a line with fewer cells than the header. */ wholeLines?: boolean },
 ): Result<Table<R | O>, Problem> {
   const invalid = (line: number | null, reason: string) => err({ kind: "table-invalid" as const, file, line, reason });
   let text: string;
@@ -47,6 +47,7 @@ export function parseTable<R extends string, O extends string>(
   } catch {
     return invalid(null, "it is not UTF-8 text; save it as “CSV UTF-8”");
   }
+  if (separatedBySemicolons(text, required)) return invalid(1, "its columns are separated by semicolons; save it with commas");
   const options: Options = { bom: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, relax_column_count: true, info: true };
   let lines: z.infer<typeof parsedLines>;
   try {
@@ -68,8 +69,21 @@ export function parseTable<R extends string, O extends string>(
   const rows: TableRow<R | O>[] = [];
   for (const { record, info } of records) {
     if (record.length > names.length) return invalid(info.lines, `it has ${record.length} cells but the header has ${names.length}; a comma inside a cell needs quotation marks around the cell`);
+    if (wholeLines && record.length < names.length) return invalid(info.lines, `it has ${record.length} ${record.length === 1 ? "cell" : "cells"} but the header has ${names.length}; it may have been cut off`);
     const cells = Object.fromEntries(known.map((column) => [column, record[names.indexOf(column)] ?? ""])) as Record<R | O, string>;
     rows.push({ line: info.lines, cells });
   }
   return ok({ rows, ignoredColumns: names.filter((name) => name !== "" && !(known as readonly string[]).includes(name)) });
+}
+
+/** So a spreadsheet writes it in countries where the comma stands in numbers. */
+function separatedBySemicolons(text: string, required: readonly string[]): boolean {
+  const names = text.trimStart().split(/\r?\n/, 1)[0]!.split(";").map((name) => name.replaceAll('"', "").trim().toLowerCase());
+  return names.length > 1 && required.some((column) => names.includes(column));
+}
+
+/** What to say of columns that nobody reads: they may be misspelt. `file` is how to name the table to the user. */
+export function ignoredColumnsNote(file: string, columns: readonly string[]): string[] {
+  if (columns.length === 0) return [];
+  return [`${file}: the ${columns.length === 1 ? "column" : "columns"} ${columns.join(", ")} ${columns.length === 1 ? "means" : "mean"} nothing here and ${columns.length === 1 ? "was" : "were"} left aside.`];
 }

@@ -4,10 +4,11 @@ import { describeProblem, type Problem } from "../../../src-shared/problems/prob
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
+import { readJws } from "../documents/sealing.ts";
 import { readPeople, trustLeads } from "../documents/trust.ts";
 import { trustedLeadOf } from "../enrolment/lead-key-file.ts";
 import { checkReferences } from "./check-references.ts";
-import { faultWithoutKey, openWithKey, readReadableKeys, type DocumentPlace, type OpenedDocument } from "./verify-documents.ts";
+import { faultWithoutKey, isSignatureReadable, openWithKey, readReadableKeys, type DocumentPlace, type OpenedDocument } from "./verify-documents.ts";
 import { verifyRecordings, type Finding } from "./verify-recordings.ts";
 
 export type VerifyProgress = { kind: "documents"; done: number; total: number } | { kind: "recordings"; done: number; total: number; bytes: number };
@@ -16,6 +17,10 @@ export interface VerifiedDepot {
   /** The depot, as a user names it. */
   depot: string;
   documents: { checked: number; opened: number };
+  /** Documents whose signature was checked and fits. Without a lead's key nobody can check those that leads made. */
+  signaturesChecked: number;
+  /** With a lead's key: nothing here is signed by its holder or by a lead whom it trusts. It is another depot's, most likely. */
+  foreignKey: boolean;
   /** Recordings and captions. `opened`: each chunk opened with the batch's key, and the content is what was packed. */
   recordings: { checked: number; opened: number };
   problems: Finding[];
@@ -68,12 +73,16 @@ export async function verifyDepot(depot: Depot, leadKey: LeadKeyFile | null, onP
   problems.push(...recordings.value.problems);
   const { unused } = recordings.value;
   const notes: string[] = [];
-  if (unused.length > 0)
+  // Where batches are there and none opens, one of them may well name it.
+  const batchesOpen = (batches?.length ?? 0) > 0 || places.every(([, place]) => place.kind !== "batch");
+  if (unused.length > 0 && batchesOpen)
     notes.push(`${unused.length} sealed ${unused.length === 1 ? "file is" : "files are"} named by no batch that could be opened: left by packing that was interrupted, nobody can open ${unused.length === 1 ? "it" : "them"}.`);
   if (!leadKey) notes.push("Without a lead's key nobody can say who is to be trusted, and nothing sealed was opened.");
   return ok({
     depot: depot.where,
     documents: { checked: documents.size, opened: verified.value.openedCount },
+    signaturesChecked: verified.value.signaturesChecked,
+    foreignKey: verified.value.foreignKey,
     recordings: { checked: recordings.value.checked, opened: recordings.value.opened },
     problems,
     notes,
@@ -84,6 +93,8 @@ export async function verifyDepot(depot: Depot, leadKey: LeadKeyFile | null, onP
 interface VerifiedDocuments {
   opened: OpenedDocument[];
   openedCount: number;
+  signaturesChecked: number;
+  foreignKey: boolean;
   problems: Finding[];
 }
 
@@ -92,11 +103,13 @@ type Documents = ReadonlyMap<string, { place: DocumentPlace; bytes: Uint8Array }
 async function verifyWithoutKey(documents: Documents): Promise<VerifiedDocuments> {
   const readable = readReadableKeys([...documents.values()].map(({ place, bytes }) => [place, bytes] as const));
   const problems: Finding[] = [];
+  let signaturesChecked = 0;
   for (const [key, { place, bytes }] of documents) {
     const message = await faultWithoutKey(place, bytes, readable);
     if (message !== undefined) problems.push({ key, message });
+    else if (isSignatureReadable(place)) signaturesChecked += 1;
   }
-  return { opened: [], openedCount: 0, problems };
+  return { opened: [], openedCount: 0, signaturesChecked, foreignKey: false, problems };
 }
 
 async function verifyWithKey(depot: Depot, documents: Documents, leadKey: LeadKeyFile): Promise<Result<VerifiedDocuments, Problem>> {
@@ -118,5 +131,9 @@ async function verifyWithKey(depot: Depot, documents: Documents, leadKey: LeadKe
     else problems.push({ key, message: document.error });
   }
   problems.push(...checkReferences(opened));
-  return ok({ opened, openedCount: opened.length + people.value.invitations.length + people.value.persons.length, problems });
+  const openedCount = opened.length + people.value.invitations.length + people.value.persons.length;
+  const signers = [...documents.values()].flatMap(({ bytes }) => readJws(bytes)?.header.kid ?? []);
+  const foreignKey = signers.length > 0 && !signers.some((signer) => people.value.trust.has(signer));
+  // Nothing is opened whose signature does not fit.
+  return ok({ opened, openedCount, signaturesChecked: openedCount, foreignKey, problems });
 }

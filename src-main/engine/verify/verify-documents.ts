@@ -20,6 +20,11 @@ export type OpenedDocument =
   | { kind: "allocation"; key: string; document: AllocationDocument }
   | { kind: "moderation-set"; key: string; document: ModerationSetDocument };
 
+/** Whether the keys that lie readable in a depot are enough to check its signature; what leads sign needs a lead's key. */
+export function isSignatureReadable(place: DocumentPlace): boolean {
+  return place.kind === "person" || place.kind === "moderation-set";
+}
+
 /** What can be said of a document without any key: its form, its name, and signatures whose keys lie in the depot. */
 export async function faultWithoutKey(place: DocumentPlace, bytes: Uint8Array, readable: ReadableKeys): Promise<string | undefined> {
   const jws = readJws(bytes);

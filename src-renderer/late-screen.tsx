@@ -11,19 +11,19 @@ export function lateScreen<Props extends object>(load: () => Promise<ComponentTy
     Loaded = await load();
   };
   function LateScreen(props: Props) {
-    const [, setLoad] = useState<"failed" | "done" | null>(null);
+    const [Screen, setScreen] = useState<ComponentType<Props> | null>(() => Loaded);
     useEffect(() => {
-      if (Loaded) return;
-      preload().then(
-        () => setLoad("done"),
-        (fault: unknown) =>
-          // To be caught where every fault of a screen is.
-          setLoad(() => {
-            throw fault;
-          }),
+      const show = () => setScreen(() => Loaded);
+      // It may have come since it was drawn; where it was there then, this draws nothing anew.
+      if (Loaded) return show();
+      preload().then(show, (fault: unknown) =>
+        // To be caught where every fault of a screen is.
+        setScreen(() => {
+          throw fault;
+        }),
       );
     }, []);
-    if (Loaded) return <Loaded {...props} />;
+    if (Screen) return <Screen {...props} />;
     return (
       <StartFrame>
         <p className="soft opening">One moment…</p>

@@ -9,11 +9,16 @@ export interface BenchWindow {
 
 /** Opens the desk on a data folder as its user would, with the home screen there. */
 export async function openDeskWindow(home: string, environment: Record<string, string>): Promise<BenchWindow> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const app = await _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), repository, "--home", home], env: { ...inherited, ...environment } });
+  const app = await launchElectron([repository, "--home", home], environment);
   const page = await app.firstWindow();
   await homeIsThere(page);
   return { app, page };
+}
+
+/** Starts the Electron that was set up, with an app's folder and what that takes. */
+export function launchElectron(args: string[], environment: Record<string, string>): Promise<ElectronApplication> {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), ...args], env: { ...inherited, ...environment }, timeout: 60_000 });
 }
 
 /** The home screen is there, and what it loads in its idle time too. */

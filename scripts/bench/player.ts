@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { _electron, expect, type ElectronApplication, type Page } from "@playwright/test";
+import type { ElectronApplication, Page } from "@playwright/test";
 import { desk } from "../demo/demo-desk.ts";
-import { electronArguments, electronRuntime } from "../runtime.ts";
-import { inRepository, repository } from "../setup/places.ts";
+import { inRepository } from "../setup/places.ts";
+import { launchElectron, openDeskWindow } from "./desk-window.ts";
 import { report, reportAbsolute } from "./measured.ts";
 
 const WARM_UPS = 3;
@@ -16,6 +16,8 @@ const PAUSE_MS = 800;
 const NEXT_ANSWER_MS = 100;
 const NEVER_SLOWER = 1;
 const SEEK_LIMIT = 1.2;
+/** Asked by the clock: a window that draws nothing for a while would not be asked at all. */
+const PATIENT = { polling: 50, timeout: 60_000 };
 
 const recordings = inRepository("assets", "demo", "media");
 
@@ -28,19 +30,17 @@ export async function benchPlayer(environment: Record<string, string>): Promise<
   const folder = mkdtempSync(path.join(tmpdir(), "assessor-desk-bench-"));
   const home = path.join(folder, "home");
   const apps: ElectronApplication[] = [];
-  const open = async (...args: string[]) => {
-    const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-    const app = await _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), ...args], env: { ...inherited, ...environment } });
-    apps.push(app);
-    return app.firstWindow();
-  };
   try {
     await desk("demo", "--home", home);
-    const ours = await open(repository, "--home", home);
-    const plain = await open(inRepository("scripts", "bench", "plain-video"), `--home=${path.join(folder, "plain")}`);
-    await expect(ours.getByText(/all here/i).first()).toBeVisible({ timeout: 60_000 });
+    const { app, page: ours } = await openDeskWindow(home, environment);
+    apps.push(app);
     await ours.getByRole("button", { name: /^(Start|Carry on) marking$/ }).click();
     await picture(ours);
+    // Only then: two programs that start at once keep each other waiting.
+    const plainApp = await launchElectron([inRepository("scripts", "bench", "plain-video"), `--home=${path.join(folder, "plain")}`], environment);
+    apps.push(plainApp);
+    const plain = await plainApp.firstWindow();
+    await plain.waitForFunction(() => document.visibilityState === "visible", undefined, PATIENT);
 
     const prepared = await moves(ours, plain, "]", WARM_UPS + PAIRS, true);
     const unprepared = await moves(ours, plain, "[", PAIRS, false);
@@ -117,12 +117,12 @@ async function nextIsReady(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const next = document.querySelector<HTMLVideoElement>(".deck:not(.deck-shown) video");
     return next !== null && next.currentSrc !== "" && next.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA;
-  });
+  }, undefined, PATIENT);
   await idle(page);
 }
 
 async function picture(page: Page): Promise<void> {
-  await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".deck-shown video")?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);
+  await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".deck-shown video")?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA, undefined, PATIENT);
 }
 
 /** As after a while of marking: loudness is measured, nothing is being drawn. */

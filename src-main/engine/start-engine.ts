@@ -185,8 +185,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         const stateNow = () => desk.store.work.answer(input.answerId)?.markState;
         const before = stateNow();
         const outcome = marking.addWatched(input);
-        // The page knows what it played: while that completes nothing, only lists of answers have something new.
-        if (outcome.ok) changed("queue", "check", ...(stateNow() === before ? [] : (["home", "review"] as const)));
+        // Every few seconds while something plays: the home screen counts anew only when that completes a mark.
+        if (outcome.ok) changed("review", "queue", "check", ...(stateNow() === before ? [] : (["home"] as const)));
         return outcome;
       }),
 

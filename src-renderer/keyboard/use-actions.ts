@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { actionOf, type ActionId, type ActionScreen, type ActionsOf } from "../../src-shared/keyboard/actions.ts";
 import { offered, type Offers } from "./offered.ts";
 
@@ -11,7 +11,8 @@ export type Runs<Screen extends ActionScreen> = Record<ActionsOf<Screen>, (() =>
  */
 export function useActions<Screen extends ActionScreen>(runs: Runs<Screen>, labels: Partial<Record<ActionId, string>> = {}): void {
   const latest = useRef<Partial<Record<ActionId, (() => void) | null>>>(runs);
-  useEffect(() => {
+  // With the screen that it belongs to: a key pressed a moment later is meant for what is seen.
+  useLayoutEffect(() => {
     latest.current = runs;
   });
   const present = (Object.keys(runs) as ActionsOf<Screen>[]).filter((id) => runs[id] !== null);

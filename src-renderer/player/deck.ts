@@ -3,8 +3,8 @@ import videojs from "video.js";
 import { addressOf, type Clip } from "./clip.ts";
 import { createFrameSteps } from "./frame-steps.ts";
 
-/** What a deck tells: `ready` when the recording can be sought in, `first-frame` when its picture is there. */
-export type DeckEvent = "ready" | "first-frame" | "playing" | "stopped" | "waiting" | "seeked" | "time" | "failed";
+/** What a deck tells: `ready` when the recording can be sought in, `first-frame` when its picture is there, `can-play` when sound would come with it. */
+export type DeckEvent = "ready" | "first-frame" | "can-play" | "playing" | "stopped" | "waiting" | "seeked" | "time" | "failed";
 
 /** One recording in a video.js player of its own. Two of them make the next answer ready while one plays. */
 export interface Deck {
@@ -20,7 +20,6 @@ export interface Deck {
   /** Nothing was played or sought since it was put in. */
   untouched(): boolean;
   playing(): boolean;
-  ended(): boolean;
   seeking(): boolean;
   /** 0 while nothing is ready. */
   seconds(): number;
@@ -106,7 +105,6 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
     failed: () => failed,
     untouched: () => untouched,
     playing: () => ready && !player.paused() && !player.ended(),
-    ended: () => ready && player.ended(),
     seeking: () => video.seeking,
     seconds: () => (ready ? (player.currentTime() ?? 0) : 0),
     durationSeconds: () => (ready ? (player.duration() ?? 0) : 0),
@@ -185,7 +183,7 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
     // A keyboard's media keys reach every recording of the page.
     if (!shown) player.pause();
   });
-  const passOn: Record<string, DeckEvent> = { loadeddata: "first-frame", playing: "playing", pause: "stopped", ended: "stopped", waiting: "waiting", seeked: "seeked", timeupdate: "time" };
+  const passOn: Record<string, DeckEvent> = { loadeddata: "first-frame", canplay: "can-play", playing: "playing", pause: "stopped", ended: "stopped", waiting: "waiting", seeked: "seeked", timeupdate: "time" };
   for (const [happened, event] of Object.entries(passOn)) player.on(happened, () => void (ready && tell(deck, event)));
   player.on("error", () => {
     if (!clip || !player.error()) return;

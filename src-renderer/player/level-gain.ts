@@ -1,5 +1,5 @@
 /** Where speech lies in most video calls; it leaves room for a raised voice. As heard, from two speakers. */
-export const TARGET_LUFS = -20;
+const TARGET_LUFS = -20;
 /** More would raise the noise of the room as well. */
 const MOST_DB = 24;
 const LEAST_DB = -18;

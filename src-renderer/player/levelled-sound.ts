@@ -13,8 +13,6 @@ const COMES_BACK_WITHIN_MS = 500;
 export interface LevelledSound {
   /** `null` plays as recorded, and with no limit to bursts. Takes effect as soon as sound runs. */
   setGainDb(video: HTMLVideoElement, gainDb: number | null): void;
-  /** Whether this video's sound goes this way now. */
-  carries(video: HTMLVideoElement): boolean;
   dispose(): void;
 }
 
@@ -97,7 +95,6 @@ export function createLevelledSound(onLost: () => void): LevelledSound {
       if (gainDb !== null) begin();
       apply(video, gainDb);
     },
-    carries: (video) => routes.has(video),
     dispose() {
       lost = true;
       wanted.clear();

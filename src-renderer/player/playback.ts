@@ -20,12 +20,14 @@ export interface Playback {
   subscribe(listener: () => void): () => void;
   /** Shows another recording, stopped at its beginning: at once if it was prepared. `null` takes the present one out. */
   load(clip: Clip | null): void;
+  /** Says which recording comes next: it is made ready, unseen and unheard, once the picture on screen was drawn. */
+  setNext(clip: Clip | null): void;
   /**
-   * Makes the next recording ready, unseen and unheard, as soon as the one that is shown has its picture.
+   * Makes the recording ready that is about to be shown, if the present one has its picture.
    * Resolves when its first picture is there or will not come, and at once where it has to wait.
    */
   prepare(clip: Clip | null): Promise<void>;
-  /** Tries a recording again that could not be played. */
+  /** Tries a recording again that could not be played, from where it failed. */
   reload(): void;
   togglePlay(): void;
   pause(): void;
@@ -64,14 +66,15 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
   const listeners = new Set<() => void>();
   const loudness = createLoudnessQueue(measureLoudness, soundMeasured);
   const levelled = createLevelledSound(replaceDecks);
-  let state: PlaybackState = { ...STOPPED, ...settings, muted: false, levelWorks: true };
-  /** What `prepare` asked for; it waits for the shown deck's picture. */
+  let state: PlaybackState = { ...STOPPED, ...settings, muted: settings.volume === 0, levelWorks: true };
+  /** It waits for the shown deck's picture. */
   let nextClip: Clip | null = null;
   /** Play was pressed before the recording was there: it begins by itself when it is. */
   let playsWhenReady = false;
   /** Stopped by hand, and not moved since. */
   let restsAfterPause = false;
   let telling: number | null = null;
+  let afterPicture: number | null = null;
 
   function set(change: Partial<PlaybackState>) {
     state = { ...state, ...change };
@@ -104,7 +107,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     if (deck === shown) shownDeckTold(event);
     // What cannot be played there is tried again when it is shown, and then the assessor is told.
     else if (event === "failed") deck.load(null);
-    else if (event === "first-frame") wantLoudness();
+    else if (event === "first-frame") doTheRestSoon();
   }
 
   function shownDeckTold(event: DeckEvent) {
@@ -115,8 +118,11 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
         playsWhenReady = false;
         return;
       case "first-frame":
-        prepareNext();
-        wantLoudness();
+        doTheRestSoon();
+        return;
+      case "can-play":
+        // Whether there is sound at all can only be told now.
+        setWithNextFrame({ sound: soundOf(shown.clip()) });
         return;
       case "playing":
         stretches.start(shown.seconds());
@@ -141,7 +147,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
         return;
       case "failed":
         set({ ready: false, failed: true, playing: false, stalled: false });
-        prepareNext();
+        doTheRestSoon();
     }
   }
 
@@ -164,10 +170,23 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       arrange(shown);
     } else shown.load(clip);
     set({ ...STOPPED, ready: shown.ready(), sound: soundOf(clip) });
-    if (!clip || shown.hasPicture()) {
-      prepareNext();
-      wantLoudness();
-    }
+    doTheRestSoon();
+  }
+
+  /** The picture that is asked for now must not wait for another. */
+  const awaitsPicture = () => shown.clip() !== null && !shown.failed() && !shown.hasPicture();
+
+  /** What the picture on screen can do without is begun when it was drawn. */
+  function doTheRestSoon() {
+    afterPicture ??= requestIdleCallback(
+      () => {
+        afterPicture = null;
+        if (awaitsPicture()) return;
+        prepareNext();
+        wantLoudness();
+      },
+      { timeout: 200 },
+    );
   }
 
   function prepareNext() {
@@ -269,17 +288,22 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       return () => listeners.delete(listener);
     },
     load,
+    setNext(clip) {
+      nextClip = clip;
+      doTheRestSoon();
+    },
     prepare(clip) {
       nextClip = clip;
-      // Not before the picture on screen is there: it must not wait for another.
-      if (shown.clip() && !shown.failed() && !shown.hasPicture()) return Promise.resolve();
+      if (awaitsPicture()) return Promise.resolve();
       prepareNext();
       return spare.pictureThere();
     },
     reload() {
-      const clip = shown.clip();
-      shown.load(clip);
-      set(STOPPED);
+      // The deck itself is at 0 once it has failed.
+      const { seconds } = state;
+      shown.load(shown.clip());
+      shown.startsAt(seconds);
+      set({ ...STOPPED, seconds });
     },
     togglePlay() {
       if (!state.ready) {
@@ -331,6 +355,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     dispose() {
       stopCollecting();
       if (telling !== null) cancelAnimationFrame(telling);
+      if (afterPicture !== null) cancelIdleCallback(afterPicture);
       loudness.dispose();
       levelled.dispose();
       for (const deck of [shown, spare]) deck.dispose();

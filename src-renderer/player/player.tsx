@@ -55,7 +55,7 @@ function Stage({ playback, clip, nextClip, fault, unavailable, onFailure }: Moun
   const current = useSteadyClip(clip);
   const next = useSteadyClip(nextClip);
   useLayoutEffect(() => playback.load(current), [playback, current]);
-  useEffect(() => void playback.prepare(next), [playback, next]);
+  useEffect(() => playback.setNext(next), [playback, next]);
 
   // Once it has begun, a pause leaves the face alone.
   const atStart = state.ready && !state.playing && state.seconds === 0;

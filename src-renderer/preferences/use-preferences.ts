@@ -16,9 +16,14 @@ export function usePreferences(): [Preferences, (change: Partial<Preferences>) =
 }
 
 function changePreferences(client: BridgeClient, queryClient: QueryClient, chosen: Partial<Preferences>): void {
-  queryClient.setQueryData<Output<"desk.state">>(bridgeQueryKey("desk.state", {}), (desk) =>
-    desk?.kind === "ready" ? { ...desk, preferences: { ...desk.preferences, ...chosen } } : desk,
+  const queryKey = bridgeQueryKey("desk.state", {});
+  // What is being fetched does not know of the change yet, and must not undo it on screen.
+  void queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData<Output<"desk.state">>(queryKey, (desk) => (desk?.kind === "ready" ? { ...desk, preferences: { ...desk.preferences, ...chosen } } : desk));
+  client.request("preferences.set", chosen).then(
+    // Whatever else the cancelled answer would have told.
+    (answer) => void (answer.ok && queryClient.invalidateQueries({ queryKey })),
+    // A preference that cannot be kept is no reason to interrupt anybody: it holds until the window is closed.
+    (fault: unknown) => console.error(fault),
   );
-  // A preference that cannot be kept is no reason to interrupt anybody: it holds until the window is closed.
-  client.request("preferences.set", chosen).catch((fault: unknown) => console.error(fault));
 }

@@ -59,6 +59,11 @@ test("every control of every screen and dialog has a name of its own", async ({ 
   await page.keyboard.press("f");
   await page.keyboard.press("Space");
   await expectNames(page, "review with flags", 30);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "More about playing" }).click();
+  await expect(page.getByRole("checkbox", { name: /2 seconds earlier/ })).toBeVisible();
+  await expectNames(page, "review with more about playing", 30);
+  await page.keyboard.press("Escape");
   for (const [key, dialog] of [["?", "Keys and help"], ["x", /cannot be scored/i]] as const) {
     await page.keyboard.press(key);
     await expect(page.getByRole("dialog", { name: dialog })).toBeVisible();
@@ -66,6 +71,23 @@ test("every control of every screen and dialog has a name of its own", async ({ 
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Change the key for Note at this moment" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Press the new key for Note at this moment" })).toBeFocused();
+  await expectNames(page, "the help while a key is chosen", 10);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("button", { name: "I know this candidate…" }).click();
+  await expectNames(page, "the question before withdrawing", 3);
+  await page.getByRole("button", { name: "Withdraw from this candidate" }).click();
+  await expect(page.getByRole("heading", { name: "You withdrew from candidate K-2031" })).toBeVisible();
+  await expectNames(page, "withdrawn", 4);
+  await page.getByRole("button", { name: "Take this back" }).click();
+  await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
+  await page.keyboard.press("3");
+  await expect(page.getByRole("group", { name: /^You have watched/ })).toBeVisible();
+  await expectNames(page, "review that asks why little was watched", 30);
   await page.keyboard.press("q");
   await expect(page.getByRole("grid")).toBeVisible();
   await expect(page.getByRole("row")).toHaveCount(3);
@@ -81,4 +103,7 @@ test("every control of every screen and dialog has a name of its own", async ({ 
   await page.getByRole("button", { name: "Yes, submit" }).press("Enter");
   await expect(page.getByText(/^Delivered \d/).first()).toBeVisible();
   await expectNames(page, "submitted", 3);
+  await page.getByRole("button", { name: "Reopen with a reason" }).click();
+  await expect(page.getByRole("textbox", { name: "Reason" })).toBeFocused();
+  await expectNames(page, "submitted, being reopened", 4);
 });

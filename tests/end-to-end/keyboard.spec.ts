@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
@@ -235,7 +235,11 @@ test("what is wrong with a message to the menu changes nothing in it", async ({ 
   await prepare(home, ["K-2031-q1"]);
   const desk = await launch();
   await expect.poll(() => menuItem(desk, "help")).toMatchObject({ enabled: true });
+  const items = () => Promise.all(["help", "noteHere", "score5", "queue", "home"].map((id) => menuItem(desk, id)));
+  const before = await items();
   await desk.page.evaluate(() => window.postMessage({ kind: "assessor-desk-actions-offered", offered: ["quit"], keys: {} }, window.location.origin));
+  await expect.poll(() => readFile(path.join(home, "logs", "desk.log"), "utf8")).toContain("The page's word to the menu was refused");
+  expect(await items()).toEqual(before);
   await chooseInMenu(desk, "help");
   await expect(desk.page.getByRole("dialog", { name: "Keys and help" })).toBeVisible();
 });

@@ -3,6 +3,7 @@ import type { CheckView } from "../../../src-shared/bridge/views.ts";
 import { flagLabels } from "../../../src-shared/documents/moderation-set.ts";
 import { Button } from "../../components/button.tsx";
 import { TickIcon } from "../../components/icons.tsx";
+import { percent } from "../../format/percent.ts";
 import { number } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { ByCandidate } from "./by-candidate.tsx";
@@ -56,13 +57,13 @@ export function AnswerLists({ check }: { check: CheckView }) {
       <AnswerList
         title="Little watched"
         id="little-watched"
-        about={`Scored with less than ${percent(check.minimumWatchedShare)} of the recording watched. You may submit; your team lead sees it, with your reason.`}
+        about={`Scored with less than ${percent(check.minimumWatchedShare)} of the recording watched. ${check.state === "submitted" ? "You submitted all the same:" : "You may submit;"} your team lead sees it, with your reason.`}
         none="You watched enough of every recording that you scored."
         lines={check.littleWatched.map((each) => ({
           ...each,
           text: (
             <>
-              {percent(each.watchedShare)} · {each.reason.trim() || <span className="soft">no reason given yet</span>}
+              {percent(each.watchedShare)} · {each.reason.trim() || <span className="soft">no reason given{check.state === "submitted" ? "" : " yet"}</span>}
             </>
           ),
         }))}
@@ -72,10 +73,6 @@ export function AnswerLists({ check }: { check: CheckView }) {
       {check.withdrawals.length > 0 && <Withdrawals check={check} />}
     </>
   );
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 interface AnswerListProps {

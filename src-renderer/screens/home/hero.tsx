@@ -1,11 +1,13 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
+import { useOwnClicks } from "../../components/use-own-clicks.ts";
 import { longDay, number, plural, workLength } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 
 /** The one thing to do next. */
 export function Hero({ home }: { home: HomeView }) {
   const go = useGo();
+  useOwnClicks("home");
   const { next } = home;
   const batch = home.batches.find((each) => each.batch === next?.batch);
   if (next && batch) {

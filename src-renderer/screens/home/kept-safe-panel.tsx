@@ -6,7 +6,7 @@ import { plural, shortTime } from "../../format/time.ts";
 const protectionWords: Record<KeyProtection, string> = {
   "os-key-store": "The key is kept by this computer’s own key store",
   passphrase: "The key is locked with your passphrase",
-  "key-file": "The key lies in a file beside the data",
+  "key-file": "The keys lie in a file that only this account can read",
 };
 
 export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {
@@ -36,10 +36,8 @@ export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date
           <Dot tone={kept.protection === "key-file" ? "waiting" : "good"} />
           <div>
             {protectionWords[kept.protection]}
-            {/* The command line and the demonstration keep it so; a desk that is enrolled in the window never does. */}
-            {kept.protection === "key-file" && (
-              <p className="small soft">Enough for the demonstration. For real interviews, ask your team lead for an enrolment file and open it on a new desk.</p>
-            )}
+            {/* The demonstration and the command line keep it so; a desk that is enrolled in the window never does. */}
+            {kept.protection === "key-file" && <p className="small soft">For stronger protection, enrol in this window, on a new desk: ask your team lead for an enrolment file.</p>}
           </div>
         </li>
       </ul>

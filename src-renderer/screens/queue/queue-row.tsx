@@ -3,6 +3,7 @@ import type { QueueRow } from "../../../src-shared/bridge/queue.ts";
 import { FULLY_WATCHED_SHARE, SHORT_ANSWER_SHARE } from "../../../src-shared/marking/completeness.ts";
 import { FlagIcon } from "../../components/icons.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { percent } from "../../format/percent.ts";
 import { clock, timeOrDay } from "../../format/time.ts";
 import { rowState } from "./queue-words.ts";
 
@@ -75,7 +76,7 @@ function Cells({ row, passMark, now }: { row: QueueRow; passMark: number; now: D
         {row.recordingHere ? "here" : "to come"}
       </span>
       <span role="gridcell" className="queue-saved soft">
-        {row.savedAt && (
+        {row.savedAt && isMarkedUp(row) && (
           <>
             <span className="unseen">saved </span>
             {timeOrDay(row.savedAt, now)}
@@ -85,6 +86,9 @@ function Cells({ row, passMark, now }: { row: QueueRow; passMark: number; now: D
     </>
   );
 }
+
+/** What was only watched is saved too, but nobody asks when. */
+const isMarkedUp = (row: QueueRow) => row.score !== null || row.cannotScore || row.flags > 0;
 
 function Score({ row, passMark }: { row: QueueRow; passMark: number }) {
   if (row.score === null)
@@ -116,11 +120,10 @@ function watchedWords(share: number) {
         not yet<span className="queue-word"> watched</span>
       </span>
     );
-  // Never "0 %" or "100 %" of what is neither.
-  const percent = Math.min(99, Math.max(1, Math.round(share * 100)));
   return (
     <>
-      {percent} %<span className="queue-word"> watched</span>
+      {percent(share)}
+      <span className="queue-word"> watched</span>
     </>
   );
 }

@@ -14,6 +14,8 @@ export function NotesPanel({ view, review }: { view: ReviewView; review: ReviewD
 
   function remove(note: ShownNote) {
     setRemoved(note);
+    // It would stay as an empty one that is being written.
+    review.closeNote(note.noteId);
     review.save({ name: "mark.remove-note", input: { answerId: view.answerId, noteId: note.noteId } });
   }
   function bringBack({ atSeconds, text }: ShownNote) {
@@ -24,7 +26,7 @@ export function NotesPanel({ view, review }: { view: ReviewView; review: ReviewD
   return (
     <>
       {removed && (
-        <p className="note-removed small">
+        <p key={removed.noteId} className="note-removed small">
           <span role="status">Note at {clock(removed.atSeconds)} removed.</span>{" "}
           <Button look="link" autoFocus onClick={() => bringBack(removed)}>
             Undo

@@ -1,14 +1,9 @@
 import { useId } from "react";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
-import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
+import { OrderChoice } from "../../components/order-choice.tsx";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
 import "./order-of-work.css";
 import type { ReviewDeskHook } from "./use-review-desk.ts";
-
-const choices: readonly { order: WorkOrder; label: string }[] = [
-  { order: "candidate", label: "By candidate" },
-  { order: "question", label: "By question" },
-];
 
 /** Whether all answers of one candidate come in a row, or all answers to one question. */
 export function OrderOfWork({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
@@ -21,12 +16,7 @@ export function OrderOfWork({ view, review }: { view: ReviewView; review: Review
       <span id={id} className="unseen">
         {why}
       </span>
-      {choices.map(({ order, label }) => (
-        <label key={order}>
-          <input type="radio" name={id} checked={review.order === order} aria-keyshortcuts={ariaKeys} onChange={() => review.chooseOrder(order)} />
-          <span>{label}</span>
-        </label>
-      ))}
+      <OrderChoice order={review.order} onChoose={review.chooseOrder} ariaKeys={ariaKeys} />
     </fieldset>
   );
 }

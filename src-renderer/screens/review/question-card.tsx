@@ -2,8 +2,10 @@ import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { clock } from "../../format/time.ts";
+import { LeftOpen } from "./left-open.tsx";
+import type { ReviewDeskHook } from "./use-review-desk.ts";
 
-export function QuestionCard({ view }: { view: ReviewView }) {
+export function QuestionCard({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
   const { question, behaviour, candidate } = view;
   return (
     <section className="card question-card">
@@ -13,6 +15,8 @@ export function QuestionCard({ view }: { view: ReviewView }) {
         </ScreenHeading>
         {view.adjusted && <Tag tone="busy">{clock(view.secondsAllowed)} allowed, adjusted</Tag>}
         {view.round === "standardisation" && <Tag tone="busy">Standardisation</Tag>}
+        <span className="card-head-space" />
+        <LeftOpen review={review} />
       </div>
       <p className="question-text">{question.text}</p>
     </section>

@@ -3,6 +3,7 @@ import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Button } from "../../components/button.tsx";
+import { useOwnClicks } from "../../components/use-own-clicks.ts";
 import { shortTime } from "../../format/time.ts";
 import { reviewRuns, scoreLabels } from "../../keyboard/review-actions.ts";
 import { useActions } from "../../keyboard/use-actions.ts";
@@ -19,11 +20,12 @@ import { ScoreCard } from "./score-card.tsx";
 import { clipOf, useNextClip } from "./use-clips.ts";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 import { WithdrawnPanel } from "./withdrawn-panel.tsx";
-import { useReviewDesk, type ReviewDeskHook } from "./use-review-desk.ts";
+import { useReviewDesk, type LeftOpenState, type ReviewDeskHook } from "./use-review-desk.ts";
 
 /** The review screen once its answer is there. */
-export function ReviewDeskView({ view }: { view: ReviewView }) {
-  const review = useReviewDesk(view);
+export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen: LeftOpenState }) {
+  const review = useReviewDesk(view, leftOpen);
+  useOwnClicks(`answer ${view.answerId}`);
   useActions<"review">(reviewRuns(review.desk, { ...view, readOnly: review.readOnly }), scoreLabels(view.scale));
   const now = new Date();
   return (
@@ -86,7 +88,7 @@ function AnswerAtWork({ view, review }: { view: ReviewView; review: ReviewDeskHo
           <EvidencePanel key={view.answerId} view={view} review={review} />
         </div>
         <div className="review-right">
-          <QuestionCard view={view} />
+          <QuestionCard view={view} review={review} />
           <ScoreCard key={`score ${view.answerId}`} view={view} review={review} />
           <IndicatorsCard view={view} review={review} />
           <EvidenceText key={`evidence ${view.answerId}`} view={view} review={review} />

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
@@ -12,10 +13,11 @@ import "./review.css";
 export function ReviewScreen({ answerId }: { answerId: number }) {
   const go = useGo();
   const { view, error } = useReviewView(answerId);
+  const leftOpen = useState<number | null>(null);
   // Asked for here already, so that the bar has no gap when the answer comes.
   useBridgeQuery("home.view", {});
   // Without the picture there is no player: it begins anew where a withdrawal is taken back.
-  if (view) return <ReviewDeskView key={view.withdrawal ? "withdrawn" : "at work"} view={view} />;
+  if (view) return <ReviewDeskView key={view.withdrawal ? "withdrawn" : "at work"} view={view} leftOpen={leftOpen} />;
   const goHome = () => go({ screen: "home" });
   return (
     <DeskFrame className={error ? "" : "review"} crumbs={[{ label: "Your work", go: goHome }]} onHome={goHome}>

@@ -14,6 +14,8 @@ import { WatchReason } from "./watch-reason.tsx";
 export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
   const { scale, mark, rules } = view;
   const [lookedAt, setLookedAt] = useState<number | null>(null);
+  /** Whether somebody points at the scale: a mouse that merely lay where it appeared does not. */
+  const [pointed, setPointed] = useState(false);
   const shortcutOf = useShortcuts();
   const cannotScore = shortcutOf("cannotScore");
   const group = useRef<HTMLDivElement>(null);
@@ -22,6 +24,12 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
   const chosen = scale.find((point) => point.value === mark.score);
   const explained = scale.find((point) => point.value === lookedAt) ?? chosen;
   const tabStop = chosen?.value ?? scale[0]?.value;
+
+  function pointAt(value: number) {
+    if (pointed) return;
+    setPointed(true);
+    setLookedAt(value);
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     const radios = [...(group.current?.querySelectorAll<HTMLElement>("[role=radio]") ?? [])];
@@ -50,7 +58,7 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
           </Button>
         )}
       </div>
-      <div ref={group} className="scale" role="radiogroup" aria-label="Score" aria-disabled={review.readOnly} onKeyDown={onKeyDown} style={{ gridTemplateColumns: `repeat(${scale.length}, minmax(0, 1fr))` }}>
+      <div ref={group} className={pointed ? "scale scale-pointed" : "scale"} role="radiogroup" aria-label="Score" aria-disabled={review.readOnly} onKeyDown={onKeyDown} style={{ gridTemplateColumns: `repeat(${scale.length}, minmax(0, 1fr))` }}>
         {scale.map((point) => (
           <button
             key={point.value}
@@ -65,7 +73,8 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
             onClick={() => review.desk.score(point.value)}
             onFocus={() => setLookedAt(point.value)}
             onBlur={() => setLookedAt(null)}
-            onPointerEnter={() => setLookedAt(point.value)}
+            onPointerEnter={() => pointed && setLookedAt(point.value)}
+            onPointerMove={() => pointAt(point.value)}
             onPointerLeave={() => setLookedAt(null)}
           >
             <b>{point.value}</b>

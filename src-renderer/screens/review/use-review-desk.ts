@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from "react";
 import { flushSync } from "react-dom";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import type { Interval } from "../../../src-shared/marking/watched.ts";
@@ -9,8 +9,9 @@ import { bridgeQuery } from "../../bridge/bridge-queries.ts";
 import type { ReviewDesk } from "../../keyboard/review-actions.ts";
 import { usePlayback } from "../../player/use-playback.ts";
 import { usePreferences } from "../../preferences/use-preferences.ts";
-import { useGo, type Route } from "../../route.ts";
+import type { Route } from "../../route.ts";
 import { useClipAhead } from "./use-clips.ts";
+import { useLeaving } from "./use-leaving.ts";
 import type { MarkWrite } from "../../saving/mark-write.ts";
 import { useSaveQueue, useScoreHistory } from "../../saving/save-context.tsx";
 import { writeOfScore, type GivenScore } from "../../saving/score-history.ts";
@@ -34,10 +35,12 @@ export interface OpenNote {
   listedAt: number;
 }
 
+/** The answer that was left with something open by going on, until the user goes somewhere else again. */
+export type LeftOpenState = [leftOpen: number | null, setLeftOpen: Dispatch<SetStateAction<number | null>>];
+
 /** Everything the review screen can do with one answer. */
-export function useReviewDesk(view: ReviewView) {
+export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpenState) {
   const queue = useSaveQueue();
-  const goTo = useGo();
   const history = useScoreHistory();
   const [preferences, setPreferences] = usePreferences();
   const [tab, setTab] = useState<EvidenceTab>("notes");
@@ -49,6 +52,7 @@ export function useReviewDesk(view: ReviewView) {
   /** Nothing of this answer can be changed. */
   const readOnly = isSubmitted || view.withdrawal !== null;
   const { answerId } = view;
+  const { isLeaving, leave } = useLeaving(answerId);
 
   const { host, playback } = usePlayback((played, stretches: Interval[]) => {
     if (readOnly) return;
@@ -59,8 +63,14 @@ export function useReviewDesk(view: ReviewView) {
   const clipAhead = useClipAhead();
 
   const save = (write: MarkWrite) => {
-    if (!readOnly) queue.put(write, 0);
+    if (!readOnly && !isLeaving()) queue.put(write, 0);
   };
+  /** What is done to this answer, as long as it is not being left. */
+  const here =
+    <Args extends unknown[]>(act: (...args: Args) => void) =>
+    (...args: Args) => {
+      if (!isLeaving()) act(...args);
+    };
   const momentNow = () => Math.round((playback?.secondsNow() ?? 0) * 10) / 10;
 
   /** Stops playing, and sends everything that was typed or played to the engine. */
@@ -71,17 +81,22 @@ export function useReviewDesk(view: ReviewView) {
     await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_AFTER_MS))]);
     setOpenNote(null);
   }
-  async function leaveFor(to: Route) {
-    await settle();
-    goTo(to);
-  }
+  const leaveFor = (to: Route) => leave(to, settle, () => setLeftOpen(null));
   /** The whole screen changes at once, with the picture, unless that takes its time. */
-  async function leaveForAnswer(id: number) {
-    const picture = playback?.prepare(clipAhead(id));
-    await Promise.all([settle(), Promise.race([picture, new Promise((resolve) => setTimeout(resolve, PICTURE_WITHIN_MS))])]);
-    goTo({ screen: "review", answerId: id });
+  function leaveForAnswer(id: number, open: number | null) {
+    const getReady = () => {
+      const picture = playback?.prepare(clipAhead(id));
+      return Promise.all([settle(), Promise.race([picture, new Promise((resolve) => setTimeout(resolve, PICTURE_WITHIN_MS))])]);
+    };
+    return leave({ screen: "review", answerId: id }, getReady, () => setLeftOpen(open));
   }
-  const toAnswer = (id: number | null) => void (id !== null && id !== answerId && leaveForAnswer(id));
+  const toAnswer = (id: number | null) => void (id !== null && id !== answerId && leaveForAnswer(id, null));
+  /** As somebody who is done with this answer does. */
+  const onTo = (id: number | null) => {
+    const { state } = view.mark;
+    const isOpen = !readOnly && (state === "evidence-missing" || state === "watch-reason-missing");
+    if (id !== null) void leaveForAnswer(id, isOpen ? answerId : null);
+  };
   const toCheck = () => void leaveFor({ screen: "check", batch: view.batch });
 
   const allMarked = view.position.marked >= view.position.total;
@@ -92,9 +107,14 @@ export function useReviewDesk(view: ReviewView) {
   /** Gives a score, or says why there is none, in such a way that it can be undone. */
   function giveScore(wanted: GivenScore) {
     const { score, cannotScore } = view.mark;
-    if (readOnly || (score === wanted.score && cannotScore === wanted.cannotScore)) return;
+    if (readOnly || isLeaving() || (score === wanted.score && cannotScore === wanted.cannotScore)) return;
     history.keep(answerId, { score, cannotScore });
-    save(writeOfScore(answerId, wanted, view.mark));
+    saveScore(wanted);
+  }
+  /** What was played so far goes first: how much was watched by then is kept with a score. */
+  function saveScore(given: GivenScore) {
+    playback?.flushPlayed();
+    save(writeOfScore(answerId, given, view.mark));
   }
 
   function openNoteAt(atSeconds: number, text: string) {
@@ -117,32 +137,32 @@ export function useReviewDesk(view: ReviewView) {
   }
 
   const desk: ReviewDesk = {
-    togglePlay: () => playback?.togglePlay(),
-    stepBy: (seconds) => playback?.stepBy(seconds),
-    stepFrames: (direction) => playback?.stepFrames(direction),
+    togglePlay: here(() => playback?.togglePlay()),
+    stepBy: here((seconds) => playback?.stepBy(seconds)),
+    stepFrames: here((direction) => playback?.stepFrames(direction)),
     changeSpeed: (direction) => playback?.changeSpeed(direction),
     toggleCaptions: () => playback?.toggleCaptions(),
     toggleLevelLoudness: () => playback?.toggleLevelLoudness(),
     toggleMuted: () => playback?.toggleMuted(),
     toggleWide: () => setPreferences({ widePicture: !preferences.widePicture }),
     score: (score) => giveScore({ score, cannotScore: null }),
-    cannotScore: () => void (!readOnly && setDialog("cannot-score")),
+    cannotScore: here(() => void (!readOnly && setDialog("cannot-score"))),
     undoScore() {
-      const before = readOnly ? null : history.stepBack(answerId);
-      if (before) save(writeOfScore(answerId, before, view.mark));
+      const before = readOnly || isLeaving() ? null : history.stepBack(answerId);
+      if (before) saveScore(before);
     },
-    noteHere: () => openNoteAt(momentNow(), ""),
-    writeEvidence: () => evidenceField.current?.focus(),
-    showFlags: () => showTab("flags", "input, textarea"),
-    showTranscript: () => showTab("transcript", "input"),
+    noteHere: here(() => openNoteAt(momentNow(), "")),
+    writeEvidence: here(() => evidenceField.current?.focus()),
+    showFlags: here(() => showTab("flags", "input, textarea")),
+    showTranscript: here(() => showTab("transcript", "input")),
     openCheck: toCheck,
     openQueue: () => void leaveFor({ screen: "queue", batch: view.batch }),
     toggleOrder: () => chooseOrder(preferences.order === "candidate" ? "question" : "candidate"),
-    withdraw: () => void (!readOnly && setDialog("withdraw")),
+    withdraw: here(() => void (!readOnly && setDialog("withdraw"))),
     previous: () => toAnswer(view.previous),
-    next: () => toAnswer(nextAnswer),
-    nextOrCheck: () => (toCheckNext ? toCheck() : toAnswer(nextAnswer)),
-    nextUnmarked: () => toAnswer(view.nextUnmarked),
+    next: () => onTo(nextAnswer),
+    nextOrCheck: () => (toCheckNext ? toCheck() : onTo(nextAnswer)),
+    nextUnmarked: () => onTo(view.nextUnmarked),
   };
 
   return {
@@ -156,6 +176,7 @@ export function useReviewDesk(view: ReviewView) {
     /** What the way on is called. */
     nextLabel: !toCheckNext ? "Next answer" : isSubmitted ? "What was submitted" : "Check and submit",
     nextAnswer,
+    leftOpen,
     toAnswer,
     toCheck,
     goHome: () => void leaveFor({ screen: "home" }),
@@ -177,8 +198,8 @@ export function useReviewDesk(view: ReviewView) {
     takeBackCannotScore: () => giveScore({ score: null, cannotScore: null }),
     recordCannotScore: (reason: string) => giveScore({ score: null, cannotScore: reason }),
     /** Makes a note that quotes what is said from this moment on, and goes on writing in it. */
-    noteWithQuote: (quote: string, atSeconds: number) => openNoteAt(atSeconds, `“${quote}” `),
-    jumpTo: (seconds: number) => playback?.seek(seconds),
+    noteWithQuote: here((quote: string, atSeconds: number) => openNoteAt(atSeconds, `“${quote}” `)),
+    jumpTo: here((seconds: number) => playback?.seek(seconds)),
   };
 }
 

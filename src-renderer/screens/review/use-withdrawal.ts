@@ -8,7 +8,11 @@ export function useWithdrawal({ batch, candidate }: Pick<ReviewView, "batch" | "
   const withdrawing = useCommand("candidate.withdraw");
   const returning = useCommand("candidate.return");
   /** All of the candidate's answers changed, and what comes after each answer. */
-  const askAgain = () => queryClient.invalidateQueries({ queryKey: ["review.view"] });
+  const askAgain = () => {
+    // What is not on screen is forgotten, so that it never comes back for a moment as it was.
+    queryClient.removeQueries({ queryKey: ["review.view"], type: "inactive" });
+    return queryClient.invalidateQueries({ queryKey: ["review.view"] });
+  };
   return {
     withdrawing: withdrawing.state,
     returning: returning.state,

@@ -2,6 +2,7 @@ import { useId } from "react";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { needsWatchReason } from "../../../src-shared/marking/completeness.ts";
 import { watchedShare } from "../../../src-shared/marking/watched.ts";
+import { percent } from "../../format/percent.ts";
 import { useSavedText } from "../../saving/use-saved-text.ts";
 import "./watch-reason.css";
 import type { ReviewDeskHook } from "./use-review-desk.ts";
@@ -21,8 +22,7 @@ export function WatchReason({ view, review }: { view: ReviewView; review: Review
   return (
     <div className={isMissing ? "watch-reason small" : "watch-reason watch-reason-told small"} role="group" aria-labelledby={id}>
       <p id={id}>
-        {/* Rounded down: what is missing must not look like enough. */}
-        You have watched {Math.floor(share * 100)} % of this answer; this campaign asks for {Math.round(rules.minimumWatchedShare * 100)} %.
+        You have watched {percent(share)} of this answer; this campaign asks for {percent(rules.minimumWatchedShare)}.
         {!review.readOnly && isMissing && <b> Watch the rest, or say why this is enough.</b>}
       </p>
       <div className="watch-reason-given">

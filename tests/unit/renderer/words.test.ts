@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SyncState } from "../../../src-shared/bridge/views.ts";
 import { dataSize } from "../../../src-renderer/format/size.ts";
+import { percent } from "../../../src-renderer/format/percent.ts";
 import { syncWords } from "../../../src-renderer/format/sync-words.ts";
 import { clock, clockInWords, daysUntil, fromNow, isPast, longDay, shortTime, timeOrDay, workLength } from "../../../src-renderer/format/time.ts";
 
@@ -31,6 +32,18 @@ test.each([
   [0, "less than a minute"],
 ])("%s seconds of work are %s", (seconds, text) => {
   expect(workLength(seconds)).toBe(text);
+});
+
+test.each([
+  [0, "0 %"],
+  [0.002, "under 1 %"],
+  [0.01, "1 %"],
+  [0.29, "29 %"],
+  [0.799, "79 %"],
+  [0.9999, "99 %"],
+  [1, "100 %"],
+])("a share of %s is %s", (share, text) => {
+  expect(percent(share)).toBe(text);
 });
 
 test("today is told by the clock, another day by its date", () => {

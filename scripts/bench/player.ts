@@ -69,10 +69,10 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
   for (let move = 0; move < count; move += 1) {
     if (madeReady) await nextIsReady(ours);
     else await idle(ours);
-    const here = await millisecondsToPicture(ours, key);
+    const here = await millisecondsToPicture(ours, key, madeReady);
     const file = await recordingOnScreen(ours);
     await plain.evaluate((address) => void Object.assign(window, { nextFile: address }), file);
-    const there = await millisecondsToPicture(plain, key);
+    const there = await millisecondsToPicture(plain, key, madeReady);
     if (madeReady && move < WARM_UPS) continue;
     measured.ours.push(here);
     measured.theirs.push(there);
@@ -84,10 +84,11 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
  * From the key's press to a frame that was painted with the new recording's first picture in it. The same look at
  * both pages: the video on screen has another recording and a decoded picture, and the frame after that is there.
  */
-async function millisecondsToPicture(page: Page, key: "]" | "["): Promise<number> {
-  const painted = await page.evaluateHandle((expected) => {
+async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: boolean): Promise<number> {
+  const painted = await page.evaluateHandle(([expected, madeReady]) => {
     const shown = () => document.querySelector<HTMLVideoElement>(".deck-shown video") ?? document.querySelector("video")!;
-    const before = shown().currentSrc;
+    // What was not made ready is none of what any player held.
+    const before = (madeReady ? [shown()] : [...document.querySelectorAll("video")]).map((video) => video.currentSrc);
     const result = new Promise<number>((resolve) =>
       window.addEventListener(
         "keydown",
@@ -95,7 +96,7 @@ async function millisecondsToPicture(page: Page, key: "]" | "["): Promise<number
           if (event.key !== expected) return;
           const look = () => {
             const video = shown();
-            if (video.currentSrc === before || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) requestAnimationFrame(look);
+            if (before.includes(video.currentSrc) || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) requestAnimationFrame(look);
             else requestAnimationFrame(() => resolve(performance.now() - event.timeStamp));
           };
           requestAnimationFrame(look);
@@ -105,7 +106,7 @@ async function millisecondsToPicture(page: Page, key: "]" | "["): Promise<number
     );
     // In an object, so that it is not waited for.
     return { result };
-  }, key);
+  }, [key, madeReady] as const);
   await page.keyboard.press(key);
   const milliseconds = await painted.evaluate(({ result }) => result);
   await painted.dispose();

@@ -1,22 +1,13 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { openPort } from "./bridge-port.ts";
 import { expect, test, type Desk } from "./desk-window.ts";
 import { expectFocus, tabTo } from "./support/focus.ts";
-import { createPanel, deskCommand } from "./support/panel.ts";
+import { preparedDesks } from "./support/prepared-desks.ts";
 import { reviewPage } from "./support/review-page.ts";
 
-let folder: string;
-test.beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "assessor-desk-panel-"))));
-test.afterEach(() => rm(folder, { recursive: true, force: true }));
-
-async function prepare(home: string, recordings: string[]): Promise<void> {
-  const panel = await createPanel(folder, { recordings });
-  await panel.enrol(home);
-  expect((await deskCommand("sync", "--home", home)).status).toBe(0);
-}
+const prepare = preparedDesks();
 
 /** As after watching: what was played is told to the engine. */
 async function watchAll(page: Page, answerId: number): Promise<void> {

@@ -1,31 +1,17 @@
-import type { EventName, EventPayload, Input, Output, RequestName, Topic } from "../../src-shared/bridge/contract.ts";
+import type { EventName, EventPayload, Topic } from "../../src-shared/bridge/contract.ts";
 import type { DeskState } from "../../src-shared/bridge/views.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
-import { openDesk, secretName, type Desk } from "./desk.ts";
+import { deskRequests, type Handlers, type Ready } from "./desk-requests.ts";
+import { openDesk, secretName } from "./desk.ts";
 import type { Engine, EngineDeps } from "./engine.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
-import { createMarking, type Marking } from "./marking/marking.ts";
-import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
-import { reopenSet } from "./marking/reopen.ts";
+import { createMarking } from "./marking/marking.ts";
 import { problemOfFault } from "./store/open-database.ts";
 import { openStore, type Store } from "./store/store.ts";
-import { createSynchroniser, type Synchroniser } from "./sync/synchronise.ts";
+import { createSynchroniser } from "./sync/synchronise.ts";
 import { discardFromVault, isInVault, vaultFile, type OpenedMedia } from "./vault/vault.ts";
-import { queuePage, queueView } from "./views/queue-view.ts";
-import { checkView } from "./views/check-view.ts";
-import { homeView } from "./views/home-view.ts";
-import { reviewView } from "./views/review-view.ts";
-
-/** An enrolled, unlocked desk at work. */
-interface Ready {
-  desk: Desk;
-  marking: Marking;
-  sync: Synchroniser;
-}
-
-type Handlers = { [N in RequestName]: (input: Input<N>) => Result<Output<N>, Problem> | Promise<Result<Output<N>, Problem>> };
 
 /**
  * Opens a data folder and starts working on it. What the first screen does not need (documents, enrolling, submitting,
@@ -123,35 +109,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     return ready ? act(ready) : err(problem ?? { kind: "not-enrolled" });
   }
 
-  /** A mark that was saved shows on every screen. */
-  function marked<T>(act: (marking: Marking) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
-    return withDesk(({ marking }) => {
-      const outcome = act(marking);
-      if (outcome.ok) changed("home", "review", "queue", "check");
-      return outcome;
-    });
-  }
-
-  /** A withdrawal decides what may be played, and what is to be fetched. */
-  function withdrawing<T>(act: (desk: Desk) => Result<T, Problem>): Result<T, Problem> | Promise<Result<T, Problem>> {
-    return withDesk(({ desk, sync }) => {
-      const outcome = act(desk);
-      if (!outcome.ok) return outcome;
-      mediaChanged();
-      changed("home", "review", "queue", "check");
-      if (deps.byItself ?? true) void sync.now();
-      return outcome;
-    });
-  }
-
   const handlers: Handlers = {
     "desk.state": () => ok(deskState()),
-    "home.view": () => withDesk(({ desk, sync }) => ok(homeView(desk, sync.state()))),
-    "review.view": ({ answerId }) => withDesk(({ desk }) => reviewView(desk, answerId)),
-    "queue.view": (selection) => withDesk(({ desk }) => queueView(desk, selection)),
-    "queue.page": (input) => withDesk(({ desk }) => queuePage(desk, input)),
-    "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
-
     "desk.enrol": ({ fileBase64, filePassphrase, deskPassphrase }) => {
       if (deskPassphrase === null && !deps.keyStore) return err({ kind: "key-store-unavailable" });
       const protection =
@@ -170,53 +129,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       }),
     "desk.unlock": ({ passphrase }) => oneAtATime(async () => (ready ? ok({}) : open(passphrase))),
 
-    "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
-
-    "mark.set-score": (input) => marked((marking) => marking.setScore(input)),
-    "mark.set-cannot-score": (input) => marked((marking) => marking.setCannotScore(input)),
-    "mark.set-evidence": (input) => marked((marking) => marking.setEvidence(input)),
-    "mark.put-note": (input) => marked((marking) => marking.putNote(input)),
-    "mark.remove-note": (input) => marked((marking) => marking.removeNote(input)),
-    "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
-    "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
-    "mark.set-watch-reason": (input) => marked((marking) => marking.setWatchReason(input)),
-    "mark.add-watched": (input) =>
-      withDesk(({ desk, marking }) => {
-        const stateNow = () => desk.store.work.answer(input.answerId)?.markState;
-        const before = stateNow();
-        const outcome = marking.addWatched(input);
-        // Every few seconds while something plays: the home screen counts anew only when that completes a mark.
-        if (outcome.ok) changed("review", "queue", "check", ...(stateNow() === before ? [] : (["home"] as const)));
-        return outcome;
-      }),
-
-    "candidate.withdraw": (input) => withdrawing((desk) => withdraw(desk, input)),
-    "candidate.return": (input) => withdrawing((desk) => takeBackWithdrawal(desk, input)),
-
-    "preferences.set": (change) =>
-      withDesk(({ desk }) => {
-        const { order } = desk.store.preferences.get();
-        desk.store.preferences.change(change);
-        changed("desk", ...(change.order !== undefined && change.order !== order ? (["home", "review", "queue"] as const) : []));
-        return ok({});
-      }),
-
-    "set.submit": ({ batch }) =>
-      withDesk(async ({ desk, sync }) => {
-        const { submitSet } = await import("./marking/submit.ts");
-        const set = await submitSet(desk, batch);
-        if (set.ok) {
-          changed("home", "review", "queue", "check");
-          if (deps.byItself ?? true) void sync.now();
-        }
-        return set;
-      }),
-    "set.reopen": ({ batch, reason }) =>
-      withDesk(({ desk }) => {
-        const reopened = reopenSet(desk, batch, reason);
-        if (reopened.ok) changed("home", "review", "queue", "check");
-        return reopened;
-      }),
+    ...deskRequests({ withDesk, changed, mediaChanged, byItself: deps.byItself ?? true }),
   };
 
   return {

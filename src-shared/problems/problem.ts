@@ -15,6 +15,14 @@ const table = {
   "depot-not-found": define({ where: text }, (p) => `There is no depot at ${p.where}: no such folder can be reached. Nothing was published or changed; check the path, and that its drive is connected.`),
   "depot-of-others": define({ where: text, person: text }, (p) => `The depot at ${p.where} belongs to other leads: nothing in it was signed by ${p.person} or by a lead whom this key trusts. Nothing was published; use the key of this depot's lead, or another folder.`),
   "depot-denied": define({ where: text }, (p) => `The depot at ${p.where} refuses access. Nothing was changed; ask your team lead whether your enrolment still allows it.`),
+  "no-network": define({ where: text }, (p) => `This computer has no network at the moment, so the depot at ${p.where} cannot be reached. What is on this computer is safe and marking goes on; a desk fetches and delivers by itself when the network is back.`),
+  "network-portal": define({ where: text }, (p) => `Something on this network answers in place of the depot at ${p.where}, as a sign-in page of a hotel or train does. Nothing was sent to it and what is on this computer is safe; sign in to the network in a browser, or use another one.`),
+  "proxy-needs-password": define({ where: text }, (p) => `The network's proxy asks for a password before it lets anything through to ${p.where}. What is on this computer is safe and marking goes on; sign in to the network, or ask your IT service.`),
+  "certificate-refused": define({ where: text }, (p) => `The connection to ${p.where} is not safe: its certificate is not trusted on this computer. Nothing was sent and what is on this computer is safe; ask your IT service, and do not use another network's sign-in to get around it.`),
+  "clock-wrong": define({ where: text }, (p) => `This computer's clock is wrong, so the depot at ${p.where} refuses what it signs. What is on this computer is safe and marking goes on; set the date and time, with their time zone.`),
+  "depot-busy": define({ where: text, status: z.int() }, (p) => `The depot at ${p.where} answers that it cannot serve at the moment (${p.status}). What is on this computer is safe and marking goes on; a desk tries again by itself.`),
+  "depot-overwrites": define({ where: text }, (p) => `The store at ${p.where} does not keep what was written first: it lets a second writer overwrite it. Nothing of yours was put at risk and nothing more was written; use a store that honours If-None-Match, and tell whoever keeps it.`),
+  "depot-credentials-missing": define({ where: text }, (p) => `There are no credentials for the depot at ${p.where}. Nothing was changed; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ask for an enrolment that has them.`),
   "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path.`),
   "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),
   "depot-conflict": define({ key: text }, (p) => `The depot already holds something else under ${p.key}. Your own copy is safe on this laptop and nothing was overwritten; tell your team lead.`),
@@ -87,6 +95,14 @@ function define<S extends z.ZodRawShape>(shape: S, sentence: (details: z.infer<z
 
 function day(iso: string) {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** Problems that say the depot cannot be worked with just now: whatever else was to be asked of it would fail alike. */
+const AWAY: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network", "network-portal", "proxy-needs-password", "certificate-refused", "clock-wrong", "depot-busy", "depot-credentials-missing"]);
+
+/** Whether the depot is away, rather than something in it amiss. */
+export function isDepotAway(problem: Problem): boolean {
+  return AWAY.has(problem.kind);
 }
 
 /** Checks a problem that arrives from another process. */

@@ -1,6 +1,6 @@
 import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { InvitationDocument, PersonDocument, TrustedLead } from "../../../src-shared/documents/people.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { MAX_DOCUMENT_BYTES, openInvitation, openPerson, type Signer, type Trust } from "./documents.ts";
@@ -37,7 +37,7 @@ export async function readPeople(depot: Depot, roots: Trust): Promise<Result<Peo
     for (const key of keys.value.sort()) {
       const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
       if (bytes.ok) documents.set(key, bytes.value);
-      else if (bytes.error.kind === "depot-unreachable") return bytes;
+      else if (isDepotAway(bytes.error)) return bytes;
       // Whoever can write into a depot could otherwise stop everybody with one unreadable file.
       else alarms.set(key, bytes.error);
     }

@@ -1,6 +1,6 @@
 import { enrolmentFile, type EnrolmentFile, type PersonDocument } from "../../../src-shared/documents/people.ts";
 import { depotKey, placeOf } from "../../../src-shared/documents/depot-keys.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { openDepot } from "../depot/open-depot.ts";
@@ -100,7 +100,7 @@ async function checkInvitation(depot: Depot, enrolment: EnrolmentFile): Promise<
   const key = depotKey.invitation(person, number);
   const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
   if (!bytes.ok) {
-    if (bytes.error.kind === "depot-unreachable") return undefined;
+    if (isDepotAway(bytes.error)) return undefined;
     return bytes.error.kind === "depot-missing" ? { kind: "enrolment-for-another-depot", where: depot.where } : bytes.error;
   }
   const invitation = await openInvitation(key, bytes.value, await trustLeads(enrolment.leads));

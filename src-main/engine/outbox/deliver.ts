@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
@@ -29,7 +29,7 @@ export async function deliverOutbox(desk: Desk): Promise<Result<{ delivered: num
     outbox.markFailed(row.id, outcome.error);
     problem ??= outcome.error;
     // A set that nobody can check yet must not overtake the key that signed it.
-    if (outcome.error.kind === "depot-unreachable" || parseDepotKey(row.key)?.kind === "person") break;
+    if (isDepotAway(outcome.error) || parseDepotKey(row.key)?.kind === "person") break;
   }
   return problem ? err(problem) : ok({ delivered });
 }

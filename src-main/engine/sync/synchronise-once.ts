@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { Desk } from "../desk.ts";
@@ -36,9 +36,9 @@ export async function synchroniseOnce(desk: Desk, deps: SyncDeps): Promise<Resul
   }
   const delivered = await deliverOutbox(desk);
   if (waiting.length > 0) deps.onChanged("outbox");
-  if (!delivered.ok && delivered.error.kind === "depot-unreachable") return delivered;
+  if (!delivered.ok && isDepotAway(delivered.error)) return delivered;
   const documents = await takeInDocuments(desk);
-  if (documents.ok ? documents.value.changed : documents.error.kind !== "depot-unreachable") deps.onChanged("documents");
+  if (documents.ok ? documents.value.changed : !isDepotAway(documents.error)) deps.onChanged("documents");
   const recordings = await fetchRecordings(desk, deps);
   if (!delivered.ok) return delivered;
   if (!documents.ok) return documents;
@@ -77,7 +77,7 @@ async function fetchRecordings(desk: Desk, deps: SyncDeps): Promise<Result<void,
   const queue = new PQueue({ concurrency: PARALLEL_FETCHES });
   await queue.addAll(
     wanted.map((each) => async () => {
-      if (deps.isStopped() || problem?.kind === "depot-unreachable" || problem?.kind === "disk-full") return;
+      if (deps.isStopped() || (problem && isDepotAway(problem)) || problem?.kind === "disk-full") return;
       const fetched = (await isInVault(desk.store.home, each))
         ? ok(undefined)
         : await fetchIntoVault(desk.store.home, desk.depot, each, (bytes) => {
@@ -91,7 +91,7 @@ async function fetchRecordings(desk: Desk, deps: SyncDeps): Promise<Result<void,
       } else {
         if (fetched.error.kind === "recording-damaged") media.setState(each.object, "damaged", desk.now());
         // "Unreachable" says most about what to do, whatever failed first.
-        if (!problem || fetched.error.kind === "depot-unreachable") problem = fetched.error;
+        if (!problem || isDepotAway(fetched.error)) problem = fetched.error;
       }
       tell(true);
     }),

@@ -4,7 +4,7 @@ import type { AllocationDocument } from "../../../src-shared/documents/allocatio
 import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
 import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
 import type { DocumentOf } from "../../../src-shared/documents/document-kinds.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
@@ -38,7 +38,7 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
   let problem: Problem | undefined;
   for (const [batch, numbers] of [...revisions].sort(([a], [b]) => a.localeCompare(b))) {
     const taken = await takeInBatch(desk, batch, numbers);
-    if (!taken.ok && taken.error.kind === "depot-unreachable") return taken;
+    if (!taken.ok && isDepotAway(taken.error)) return taken;
     if (taken.ok) changed ||= taken.value.changed;
     problem ??= taken.ok ? taken.value.problem : taken.error;
   }
@@ -91,7 +91,7 @@ async function newestBelievable<T>(revisions: readonly number[], fetch: (revisio
   for (const revision of revisions) {
     const fetched = await fetch(revision);
     if (fetched.ok) return ok({ fetched: fetched.value, problem });
-    if (fetched.error.kind === "depot-unreachable") return fetched;
+    if (isDepotAway(fetched.error)) return fetched;
     problem ??= fetched.error;
   }
   return err(problem!);
@@ -122,7 +122,7 @@ async function fetchNewest<K extends "batch" | "campaign">(desk: Desk, kind: K, 
     } else if (next.error.kind === "depot-missing") {
       if (newest) return ok({ ...newest, problem });
       return err(problem ?? next.error);
-    } else if (next.error.kind === "depot-unreachable") return next;
+    } else if (isDepotAway(next.error)) return next;
     else problem = next.error;
   }
 }

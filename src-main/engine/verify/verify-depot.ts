@@ -1,6 +1,6 @@
 import { depotKey, parseDepotKey, placeOf } from "../../../src-shared/documents/depot-keys.ts";
 import type { LeadKeyFile } from "../../../src-shared/documents/people.ts";
-import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
@@ -59,7 +59,7 @@ export async function verifyDepot(depot: Depot, leadKey: LeadKeyFile | null, onP
     onProgress({ kind: "documents", done: index, total: places.length });
     const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
     if (bytes.ok) documents.set(key, { place, bytes: bytes.value });
-    else if (bytes.error.kind === "depot-unreachable") return bytes;
+    else if (isDepotAway(bytes.error)) return bytes;
     else problems.push({ key, message: describeProblem(bytes.error) });
   }
   const verified = leadKey ? await verifyWithKey(depot, documents, leadKey) : ok(await verifyWithoutKey(documents));

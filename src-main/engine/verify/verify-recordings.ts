@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BatchDocument, SealedObject } from "../../../src-shared/documents/batch.ts";
 import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
-import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { DepotReadError, type Depot } from "../depot/depot.ts";
 import { contentLength } from "../vault/cobblestone.ts";
@@ -101,5 +101,5 @@ async function verifyOne(depot: Depot, key: string, expected: readonly SealedObj
 
 /** A depot that goes away ends the verifying; a single file that cannot be read is a finding. */
 function asFault(problem: Problem): Result<string[], Problem> {
-  return problem.kind === "depot-unreachable" ? err(problem) : ok([describeProblem(problem).replace(/\.$/, "")]);
+  return isDepotAway(problem) ? err(problem) : ok([describeProblem(problem).replace(/\.$/, "")]);
 }

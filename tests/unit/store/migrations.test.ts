@@ -14,7 +14,7 @@ async function homeWithAMark() {
   const home = await temporaryFolder();
   const db = must(openDatabase(home, now));
   db.exec(`INSERT INTO campaigns VALUES ('c', 1, '{}'); INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision) VALUES ('b', 'c', 1, 1, 1);
-    INSERT INTO media VALUES ('o', 'b', x'00', 1, 'here', NULL);
+    INSERT INTO media (object, batch, wrapped_key, sealed_bytes, state, fetched_at) VALUES ('o', 'b', x'00', 1, 'here', NULL);
     INSERT INTO answers (id, batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, type, duration_seconds, width, height, bytes)
       VALUES (1, 'b', 'K-1', 'q1', 1, 'live', 1, 1, 180, 'o', 'video/mp4', 60, 1, 1, 1);
     INSERT INTO marks (answer_id, score, evidence, saved_at) VALUES (1, 5, 'Clear.', '2026-11-21T09:00:00.000Z')`);
@@ -55,7 +55,7 @@ describe("the database", () => {
     const old = must(openDatabase(home, now, [first!]));
     const definition = { scale: [{ value: 4 }, { value: 5 }], rules: { evidenceRequired: true, minimumWatchedShare: 0.8 } };
     old.prepare("INSERT INTO campaigns VALUES ('c', 1, ?)").run(JSON.stringify(definition));
-    old.exec(`INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision) VALUES ('b', 'c', 1, 1, 1); INSERT INTO media VALUES ('o', 'b', x'00', 1, 'here', NULL)`);
+    old.exec(`INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision) VALUES ('b', 'c', 1, 1, 1); INSERT INTO media (object, batch, wrapped_key, sealed_bytes, state, fetched_at) VALUES ('o', 'b', x'00', 1, 'here', NULL)`);
     const answer = old.prepare("INSERT INTO answers VALUES (?, 'b', 'K-' || ?, 'q1', 1, 'live', ?, 1, 180, 'o', NULL, 'video/mp4', 100, 1, 1, 1)");
     const mark = old.prepare("INSERT INTO marks (answer_id, score, cannot_score, evidence, saved_at) VALUES (?, ?, ?, ?, '2026-11-21T09:00:00.000Z')");
     const watched = old.prepare("INSERT INTO watched VALUES (?, ?)");

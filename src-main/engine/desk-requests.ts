@@ -1,0 +1,113 @@
+import type { Input, Output, RequestName, Topic } from "../../src-shared/bridge/contract.ts";
+import type { Problem } from "../../src-shared/problems/problem.ts";
+import { ok, type Result } from "../../src-shared/result.ts";
+import type { Desk } from "./desk.ts";
+import type { Marking } from "./marking/marking.ts";
+import { reopenSet } from "./marking/reopen.ts";
+import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
+import type { Synchroniser } from "./sync/synchronise.ts";
+import { checkView } from "./views/check-view.ts";
+import { homeView } from "./views/home-view.ts";
+import { queuePage, queueView } from "./views/queue-view.ts";
+import { reviewView } from "./views/review-view.ts";
+
+/** An enrolled, unlocked desk at work. */
+export interface Ready {
+  desk: Desk;
+  marking: Marking;
+  sync: Synchroniser;
+}
+
+export type Handlers<N extends RequestName = RequestName> = { [K in N]: (input: Input<K>) => Answer<Output<K>> };
+type Answer<T> = Result<T, Problem> | Promise<Result<T, Problem>>;
+
+/** Requests that come before there is a desk at work; the front door answers them itself. */
+export type DoorRequest = "desk.state" | "desk.enrol" | "desk.open-demo" | "desk.unlock";
+
+interface Room {
+  /** Refused while there is no desk at work. */
+  withDesk<T>(act: (ready: Ready) => Answer<T>): Answer<T>;
+  changed(...topics: Topic[]): void;
+  mediaChanged(): void;
+  byItself: boolean;
+}
+
+/** What is asked of a desk at work: its screens, and the commands that change it. */
+export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room): Handlers<Exclude<RequestName, DoorRequest>> {
+  /** A mark that was saved shows on every screen. */
+  function marked<T>(act: (marking: Marking) => Result<T, Problem>): Answer<T> {
+    return withDesk(({ marking }) => {
+      const outcome = act(marking);
+      if (outcome.ok) changed("home", "review", "queue", "check");
+      return outcome;
+    });
+  }
+
+  /** A withdrawal decides what may be played, and what is to be fetched. */
+  function withdrawing<T>(act: (desk: Desk) => Result<T, Problem>): Answer<T> {
+    return withDesk(({ desk, sync }) => {
+      const outcome = act(desk);
+      if (!outcome.ok) return outcome;
+      mediaChanged();
+      changed("home", "review", "queue", "check");
+      if (byItself) void sync.now();
+      return outcome;
+    });
+  }
+
+  return {
+    "home.view": () => withDesk(({ desk, sync }) => ok(homeView(desk, sync.state()))),
+    "review.view": ({ answerId }) => withDesk(({ desk }) => reviewView(desk, answerId)),
+    "queue.view": (selection) => withDesk(({ desk }) => queueView(desk, selection)),
+    "queue.page": (input) => withDesk(({ desk }) => queuePage(desk, input)),
+    "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
+
+    "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
+
+    "mark.set-score": (input) => marked((marking) => marking.setScore(input)),
+    "mark.set-cannot-score": (input) => marked((marking) => marking.setCannotScore(input)),
+    "mark.set-evidence": (input) => marked((marking) => marking.setEvidence(input)),
+    "mark.put-note": (input) => marked((marking) => marking.putNote(input)),
+    "mark.remove-note": (input) => marked((marking) => marking.removeNote(input)),
+    "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
+    "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
+    "mark.set-watch-reason": (input) => marked((marking) => marking.setWatchReason(input)),
+    "mark.add-watched": (input) =>
+      withDesk(({ desk, marking }) => {
+        const stateNow = () => desk.store.work.answer(input.answerId)?.markState;
+        const before = stateNow();
+        const outcome = marking.addWatched(input);
+        // Every few seconds while something plays: the home screen counts anew only when that completes a mark.
+        if (outcome.ok) changed("review", "queue", "check", ...(stateNow() === before ? [] : (["home"] as const)));
+        return outcome;
+      }),
+
+    "candidate.withdraw": (input) => withdrawing((desk) => withdraw(desk, input)),
+    "candidate.return": (input) => withdrawing((desk) => takeBackWithdrawal(desk, input)),
+
+    "preferences.set": (change) =>
+      withDesk(({ desk }) => {
+        const { order } = desk.store.preferences.get();
+        desk.store.preferences.change(change);
+        changed("desk", ...(change.order !== undefined && change.order !== order ? (["home", "review", "queue"] as const) : []));
+        return ok({});
+      }),
+
+    "set.submit": ({ batch }) =>
+      withDesk(async ({ desk, sync }) => {
+        const { submitSet } = await import("./marking/submit.ts");
+        const set = await submitSet(desk, batch);
+        if (set.ok) {
+          changed("home", "review", "queue", "check");
+          if (byItself) void sync.now();
+        }
+        return set;
+      }),
+    "set.reopen": ({ batch, reason }) =>
+      withDesk(({ desk }) => {
+        const reopened = reopenSet(desk, batch, reason);
+        if (reopened.ok) changed("home", "review", "queue", "check");
+        return reopened;
+      }),
+  };
+}

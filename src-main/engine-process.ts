@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { setTimeout as timeout } from "node:timers/promises";
 import { engineStart, toEngine, type EngineStart, type ToEngine, type ToShell } from "../src-shared/bridge/host-messages.ts";
 import { assertNever } from "../src-shared/result.ts";
 import { serveBridge, type ServedBridge } from "./engine/bridge-server.ts";
@@ -51,8 +52,11 @@ const keyStore: KeyStore = {
 function start({ home, software, demoAssets, keyStoreAvailable }: EngineStart): Promise<Engine> {
   return startEngine({
     home,
+    fetch,
+    wait: (ms, signal) => timeout(ms, undefined, { signal }),
     now: () => new Date(),
     random: Math.random,
+    depotCredentials: null,
     keyStore: keyStoreAvailable ? keyStore : null,
     software,
     demoAssets,

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
+import type { Network } from "../engine/depot/network.ts";
 import type { Progress } from "./progress.ts";
 
 /** An option that takes a value, such as `--depot URL`, or none, such as `--lock`. */
@@ -13,9 +14,8 @@ export type Values<O extends OptionSpecs> = {
 };
 
 /** What a command may use of the world. */
-export interface CommandContext {
+export interface CommandContext extends Network {
   env: Record<string, string | undefined>;
-  now: () => Date;
   /** Name and version of this software, as written into documents. */
   software: string;
   /** Folder of the demonstration, where this installation has one. */

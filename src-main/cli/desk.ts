@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import packageJson from "../../package.json" with { type: "json" };
 import { createProgress } from "./progress.ts";
 import { runDesk } from "./run-desk.ts";
@@ -15,7 +16,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // No top-level await: the built file is CommonJS.
 void runDesk(process.argv.slice(2), {
   env: process.env,
+  fetch,
+  wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
   now: () => new Date(),
+  random: Math.random,
   version: packageJson.version,
   demoAssets: existsSync(demoAssets) ? demoAssets : null,
   createProgress: () => createProgress(process.stderr, Date.now),

@@ -5,6 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { startEngine } from "../engine/start-engine.ts";
 import { databaseFile } from "../engine/store/open-database.ts";
 import type { CommandContext } from "./command.ts";
+import { credentialsIn } from "./lead-depot.ts";
 import { readPassphrase } from "./passphrase.ts";
 
 /** The option of commands that work on a desk, and that of its lock. */
@@ -19,8 +20,8 @@ interface HomeValues {
 }
 
 /** Starts the engine on a data folder, without any synchronising of its own, and closes it after `act`. */
-export async function withEngine<T>(home: string, { now, software, demoAssets }: CommandContext, act: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await startEngine({ home, now, random: Math.random, keyStore: null, software, demoAssets, log: () => undefined, byItself: false });
+export async function withEngine<T>(home: string, { fetch, wait, now, random, env, software, demoAssets }: CommandContext, act: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await startEngine({ home, fetch, wait, now, random, depotCredentials: credentialsIn(env), keyStore: null, software, demoAssets, log: () => undefined, byItself: false });
   try {
     return await act(engine);
   } finally {

@@ -23,7 +23,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
 };
 
-export interface DeskWorld extends Pick<CommandContext, "env" | "now" | "demoAssets"> {
+export interface DeskWorld extends Omit<CommandContext, "software" | "progress"> {
   version: string;
   createProgress: () => Progress;
   out: (text: string) => void;
@@ -50,7 +50,7 @@ export async function runDesk(argv: readonly string[], world: DeskWorld): Promis
   const progress = words.includes("--quiet") ? noProgress : world.createProgress();
   let result: CommandResult;
   try {
-    result = await command.run(rest, { env: world.env, now: world.now, software: `Assessor Desk ${world.version}`, demoAssets: world.demoAssets, progress });
+    result = await command.run(rest, { ...world, software: `Assessor Desk ${world.version}`, progress });
   } catch (error) {
     progress.end();
     const detail = error instanceof Error ? (world.env["DESK_DEBUG"] ? error.stack : error.message) : String(error);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { ageIdentity, privateSigningKey, type PrivateSigningKey } from "../../src-shared/documents/ids.ts";
+import { depotCredentials } from "../../src-shared/documents/people.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
 import type { Depot } from "./depot/depot.ts";
+import type { DepotCredentials, Network } from "./depot/network.ts";
 import { openDepot } from "./depot/open-depot.ts";
 import type { Trust } from "./documents/documents.ts";
 import type { DataKey } from "./keys/data-key.ts";
@@ -40,15 +42,17 @@ export function openDesk(
   store: Store,
   dataKey: DataKey,
   me: Enrolment,
-  deps: Pick<Desk, "now" | "software" | "log">,
+  deps: Network & Pick<Desk, "software" | "log"> & { depotCredentials: DepotCredentials | null },
 ): Result<Desk, Problem> {
-  const depot = openDepot(me.depotUrl);
+  const { now, software, log } = deps;
+  const credentials = unwrapSecret(store, dataKey, secretName.depotCredentials, depotCredentials) ?? deps.depotCredentials;
+  const depot = openDepot(me.depotUrl, deps, credentials);
   if (!depot.ok) return depot;
   const identity = unwrapSecret(store, dataKey, secretName.identity, ageIdentity);
   const signingKey = unwrapSecret(store, dataKey, secretName.signingKey, privateSigningKey);
   if (identity === undefined || signingKey === undefined) return err({ kind: "key-store-failed" });
   return ok({
-    ...deps,
+    ...{ now, software, log },
     store,
     dataKey,
     depot: depot.value,

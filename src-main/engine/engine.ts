@@ -1,17 +1,17 @@
 import type { EventName, EventPayload, Input, Output, RequestName } from "../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
+import type { DepotCredentials, Network } from "./depot/network.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import type { OpenedMedia } from "./vault/vault.ts";
 
 /** Everything that the engine is given: it finds nothing by itself. */
-export interface EngineDeps {
+export interface EngineDeps extends Network {
   /** The desk's data folder; made if it is not there. */
   home: string;
-  now: () => Date;
-  /** From 0 up to 1, for back-off. */
-  random: () => number;
+  /** For a desk whose enrolment brought none: the usual variables of the surroundings. */
+  depotCredentials: DepotCredentials | null;
   /** `null`: this computer offers none. */
   keyStore: KeyStore | null;
   /** Name and version of this software, written into documents. */

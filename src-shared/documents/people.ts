@@ -44,13 +44,16 @@ export const leadKeyFile = z.object({
 });
 export type LeadKeyFile = z.infer<typeof leadKeyFile>;
 
+/** What an object store asks of whoever reads and writes there. Secret. */
+export const depotCredentials = z.object({ accessKeyId: z.string().min(1).max(300), secretAccessKey: z.string().min(1).max(300) });
+
 /** The file that joins a person on a laptop to a depot (`desk invite`). Secret; it may itself be sealed with a passphrase. */
 export const enrolmentFile = z.object({
   kind: z.literal("enrolment"),
   version: z.literal(1),
   depot: z.object({
     url: z.string().min(1).max(2000),
-    credentials: z.object({ accessKeyId: z.string().max(300), secretAccessKey: z.string().max(300) }).optional(),
+    credentials: depotCredentials.optional(),
   }),
   person: pathId,
   name: personName,

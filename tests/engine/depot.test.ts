@@ -3,11 +3,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
+import { createFolderDepot } from "../../src-main/engine/depot/folder-depot.ts";
 import { openDepot } from "../../src-main/engine/depot/open-depot.ts";
-import { must, temporaryFolder } from "./support/panel.ts";
+import { must, network, temporaryFolder } from "./support/panel.ts";
 
 /** Every kind of depot keeps these promises. */
-const depots: [string, () => Promise<Depot>][] = [["folder", async () => must(openDepot(await temporaryFolder()))]];
+const depots: [string, () => Promise<Depot>][] = [["folder", async () => createFolderDepot(await temporaryFolder())]];
 
 async function bytesOf(depot: Depot, key: string, fromByte: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -77,7 +78,7 @@ describe("a folder depot", () => {
   test("that is away looks away, not empty, and comes back as it was", async () => {
     const folder = path.join(await temporaryFolder(), "drive");
     await mkdir(folder);
-    const depot = must(openDepot(folder));
+    const depot = createFolderDepot(folder);
     must(await depot.create("people/a/1.json", Buffer.from("x")));
     await rename(folder, `${folder}-unplugged`);
     const away = { ok: false, error: { kind: "depot-unreachable", where: folder } };
@@ -90,7 +91,7 @@ describe("a folder depot", () => {
 
   test("leaves no temporary file behind, and shows none of another writer", async () => {
     const folder = await temporaryFolder();
-    const depot = must(openDepot(folder));
+    const depot = createFolderDepot(folder);
     await Promise.all(Array.from({ length: 10 }, () => depot.create("people/a/1.json", Buffer.from("x"))));
     expect(await readdir(path.join(folder, "people/a"))).toEqual(["1.json"]);
     await writeFile(path.join(folder, "people/a/.writing-123"), "half");
@@ -98,14 +99,14 @@ describe("a folder depot", () => {
   });
 
   test.each(["../outside", "people/../../outside", "/etc/passwd", "people//x", "people/a\\..\\b", "C:/x", "people/.hidden"])("never reaches outside its folder: %s", async (key) => {
-    const depot = must(openDepot(await temporaryFolder()));
+    const depot = createFolderDepot(await temporaryFolder());
     await expect(async () => must(await depot.create(key, Buffer.from("x")))).rejects.toThrow();
   });
 
   test("opens by path and by file address, and refuses what it cannot use", async () => {
     const folder = await temporaryFolder();
-    expect(must(openDepot(pathToFileURL(folder).href)).where).toBe(folder);
-    expect(must(openDepot(folder)).where).toBe(folder);
-    for (const url of ["ftp://host/x", "s3://bucket/prefix", ""]) expect(openDepot(url)).toEqual({ ok: false, error: { kind: "depot-unsupported", url } });
+    expect(must(openDepot(pathToFileURL(folder).href, network, null)).where).toBe(folder);
+    expect(must(openDepot(folder, network, null)).where).toBe(folder);
+    for (const url of ["ftp://host/x", "s3://bucket/prefix", ""]) expect(openDepot(url, network, null)).toEqual({ ok: false, error: { kind: "depot-unsupported", url } });
   });
 });

@@ -25,7 +25,8 @@ export const inviteCommand = defineCommand({
     "passphrase-file": { value: "FILE", help: "Locks the enrolment file with the passphrase on this file's first line." },
     lock: { help: "Locks the enrolment file with the passphrase in the variable DESK_PASSPHRASE." },
   },
-  async run(values, _argument, { env, now, software }) {
+  async run(values, _argument, context) {
+    const { env, now, software } = context;
     const { depot: depotUrl, person, name, trust, out, lock } = values;
     const asked = role.safeParse(values.role);
     if (!asked.success) return wrongUsage(`--role is assessor or lead, not ${values.role}.`);
@@ -33,7 +34,7 @@ export const inviteCommand = defineCommand({
     const passphrase = locks ? await readPassphrase(values["passphrase-file"], env) : ok(null);
     if (!passphrase.ok) return passphrase;
     if (locks && passphrase.value === null) return wrongUsage(values["passphrase-file"] === undefined ? "--lock needs the variable DESK_PASSPHRASE." : "The passphrase file is empty.");
-    const depot = await openLeadDepot(depotUrl);
+    const depot = await openLeadDepot(depotUrl, context);
     if (!depot.ok) return depot;
     const leadKey = await readLeadKey(trust);
     if (!leadKey.ok) return leadKey;

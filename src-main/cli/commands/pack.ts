@@ -27,8 +27,9 @@ export const packCommand = defineCommand({
     key: { value: "FILE", help: "The lead's key file.", required: true },
     allocate: { value: "FILE", help: "Who marks which candidates (CSV)." },
   },
-  async run({ campaign, candidates, media, batch, depot: depotUrl, key, allocate = null }, _argument, { now, software, progress }) {
-    const depot = await openLeadDepot(depotUrl);
+  async run({ campaign, candidates, media, batch, depot: depotUrl, key, allocate = null }, _argument, context) {
+    const { now, software, progress } = context;
+    const depot = await openLeadDepot(depotUrl, context);
     if (!depot.ok) return depot;
     const leadKey = await readLeadKey(key);
     if (!leadKey.ok) return leadKey;

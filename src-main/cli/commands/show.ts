@@ -3,7 +3,7 @@ import { ok, type Result } from "../../../src-shared/result.ts";
 import { readPeople, trustLeads } from "../../engine/documents/trust.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { identitiesIn, readIdentities, showDocument, type Shown, type ShowKeys, type SignatureState } from "../../engine/verify/show-document.ts";
-import { defineCommand, wrongUsage } from "../command.ts";
+import { defineCommand, wrongUsage, type CommandContext } from "../command.ts";
 import { openLeadDepot } from "../lead-depot.ts";
 import { bytesText } from "../words.ts";
 
@@ -21,11 +21,11 @@ export const showCommand = defineCommand({
     depot: { value: "URL", help: "With --key: looks up in this depot whose signatures that lead's invitations make good." },
     identity: { value: "FILE", help: "An enrolment file, or a key file of age's own; the variable DESK_IDENTITY is used where neither is given." },
   },
-  async run({ key, identity, depot }, file, { env }) {
+  async run({ key, identity, depot }, file, context) {
     if (depot !== undefined && key === undefined) return wrongUsage("--depot goes with --key.");
-    const withKey = key === undefined ? ok(none) : await keysOfLead(key, depot);
+    const withKey = key === undefined ? ok(none) : await keysOfLead(key, depot, context);
     if (!withKey.ok) return withKey;
-    const withIdentity = identity === undefined ? ok({ ...none, identities: key === undefined ? identitiesIn(env["DESK_IDENTITY"] ?? "") : [] }) : await readIdentities(identity);
+    const withIdentity = identity === undefined ? ok({ ...none, identities: key === undefined ? identitiesIn(context.env["DESK_IDENTITY"] ?? "") : [] }) : await readIdentities(identity);
     if (!withIdentity.ok) return withIdentity;
     const shown = await showDocument(file, {
       identities: [...withKey.value.identities, ...withIdentity.value.identities],
@@ -39,13 +39,13 @@ export const showCommand = defineCommand({
 const none: ShowKeys = { identities: [], signers: [] };
 
 /** What a lead's key opens, and whom it lets one believe: that lead, and with a depot everybody invited there. */
-async function keysOfLead(file: string, depotUrl: string | undefined): Promise<Result<ShowKeys, Problem>> {
+async function keysOfLead(file: string, depotUrl: string | undefined, context: CommandContext): Promise<Result<ShowKeys, Problem>> {
   const leadKey = await readLeadKey(file);
   if (!leadKey.ok) return leadKey;
   const roots = await trustLeads([leadKey.value]);
   const identities = [leadKey.value.identity];
   if (depotUrl === undefined) return ok({ identities, signers: [...roots.values()] });
-  const depot = await openLeadDepot(depotUrl);
+  const depot = await openLeadDepot(depotUrl, context);
   if (!depot.ok) return depot;
   const people = await readPeople(depot.value, roots);
   if (!people.ok) return people;

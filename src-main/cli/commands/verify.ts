@@ -30,12 +30,12 @@ export const verifyCommand = defineCommand({
   },
 });
 
-async function verifyThisDepot(depotUrl: string, key: string | undefined, { progress }: CommandContext): Promise<CommandResult> {
-  const depot = await openLeadDepot(depotUrl);
+async function verifyThisDepot(depotUrl: string, key: string | undefined, context: CommandContext): Promise<CommandResult> {
+  const depot = await openLeadDepot(depotUrl, context);
   if (!depot.ok) return depot;
   const leadKey = key === undefined ? ok(null) : await readLeadKey(key);
   if (!leadKey.ok) return leadKey;
-  const verified = await verifyDepot(depot.value, leadKey.value, (step) => progress.show({ what: step.kind === "documents" ? "Checking documents" : "Checking recordings", done: step.done, total: step.total }));
+  const verified = await verifyDepot(depot.value, leadKey.value, (step) => context.progress.show({ what: step.kind === "documents" ? "Checking documents" : "Checking recordings", done: step.done, total: step.total }));
   if (!verified.ok) return verified;
   const { depot: where, documents, signaturesChecked, foreignKey, recordings, problems, notes, ok: good } = verified.value;
   const opened = (number: number) => (leadKey.value ? `, ${number} opened` : "");

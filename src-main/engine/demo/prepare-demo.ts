@@ -4,7 +4,7 @@ import path from "node:path";
 import { leadKeyFile, type LeadKeyFile } from "../../../src-shared/documents/people.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
-import { openDepot } from "../depot/open-depot.ts";
+import { createFolderDepot } from "../depot/folder-depot.ts";
 import { invite } from "../enrolment/invite.ts";
 import { createAgePair, createLeadKey } from "../enrolment/keygen.ts";
 import { parseJson } from "../documents/sealing.ts";
@@ -41,15 +41,14 @@ export async function prepareDemo(
     await mkdir(files.depot, { recursive: true });
     const leadKey = await demoLeadKey(files.leadKey);
     if (!leadKey.ok) return leadKey;
-    const depot = openDepot(files.depot);
-    if (!depot.ok) return depot;
+    const depot = createFolderDepot(files.depot);
     await writeDurably(files.allocation, Buffer.from(await dueFromToday(path.join(assets, "allocation.csv"), deps.now())));
     const packed = await pack({
       campaignFile: path.join(assets, "campaign.json"),
       candidatesFile: path.join(assets, "candidates.csv"),
       mediaFolder: path.join(assets, "media"),
       batch: DEMO_BATCH,
-      depot: depot.value,
+      depot,
       leadKey: leadKey.value,
       allocationFile: files.allocation,
       temporaryFolder: tmpdir(),
@@ -60,7 +59,7 @@ export async function prepareDemo(
     if (!packed.ok) return packed;
     let enrolment: Uint8Array | undefined;
     const invited = await invite(
-      { depot: depot.value, depotUrl: files.depot, leadKey: leadKey.value, ...DEMO_ASSESSOR, role: "assessor", passphrase: null, software: deps.software, now: deps.now },
+      { depot, depotUrl: files.depot, leadKey: leadKey.value, ...DEMO_ASSESSOR, role: "assessor", passphrase: null, software: deps.software, now: deps.now },
       async (bytes) => {
         enrolment = bytes;
         await writeDurably(files.enrolment, bytes);

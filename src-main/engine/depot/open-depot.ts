@@ -4,9 +4,10 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "./depot.ts";
 import { createFolderDepot } from "./folder-depot.ts";
+import type { DepotCredentials, Network } from "./network.ts";
 
 /** Opens the depot that an address names: `file:///…` or a path. Reaches for nothing yet. */
-export function openDepot(url: string): Result<Depot, Problem> {
+export function openDepot(url: string, _network: Network, _credentials: DepotCredentials | null): Result<Depot, Problem> {
   const folder = folderOf(url);
   return folder === undefined ? err({ kind: "depot-unsupported", url }) : ok(createFolderDepot(folder));
 }

@@ -3,6 +3,7 @@ import { depotKey, placeOf } from "../../../src-shared/documents/depot-keys.ts";
 import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
+import type { DepotCredentials, Network } from "../depot/network.ts";
 import { openDepot } from "../depot/open-depot.ts";
 import { secretName } from "../desk.ts";
 import { firstIssue, MAX_DOCUMENT_BYTES, openInvitation, writePerson } from "../documents/documents.ts";
@@ -24,13 +25,13 @@ export interface EnrolRequest {
  * the laptop's own signing key and data key, and keeps everything in one transaction. The signing key is published
  * through the outbox, so enrolling works without a network too.
  */
-export async function enrol(store: Store, { file, filePassphrase, protection }: EnrolRequest, deps: { now: () => Date; software: string }): Promise<Result<DataKey, Problem>> {
+export async function enrol(store: Store, { file, filePassphrase, protection }: EnrolRequest, deps: Network & { software: string; depotCredentials: DepotCredentials | null }): Promise<Result<DataKey, Problem>> {
   const enrolment = await readEnrolment(file, filePassphrase);
   if (!enrolment.ok) return enrolment;
   const { person, number, depot: address } = enrolment.value;
   const present = store.enrolment.get();
   if (present) return err({ kind: "already-enrolled", person: present.person, where: present.depotUrl });
-  const depot = openDepot(address.url);
+  const depot = openDepot(address.url, deps, address.credentials ?? deps.depotCredentials);
   if (!depot.ok) return depot;
   const refused = await checkInvitation(depot.value, enrolment.value);
   if (refused) return err(refused);

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import type { Depot } from "../../../src-main/engine/depot/depot.ts";
-import { openDepot } from "../../../src-main/engine/depot/open-depot.ts";
+import { createFolderDepot } from "../../../src-main/engine/depot/folder-depot.ts";
+import type { Network } from "../../../src-main/engine/depot/network.ts";
 import type { Engine, EngineDeps } from "../../../src-main/engine/engine.ts";
 import { createAgePair, createLeadKey } from "../../../src-main/engine/enrolment/keygen.ts";
 import { invite } from "../../../src-main/engine/enrolment/invite.ts";
@@ -23,6 +25,9 @@ export async function temporaryFolder(): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** The real network, with its waiting, and chance that is always the same. */
+export const network: Network = { fetch, wait: (ms, signal) => setTimeout(ms, undefined, { signal }), now: () => new Date(), random: () => 0.5 };
 
 /** The value of a result that must be there. */
 export function must<T>(result: Result<T, Problem>): T {
@@ -69,7 +74,7 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
   }
   await writeFile(path.join(folder, "candidates.csv"), rows.join("\n"));
   await writeFile(path.join(folder, "allocation.csv"), ["assessor,candidate,round,due", ...assessors.map((each) => `${each},K-1,live,2026-12-01`)].join("\n"));
-  const depot = must(openDepot(depotFolder));
+  const depot = createFolderDepot(depotFolder);
   const recovery = await createAgePair();
   const leadKey = must(await createLeadKey({ person: "lead", name: "Lead", recoveryRecipient: recovery.recipient }));
   const now = () => new Date();
@@ -106,7 +111,7 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
       return enrolment!;
     },
     async desk(home = path.join(folder, "home"), deps = {}) {
-      const engine = await startEngine({ home, now, random: () => 0.5, keyStore: null, software: SOFTWARE, demoAssets: null, log: () => undefined, byItself: false, ...deps });
+      const engine = await startEngine({ home, ...network, depotCredentials: null, keyStore: null, software: SOFTWARE, demoAssets: null, log: () => undefined, byItself: false, ...deps });
       onTestFinished(() => engine.close());
       return {
         home,

@@ -27,7 +27,7 @@ const common: InlineConfig = {
 };
 
 /** Built for Node as CommonJS; everything but EXTERNAL and Node's own modules is bundled, since most of it is ESM only. */
-function forNode(input: Record<string, string>): InlineConfig {
+export function forNode(input: Record<string, string>, outDir = join(out, "main")): InlineConfig {
   return {
     ...common,
     root: inRepository(),
@@ -35,7 +35,7 @@ function forNode(input: Record<string, string>): InlineConfig {
     build: {
       ssr: true,
       target: NODE_TARGET,
-      outDir: join(out, "main"),
+      outDir,
       emptyOutDir: false,
       sourcemap: true,
       minify: true,

@@ -46,7 +46,7 @@ export function openDesk(
 ): Result<Desk, Problem> {
   const { now, software, log } = deps;
   const credentials = unwrapSecret(store, dataKey, secretName.depotCredentials, depotCredentials) ?? deps.depotCredentials;
-  const depot = openDepot(me.depotUrl, deps, credentials);
+  const depot = openDepot(me.depotUrl, deps, credentials, `${me.person}-${me.invitationNumber}`);
   if (!depot.ok) return depot;
   const identity = unwrapSecret(store, dataKey, secretName.identity, ageIdentity);
   const signingKey = unwrapSecret(store, dataKey, secretName.signingKey, privateSigningKey);

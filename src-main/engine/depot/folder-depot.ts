@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { createDurably, errorCode, reasonOf, writeProblem } from "../files/durable-files.ts";
+import { createDurably, errorCode, reasonOf, removeUnfinished, TEMPORARY_PREFIX, writeProblem } from "../files/durable-files.ts";
 import { DepotReadError, type Depot } from "./depot.ts";
 
 const READ_BYTES = 1024 * 1024;
@@ -11,9 +12,12 @@ const READ_BYTES = 1024 * 1024;
 /**
  * A depot in a plain folder: a USB drive, a network share, the demonstration. The folder itself must be there
  * already: a drive that is not plugged in must look like a depot that is away, not like an empty one.
+ * `writer` names the one desk that writes as this: what an earlier life of it left unfinished is then taken away where it writes next.
  */
-export function createFolderDepot(folder: string): Depot {
+export function createFolderDepot(folder: string, writer: string | null = null): Depot {
   const root = path.resolve(folder);
+  const ownTag = writer === null ? "" : `${writer}.`;
+  const tag = writer === null ? "" : `${ownTag}${randomUUID()}.`;
   const unreachable: Problem = { kind: "depot-unreachable", where: root };
 
   /** A key becomes a path only after its parts were checked; a key never leaves the folder. */
@@ -38,8 +42,10 @@ export function createFolderDepot(folder: string): Depot {
 
   async function create(key: string, write: Parameters<typeof createDurably>[1]): Promise<Result<"created" | "already-exists", Problem>> {
     if (!(await isThere())) return err(unreachable);
+    const file = fileOf(key);
+    if (writer !== null) removeUnfinished(path.dirname(file), (name) => name.startsWith(TEMPORARY_PREFIX + ownTag) && !name.startsWith(TEMPORARY_PREFIX + tag));
     try {
-      return ok(await createDurably(fileOf(key), write));
+      return ok(await createDurably(file, write, tag));
     } catch (error) {
       if (error instanceof DepotReadError) return err(error.problem);
       return err((await isThere()) ? writeProblem(error, root) : unreachable);

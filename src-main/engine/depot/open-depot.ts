@@ -6,10 +6,10 @@ import type { Depot } from "./depot.ts";
 import { createFolderDepot } from "./folder-depot.ts";
 import type { DepotCredentials, Network } from "./network.ts";
 
-/** Opens the depot that an address names: `file:///…` or a path. Reaches for nothing yet. */
-export function openDepot(url: string, _network: Network, _credentials: DepotCredentials | null): Result<Depot, Problem> {
+/** Opens the depot that an address names: `file:///…` or a path. Reaches for nothing yet. `writer` is the one desk that writes, if one does. */
+export function openDepot(url: string, _network: Network, _credentials: DepotCredentials | null, writer: string | null = null): Result<Depot, Problem> {
   const folder = folderOf(url);
-  return folder === undefined ? err({ kind: "depot-unsupported", url }) : ok(createFolderDepot(folder));
+  return folder === undefined ? err({ kind: "depot-unsupported", url }) : ok(createFolderDepot(folder, writer));
 }
 
 /** The form in which an address is written into enrolments: independent of the folder that a command ran in. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, constants, fsyncSync, openSync } from "node:fs";
+import { closeSync, constants, fsyncSync, openSync, readdirSync, rmSync } from "node:fs";
 import { link, mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
@@ -45,6 +45,18 @@ export function reasonOf(code: string): string {
       return "the drive reports an error";
     default:
       return code;
+  }
+}
+
+/**
+ * Removes from a folder what an earlier life began to write and never finished: all of it where nobody else writes
+ * there, otherwise what `isOurs` recognises by its name. What cannot be removed now is left for the next time.
+ */
+export function removeUnfinished(folder: string, isOurs: (name: string) => boolean = () => true): void {
+  try {
+    for (const name of readdirSync(folder)) if (name.startsWith(TEMPORARY_PREFIX) && isOurs(name)) rmSync(path.join(folder, name), { force: true });
+  } catch {
+    // Not there yet, or held by another program.
   }
 }
 
@@ -101,17 +113,17 @@ export async function writeDurably(file: string, bytes: Uint8Array, mode = 0o600
 }
 
 /**
- * Writes a file under a name that must not exist yet, whole or not at all. `write` fills the file.
- * Says `already-exists`, and changes nothing, where the name is taken.
+ * Writes a file under a name that must not exist yet, whole or not at all. `write` fills the file. `tag` marks what is
+ * unfinished as this writer's. Says `already-exists`, and changes nothing, where the name is taken.
  */
-export async function createDurably(file: string, write: (handle: FileHandle) => Promise<void>): Promise<"created" | "already-exists"> {
+export async function createDurably(file: string, write: (handle: FileHandle) => Promise<void>, tag = ""): Promise<"created" | "already-exists"> {
   await makeFolder(path.dirname(file));
   if (await exists(file)) {
     // Whoever put it there may not have come to this.
     await syncFolder(path.dirname(file));
     return "already-exists";
   }
-  const temporary = await writeTemporary(path.dirname(file), 0o644, write);
+  const temporary = await writeTemporary(path.dirname(file), 0o644, write, tag);
   return orRemove(temporary, async () => {
     const outcome = await takeName(temporary, file);
     await rm(temporary, { force: true });
@@ -130,8 +142,8 @@ export async function exists(file: string): Promise<boolean> {
   }
 }
 
-async function writeTemporary(folder: string, mode: number, write: (handle: FileHandle) => Promise<void>): Promise<string> {
-  const temporary = path.join(folder, TEMPORARY_PREFIX + randomUUID());
+async function writeTemporary(folder: string, mode: number, write: (handle: FileHandle) => Promise<void>, tag = ""): Promise<string> {
+  const temporary = path.join(folder, TEMPORARY_PREFIX + tag + randomUUID());
   return orRemove(temporary, async () => {
     const handle = await open(temporary, "wx", mode);
     try {

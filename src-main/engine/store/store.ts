@@ -1,10 +1,11 @@
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
+import { removeUnfinished } from "../files/durable-files.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
-import { lockHome, openDatabase, openDatabaseToRead, type Db } from "./open-database.ts";
+import { backupFolder, lockHome, openDatabase, openDatabaseToRead, type Db } from "./open-database.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
@@ -33,6 +34,7 @@ export interface Store {
 export function openStore(home: string, now: Date): Result<Store, Problem> {
   const lock = lockHome(home);
   if (!lock.ok) return lock;
+  for (const folder of [home, backupFolder(home)]) removeUnfinished(folder);
   const db = openDatabase(home, now);
   if (!db.ok) {
     lock.value.release();

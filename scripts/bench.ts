@@ -3,11 +3,13 @@
  * is named. Exits 1 when a limit does not hold.
  */
 import { cpus } from "node:os";
+import { benchCommit } from "./bench/commit.ts";
 import { benchMarking } from "./bench/marking.ts";
 import { benchMemory } from "./bench/memory.ts";
 import { benchPlayer } from "./bench/player.ts";
 import { benchQueue } from "./bench/queue.ts";
 import { benchStartUp } from "./bench/start-up.ts";
+import { benchSynchronising } from "./bench/synchronising.ts";
 import { runCommand } from "./run-command.ts";
 import { electronRuntime, openDisplay } from "./runtime.ts";
 import { inRepository } from "./setup/places.ts";
@@ -16,9 +18,11 @@ import { inRepository } from "./setup/places.ts";
 const benches: Record<string, (environment: Record<string, string>) => Promise<boolean>> = {
   "start-up": benchStartUp,
   player: benchPlayer,
+  commit: benchCommit,
   marking: benchMarking,
   queue: benchQueue,
   memory: benchMemory,
+  synchronising: benchSynchronising,
 };
 
 const asked = process.argv.slice(2);

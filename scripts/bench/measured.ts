@@ -19,7 +19,8 @@ export interface Comparison {
 /** Prints medians, ranges and the ratio pair by pair; says whether the ratio's median keeps the limit. */
 export function report({ what, ours, against, theirs, unit, limit }: Comparison): boolean {
   const ratio = median(ours.map((value, index) => value / theirs[index]!));
-  const range = (values: readonly number[]) => `${median(values).toFixed(0)} ${unit} (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})`;
+  const digits = unit === "s" ? 1 : 0;
+  const range = (values: readonly number[]) => `${median(values).toFixed(digits)} ${unit} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
   const holds = ratio <= limit;
   console.log(`${what}\n  ours           ${range(ours)}\n  ${against.padEnd(14)} ${range(theirs)}\n  ratio ${ratio.toFixed(2)}, at most ${limit.toFixed(2)}: ${holds ? "holds" : "DOES NOT HOLD"}   (${ours.length} pairs, in turn)\n`);
   return holds;

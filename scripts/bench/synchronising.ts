@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { inRepository } from "../setup/places.ts";
+import { reportLimited } from "./limits.ts";
+import { BATCH, enrolDesk, packManyRecordings, RECORDINGS, RECORDING_BYTES } from "./many-recordings.ts";
+import { report } from "./measured.ts";
+
+const PAIRS = 5;
+/** Throughput at least 0.9 times as high: at most so many times as long. */
+const LIMIT = 1 / 0.9;
+const MEMORY_LIMIT_MB = 200;
+/** As many as the desk fetches at once at most. */
+const PARALLEL = 8;
+const LOOK_EVERY_MS = 20;
+
+/** Where a depot's recordings lie, as rclone names it, and what its commands need in their environment. */
+interface Place {
+  name: string;
+  depot: string;
+  rclone: string[];
+}
+
+/**
+ * Synchronising a hundred recordings of 20 MB, against copying them with rclone and hashing the copies with
+ * sha256sum; in turn, each time into an empty folder. Also how much memory that takes over a desk that has nothing to fetch.
+ */
+export async function benchSynchronising(): Promise<boolean> {
+  const folder = mkdtempSync(path.join(tmpdir(), "assessor-desk-bench-"));
+  try {
+    const depot = path.join(folder, "depot");
+    mkdirSync(depot);
+    return await benchPlace(folder, { name: "a folder", depot, rclone: [path.join(depot, "batches", BATCH, "media")] });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchPlace(folder: string, { name, depot, rclone }: Place): Promise<boolean> {
+  const { leadKey } = await packManyRecordings(folder, depot);
+  rmSync(path.join(folder, "media"), { recursive: true });
+  const home = await enrolDesk(folder, depot, leadKey, "home");
+  const copy = path.join(folder, "copy");
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  const peaks: number[] = [];
+  const sync = () => timed(process.execPath, [inRepository("bin", "desk.mjs"), "sync", "--home", home, "--quiet"]);
+  await sync();
+  const idle = (await sync()).peakBytes;
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    rmSync(path.join(home, "vault"), { recursive: true });
+    const synchronised = await sync();
+    ours.push(synchronised.seconds);
+    peaks.push((synchronised.peakBytes - idle) / 1e6);
+    rmSync(copy, { recursive: true, force: true });
+    const copied = await timed("rclone", ["copy", ...rclone, copy, "--transfers", String(PARALLEL), "--config", "/dev/null"]);
+    const hashed = await timed("sha256sum", readdirSync(copy).map((file) => path.join(copy, file)));
+    theirs.push(copied.seconds + hashed.seconds);
+  }
+  const size = `${RECORDINGS} recordings of ${RECORDING_BYTES / 1e6} MB from ${name}`;
+  return [
+    report({ what: `Synchronising ${size}`, ours, against: "rclone + hash", theirs, unit: "s", limit: LIMIT }),
+    reportLimited({ what: `Memory over idle, synchronising ${size}`, values: peaks, unit: "MB", limit: MEMORY_LIMIT_MB, percentile: 1 }),
+  ].every(Boolean);
+}
+
+/** Runs a program to its end: how long that took, and the most memory that it had at once. @throws Error where it fails. */
+function timed(program: string, args: string[]): Promise<{ seconds: number; peakBytes: number }> {
+  return new Promise((resolve, reject) => {
+    const startedAt = performance.now();
+    let peakBytes = 0;
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+    const look = setInterval(() => (peakBytes = Math.max(peakBytes, mostMemoryOf(child.pid!))), LOOK_EVERY_MS);
+    let said = "";
+    child.stderr.on("data", (text: Buffer) => (said += text.toString()));
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearInterval(look);
+      if (code === 0) resolve({ seconds: (performance.now() - startedAt) / 1000, peakBytes });
+      else reject(new Error(`${program} ended with ${code}. ${said}`));
+    });
+  });
+}
+
+/** The most memory that a process had in its own hands so far, as Linux keeps it. */
+function mostMemoryOf(pid: number): number {
+  try {
+    return 1024 * Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+  } catch {
+    // It has just ended.
+    return 0;
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ageIdentity, candidateRef, envelope, pathId, revision, sha256Hex } from "./ids.ts";
+import { ageIdentity, candidateRef, envelope, firstRepeated, pathId, revision, sha256Hex } from "./ids.ts";
 
 /**
  * One sealed file of a batch (Cobblestone-256). `object` is the SHA-256 of the sealed bytes and the last part of
@@ -38,15 +38,25 @@ export type BatchAnswer = z.infer<typeof batchAnswer>;
 export const batchCandidate = z.object({ candidate: candidateRef, answers: z.array(batchAnswer).min(1).max(50) });
 
 /** `batches/<batch>/<revision>.json` */
-export const batchDocument = z.object({
-  ...envelope("batch"),
-  batch: pathId,
-  revision,
-  campaign: pathId,
-  /** The campaign's revision that this batch was packed with. */
-  campaignRevision: revision,
-  /** Opens this batch's documents; given to assessors in their allocations. */
-  identity: ageIdentity,
-  candidates: z.array(batchCandidate).min(1).max(100_000),
-});
+export const batchDocument = z
+  .object({
+    ...envelope("batch"),
+    batch: pathId,
+    revision,
+    campaign: pathId,
+    /** The campaign's revision that this batch was packed with. */
+    campaignRevision: revision,
+    /** Opens this batch's documents; given to assessors in their allocations. */
+    identity: ageIdentity,
+    candidates: z.array(batchCandidate).min(1).max(100_000),
+  })
+  .superRefine(({ candidates }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    const twice = firstRepeated(candidates.map((each) => each.candidate));
+    if (twice !== undefined) refuse(`the candidate ${twice} appears twice`);
+    for (const { candidate, answers } of candidates) {
+      const question = firstRepeated(answers.map((each) => each.question));
+      if (question !== undefined) refuse(`${candidate} answers the question ${question} twice`);
+    }
+  });
 export type BatchDocument = z.infer<typeof batchDocument>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ageIdentity, envelope, pathId, revision } from "./ids.ts";
+import { ageIdentity, envelope, firstRepeated, pathId, revision } from "./ids.ts";
 
 const shortText = z.string().trim().min(1).max(300);
 const longText = z.string().trim().min(1).max(2000);
@@ -55,10 +55,6 @@ export const campaignRules = z.object({
 });
 export type CampaignRules = z.infer<typeof campaignRules>;
 
-function repeated(values: readonly (string | number)[]) {
-  return values.find((value, index) => values.indexOf(value) !== index);
-}
-
 /** A campaign as a lead writes it: `desk pack --campaign`. */
 export const campaignDefinition = z
   .object({
@@ -78,7 +74,7 @@ export const campaignDefinition = z
       ["indicator", campaign.behaviours.flatMap((each) => [...each.positive, ...each.negative].map((i) => i.id))],
       ["point of the scale", campaign.scale.map((each) => each.value)],
     ] as const) {
-      const twice = repeated(ids);
+      const twice = firstRepeated<string | number>(ids);
       if (twice !== undefined) refuse(`the ${what} ${twice} appears twice`);
     }
     for (const each of campaign.questions)

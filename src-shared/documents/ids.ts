@@ -66,3 +66,9 @@ export function envelope<K extends string>(kind: K) {
     software: z.string().max(80),
   };
 }
+
+/** The first of these that comes a second time, if any does. */
+export function firstRepeated<T extends string | number>(values: readonly T[]): T | undefined {
+  const seen = new Set<T>();
+  return values.find((value) => seen.size === seen.add(value).size);
+}

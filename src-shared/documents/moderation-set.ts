@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { candidateRef, envelope, pathId, revision, timestamp } from "./ids.ts";
+import { candidateRef, envelope, firstRepeated, pathId, revision, timestamp } from "./ids.ts";
 
 export const flagKind = z.enum(["technical-fault", "wrong-question", "hard-to-hear", "suspected-script", "safeguarding", "other"]);
 export type FlagKind = z.infer<typeof flagKind>;
@@ -57,20 +57,25 @@ export const DECLARATION =
   "These are my own scores, given on the evidence in each recording alone. I do not know any of the candidates whom I marked.";
 
 /** `sets/<batch>/<person>/<revision>-<sha256>.json`: immutable; a change of mind is the next revision, with its reason. */
-export const moderationSetDocument = z.object({
-  ...envelope("moderation-set"),
-  batch: pathId,
-  revision,
-  campaign: pathId,
-  campaignRevision: revision,
-  batchRevision: revision,
-  allocationRevision: revision,
-  declaration: z.string().min(1).max(1000),
-  submittedAt: timestamp,
-  /** Why an earlier revision is followed by this one; null for the first. */
-  reason: z.string().max(4000).nullable(),
-  marks: z.array(submittedMark).max(100_000),
-  /** Candidates that the assessor withdrew from; none of their answers is among the marks. */
-  withdrawals: z.array(withdrawal).max(100_000).default([]),
-});
+export const moderationSetDocument = z
+  .object({
+    ...envelope("moderation-set"),
+    batch: pathId,
+    revision,
+    campaign: pathId,
+    campaignRevision: revision,
+    batchRevision: revision,
+    allocationRevision: revision,
+    declaration: z.string().min(1).max(1000),
+    submittedAt: timestamp,
+    /** Why an earlier revision is followed by this one; null for the first. */
+    reason: z.string().max(4000).nullable(),
+    marks: z.array(submittedMark).max(100_000),
+    /** Candidates that the assessor withdrew from; none of their answers is among the marks. */
+    withdrawals: z.array(withdrawal).max(100_000).default([]),
+  })
+  .superRefine(({ marks }, context) => {
+    const twice = firstRepeated(marks.map((mark) => `${mark.question} of ${mark.candidate}`));
+    if (twice !== undefined) context.addIssue({ code: "custom", message: `the answer to ${twice} is marked twice` });
+  });
 export type ModerationSetDocument = z.infer<typeof moderationSetDocument>;

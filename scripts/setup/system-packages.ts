@@ -7,6 +7,8 @@ const PACKAGES = [
   "xvfb", "xauth", "libgtk-3-0", "libnss3", "libasound2", "libgbm1", "unzip",
   // to test against the real `age` and a real key store
   "age", "gnome-keyring", "dbus-x11", "libsecret-1-0",
+  // to test against a real object store: Ceph's S3 gateway
+  "radosgw", "ceph-mon", "ceph-osd", "ceph-common",
   // letters of the same width on every machine
   "fonts-liberation",
 ];

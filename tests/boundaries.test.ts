@@ -12,7 +12,7 @@ const mayImport: Record<string, { own: string[]; packages: string[] }> = {
   "src-shared": { own: ["src-shared"], packages: ["zod"] },
   "src-main/engine": {
     own: ["src-shared", "src-main/engine"],
-    packages: ["node:", "zod", "jose", "age-encryption", "better-sqlite3", "csv-parse", "mediabunny", "p-queue"],
+    packages: ["node:", "zod", "jose", "age-encryption", "better-sqlite3", "csv-parse", "mediabunny", "p-queue", "aws4fetch", "fast-xml-parser"],
   },
   "src-main/engine-process.ts": { own: ["src-shared", "src-main/engine"], packages: ["node:"] },
   "src-main/cli": { own: ["src-shared", "src-main/engine", "src-main/cli", "package.json"], packages: ["node:", "zod"] },

@@ -10,9 +10,9 @@ const text = z.string().max(4000);
  */
 const table = {
   // The depot
-  "depot-unreachable": define({ where: text }, (p) => `The depot at ${p.where} cannot be reached, or there is no such folder. What is on this computer is safe and marking goes on; a desk fetches and delivers by itself when it is back.`),
+  "depot-unreachable": define({ where: text }, (p) => `The depot at ${p.where} cannot be reached${isStore(p.where) ? "" : ", or there is no such folder"}. What is on this computer is safe and marking goes on; a desk fetches and delivers by itself when it is back.`),
   "depot-is-another": define({ where: text }, (p) => `What is at ${p.where} is not the depot that this desk is enrolled in: its invitation is not there. Nothing was delivered, and your sets are safe on this laptop; connect the right drive or folder.`),
-  "depot-not-found": define({ where: text }, (p) => `There is no depot at ${p.where}: no such folder can be reached. Nothing was published or changed; check the path, and that its drive is connected.`),
+  "depot-not-found": define({ where: text }, (p) => `There is no depot at ${p.where}: no such ${isStore(p.where) ? "bucket is in that store. Nothing was published or changed; check the address." : "folder can be reached. Nothing was published or changed; check the path, and that its drive is connected."}`),
   "depot-of-others": define({ where: text, person: text }, (p) => `The depot at ${p.where} belongs to other leads: nothing in it was signed by ${p.person} or by a lead whom this key trusts. Nothing was published; use the key of this depot's lead, or another folder.`),
   "depot-denied": define({ where: text }, (p) => `The depot at ${p.where} refuses access. Nothing was changed; ask your team lead whether your enrolment still allows it.`),
   "no-network": define({ where: text }, (p) => `This computer has no network at the moment, so the depot at ${p.where} cannot be reached. What is on this computer is safe and marking goes on; a desk fetches and delivers by itself when the network is back.`),
@@ -23,7 +23,8 @@ const table = {
   "depot-busy": define({ where: text, status: z.int() }, (p) => `The depot at ${p.where} answers that it cannot serve at the moment (${p.status}). What is on this computer is safe and marking goes on; a desk tries again by itself.`),
   "depot-overwrites": define({ where: text }, (p) => `The store at ${p.where} does not keep what was written first: it lets a second writer overwrite it. Nothing of yours was put at risk and nothing more was written; use a store that honours If-None-Match, and tell whoever keeps it.`),
   "depot-credentials-missing": define({ where: text }, (p) => `There are no credentials for the depot at ${p.where}. Nothing was changed; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ask for an enrolment that has them.`),
-  "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path.`),
+  "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path, or a bucket, such as s3://bucket/prefix?endpoint=https://store.example&region=eu-west-1.`),
+  "depot-address-wrong": define({ reason: text }, (p) => `The depot's address cannot be used: ${p.reason}. Nothing was changed; correct it, or ask whoever keeps the depot.`),
   "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),
   "depot-conflict": define({ key: text }, (p) => `The depot already holds something else under ${p.key}. Your own copy is safe on this laptop and nothing was overwritten; tell your team lead.`),
   "disk-full": define({ where: text }, (p) => `There is no space left at ${p.where}. What was saved is safe; free some space and try again.`),
@@ -91,6 +92,11 @@ function define<S extends z.ZodRawShape>(shape: S, sentence: (details: z.infer<z
   // Made when it is first needed: most problems never happen, and every process loads this table as it starts.
   let details: z.ZodObject<S> | undefined;
   return { details: () => (details ??= z.object(shape)), sentence };
+}
+
+/** Whether a depot's name is that of a bucket, rather than of a folder. */
+function isStore(where: string) {
+  return where.startsWith("s3://");
 }
 
 function day(iso: string) {

@@ -1,14 +1,20 @@
 import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import PQueue from "p-queue";
 import { describe, expect, test } from "vitest";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { createFolderDepot } from "../../src-main/engine/depot/folder-depot.ts";
 import { openDepot } from "../../src-main/engine/depot/open-depot.ts";
+import { hasObjectStore } from "../support/object-store.ts";
 import { must, network, temporaryFolder } from "./support/panel.ts";
+import { storeDepot } from "./support/store-depot.ts";
 
 /** Every kind of depot keeps these promises. */
-const depots: [string, () => Promise<Depot>][] = [["folder", async () => createFolderDepot(await temporaryFolder())]];
+const depots: [string, () => Promise<Depot>][] = [
+  ["folder", async () => createFolderDepot(await temporaryFolder())],
+  ...(hasObjectStore ? [["s3", () => storeDepot()] as [string, () => Promise<Depot>], ["s3 under a prefix, by host", () => storeDepot("panels/2026", "virtual-host")] as [string, () => Promise<Depot>]] : []),
+];
 
 async function bytesOf(depot: Depot, key: string, fromByte: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -61,10 +67,39 @@ describe.each(depots)("a depot (%s)", (_name, createDepot) => {
     expect(must(await depot.list("campaigns/"))).toEqual([]);
   });
 
+  test("lists more keys than a store gives at once, those of one folder alone, and each once", async () => {
+    const depot = await createDepot();
+    const keys = Array.from({ length: 1100 }, (_, i) => `people/p-${i}/1.json`);
+    const queue = new PQueue({ concurrency: 8 });
+    await queue.addAll([...keys, "people-of-others/1.json"].map((key) => async () => must(await depot.create(key, Buffer.from("x")))));
+    expect(must(await depot.list("people/")).sort()).toEqual(keys.sort());
+  });
+
+  test("nothing at all can be put into it, and comes back as nothing", async () => {
+    const depot = await createDepot();
+    expect(must(await depot.create("people/a/1.json", Buffer.alloc(0)))).toBe("created");
+    expect(must(await depot.read("people/a/1.json", 10))).toEqual(Buffer.alloc(0));
+    expect(await bytesOf(depot, "people/a/1.json", 0)).toEqual(Buffer.alloc(0));
+    expect(must(await depot.open("people/a/1.json", 5)).sizeBytes).toBe(0);
+  });
+
+  test("is ready for its first document, however often that is asked", async () => {
+    const depot = await createDepot();
+    must(await depot.prepare());
+    must(await depot.prepare());
+    expect(must(await depot.list("people/"))).toEqual([]);
+  });
+
   test("what is not there is said to be missing", async () => {
     const depot = await createDepot();
     expect(await depot.read("people/a/1.json", 100)).toEqual({ ok: false, error: { kind: "depot-missing", key: "people/a/1.json" } });
     expect(await depot.open("people/a/1.json", 0)).toMatchObject({ error: { kind: "depot-missing" } });
+  });
+
+  test.each(["../outside", "people/../x", "/people/a", "people//x", "people/.hidden", ""])("a key that is none is a mistake in the program: %s", async (key) => {
+    const depot = await createDepot();
+    await expect(depot.create(key, Buffer.from("x")).then(must)).rejects.toThrow(RangeError);
+    await expect(depot.open(key, 0).then(must)).rejects.toThrow(RangeError);
   });
 
   test("an object longer than expected is not read into memory", async () => {
@@ -107,6 +142,6 @@ describe("a folder depot", () => {
     const folder = await temporaryFolder();
     expect(must(openDepot(pathToFileURL(folder).href, network, null)).where).toBe(folder);
     expect(must(openDepot(folder, network, null)).where).toBe(folder);
-    for (const url of ["ftp://host/x", "s3://bucket/prefix", ""]) expect(openDepot(url, network, null)).toEqual({ ok: false, error: { kind: "depot-unsupported", url } });
+    for (const url of ["ftp://host/x", "http://bucket/prefix", ""]) expect(openDepot(url, network, null)).toEqual({ ok: false, error: { kind: "depot-unsupported", url } });
   });
 });

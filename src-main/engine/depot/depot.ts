@@ -9,12 +9,14 @@ export interface DepotObject {
 }
 
 /**
- * Where batches come from and finished sets go: a folder or, later, a bucket. Keys are `/`-separated names without
+ * Where batches come from and finished sets go: a folder, or a bucket of an object store. Keys are `/`-separated names without
  * dots at their beginning. Nothing in a depot is ever overwritten or deleted.
  */
 export interface Depot {
   /** How to name it to a user: a path or an address without credentials. */
   readonly where: string;
+  /** Before something is published for the first time: whether it is there, and keeps what was written first as a depot must. */
+  prepare(): Promise<Result<void, Problem>>;
   /** All keys that begin with `prefix`, which ends in `/`, in no particular order. A prefix that nothing has gives none. */
   list(prefix: string): Promise<Result<string[], Problem>>;
   /** A whole small object. `document-damaged` where it is longer than `maxBytes`. */
@@ -25,6 +27,11 @@ export interface Depot {
   create(key: string, bytes: Uint8Array): Promise<Result<"created" | "already-exists", Problem>>;
   /** The same for a file on this computer; `onBytes` is told how many bytes went since the last call. */
   createFromFile(key: string, file: string, onBytes: (bytes: number) => void): Promise<Result<"created" | "already-exists", Problem>>;
+}
+
+/** Whether this may be a part of a key: no dot at its beginning, which is for writers at work, and nothing that leads elsewhere. */
+export function isKeyPart(part: string): boolean {
+  return part !== "" && !part.startsWith(".") && !/[\\:\0/]/.test(part);
 }
 
 /** Thrown out of a `DepotObject`'s bytes; carries what to tell the user. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { createDurably, errorCode, reasonOf, removeUnfinished, TEMPORARY_PREFIX, writeProblem } from "../files/durable-files.ts";
-import { DepotReadError, type Depot } from "./depot.ts";
+import { DepotReadError, isKeyPart, type Depot } from "./depot.ts";
 
 const READ_BYTES = 1024 * 1024;
 
@@ -54,6 +54,8 @@ export function createFolderDepot(folder: string, writer: string | null = null):
 
   return {
     where: root,
+
+    prepare: async () => ((await isThere()) ? ok(undefined) : err(unreachable)),
 
     async list(prefix) {
       if (!(await isThere())) return err(unreachable);
@@ -114,10 +116,6 @@ export function createFolderDepot(folder: string, writer: string | null = null):
         }
       }),
   };
-}
-
-function isKeyPart(part: string): boolean {
-  return part !== "" && !part.startsWith(".") && !/[\\:\0/]/.test(part);
 }
 
 async function* readFrom(file: string, fromByte: number, problemOf: (error: unknown) => Promise<Problem>): AsyncGenerator<Uint8Array> {

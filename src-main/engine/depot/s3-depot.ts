@@ -1,0 +1,290 @@
+import { createHash } from "node:crypto";
+import { createReadStream, openAsBlob } from "node:fs";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
+import { errorCode, reasonOf } from "../files/durable-files.ts";
+import { DepotReadError, isKeyPart, type Depot, type DepotObject } from "./depot.ts";
+import type { DepotCredentials, Network } from "./network.ts";
+import { networkFailure } from "./network-problem.ts";
+import { s3Name, type S3Address } from "./s3-address.ts";
+import { letGo } from "./s3-answer.ts";
+import { MAX_PAGE_BYTES, readPage } from "./s3-listing.ts";
+import { createS3Requests, type S3Body } from "./s3-requests.ts";
+import { watchForStalls } from "./stall-watch.ts";
+
+/** Says what this is, and proves that what was written first stays: repeating it has to be refused. Written once for ever. */
+const MARKER = { key: "depot.json", bytes: Buffer.from(`${JSON.stringify({ kind: "assessor-desk-depot", version: 1 })}\n`) };
+const READ_TRIES = 3;
+
+/**
+ * A depot in a bucket of an S3-compatible store. Objects are put with `If-None-Match: *`, so that whoever is first stays
+ * first; a store that ignores that is found out with the first object that is put.
+ */
+export function createS3Depot(address: S3Address, credentials: DepotCredentials | null, network: Network): Depot {
+  const where = s3Name(address);
+  if (!credentials) return withoutCredentials(where);
+  const { send } = createS3Requests(address, credentials, network);
+  const denied: Problem = { kind: "depot-denied", where };
+  const busy = (status: number): Problem => ({ kind: "depot-busy", where, status });
+  let keepsFirstWrites = false;
+
+  async function list(prefix: string): Promise<Result<string[], Problem>> {
+    const keys: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await readPageOf({ "list-type": "2", "encoding-type": "url", prefix: address.prefix + prefix, ...(token === undefined ? {} : { "continuation-token": token }) });
+      if (!page.ok) return page;
+      for (const each of page.value.keys) {
+        const key = each.slice(address.prefix.length);
+        // Whatever a stranger may have put there under a name that no key can have.
+        if (each.startsWith(address.prefix + prefix) && key.split("/").every(isKeyPart)) keys.push(key);
+      }
+      // The same page for ever would fill the memory.
+      if (page.value.next !== undefined && page.value.next === token) return err({ kind: "depot-busy", where, status: 200 });
+      token = page.value.next;
+    } while (token !== undefined);
+    return ok(keys);
+  }
+
+  async function readPageOf(query: Record<string, string>) {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await send({ method: "GET", key: "", query });
+      if (!answer.ok) return answer;
+      if (answer.value.kind !== "found") return err(answer.value.kind === "forbidden" ? denied : busy(answer.value.status));
+      const bytes = await collect(piecesOf(answer.value.body, MAX_PAGE_BYTES, 0));
+      if (bytes.ok) {
+        const page = readPage(bytes.value);
+        return page ? ok(page) : err<Problem>({ kind: "network-portal", where });
+      }
+      if (tries >= READ_TRIES) return bytes;
+    }
+  }
+
+  async function open(key: string, fromByte: number): Promise<Result<DepotObject, Problem>> {
+    checkKey(key);
+    const answer = await send({ method: "GET", key, headers: fromByte > 0 ? { range: `bytes=${fromByte}-` } : {} });
+    if (!answer.ok) return answer;
+    const { kind, status, headers, body } = answer.value;
+    switch (kind) {
+      case "found":
+        break;
+      case "missing":
+        return err({ kind: "depot-missing", key });
+      case "forbidden":
+        return err(await missingOrDenied(key));
+      case "range-outside": {
+        const size = await sizeOf(key);
+        return size.ok ? ok({ sizeBytes: size.value, bytes: nothing() }) : size;
+      }
+      case "taken":
+        return err(busy(status));
+    }
+    const part = status === 206 ? /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "")?.slice(1).map(Number) : undefined;
+    if (part) {
+      const [first = 0, last = 0, size = 0] = part;
+      if (first === fromByte && last === size - 1) return ok({ sizeBytes: size, bytes: piecesOf(body, size - fromByte, 0, size - fromByte) });
+    }
+    const length = lengthIn(headers);
+    // The whole object where a part was asked for: what is there already is passed over.
+    if (status === 200 && length !== undefined) return ok({ sizeBytes: length, bytes: piecesOf(body, length, fromByte, length) });
+    await letGo(body);
+    return err(busy(status));
+  }
+
+  /** Who may not list may not know what is missing: such a store says 403 for what is not there. Whether the very key is listed, most may ask. */
+  async function missingOrDenied(key: string): Promise<Problem> {
+    const listed = await list(key);
+    if (!listed.ok) return listed.error;
+    return listed.value.includes(key) ? denied : { kind: "depot-missing", key };
+  }
+
+  async function sizeOf(key: string): Promise<Result<number, Problem>> {
+    const answer = await send({ method: "HEAD", key });
+    if (!answer.ok) return answer;
+    const size = answer.value.kind === "found" ? lengthIn(answer.value.headers) : undefined;
+    return size === undefined ? err(busy(answer.value.status)) : ok(size);
+  }
+
+  async function read(key: string, maxBytes: number): Promise<Result<Uint8Array, Problem>> {
+    for (let tries = 1; ; tries += 1) {
+      const object = await open(key, 0);
+      if (!object.ok) return object;
+      if (object.value.sizeBytes > maxBytes) {
+        await object.value.bytes[Symbol.asyncIterator]().return?.();
+        return err({ kind: "document-damaged", name: key, reason: "it is too long" });
+      }
+      const bytes = await collect(object.value.bytes);
+      if (bytes.ok || tries >= READ_TRIES) return bytes;
+    }
+  }
+
+  async function put(key: string, body: S3Body): Promise<Result<"created" | "already-exists", Problem>> {
+    checkKey(key);
+    const answer = await send({ method: "PUT", key, body, headers: { "if-none-match": "*" } });
+    // Nobody knows whether it got through: what lies there tells.
+    if (!answer.ok) return (await isThere(key, body.sha256)) ? ok("created") : answer;
+    const { kind, status, mayHaveHappened } = answer.value;
+    await letGo(answer.value.body);
+    switch (kind) {
+      case "found":
+        return provenToStay(key, body);
+      case "taken":
+        keepsFirstWrites = true;
+        return ok(mayHaveHappened && (await isThere(key, body.sha256)) ? "created" : "already-exists");
+      case "forbidden":
+        return err(denied);
+      case "missing":
+      case "range-outside":
+        return err(busy(status));
+    }
+  }
+
+  /** The very same bytes once more: harmless where they replace themselves, and refused where first writes stay. */
+  async function provenToStay(key: string, body: S3Body): Promise<Result<"created", Problem>> {
+    if (!keepsFirstWrites) {
+      const again = await send({ method: "PUT", key, body, headers: { "if-none-match": "*" } });
+      // It lies there; whether it stays is asked with the next one.
+      if (!again.ok) return ok("created");
+      await letGo(again.value.body);
+      if (again.value.kind === "found") return err({ kind: "depot-overwrites", where });
+      keepsFirstWrites = again.value.kind === "taken";
+    }
+    return ok("created");
+  }
+
+  /** Whether these very bytes lie there. */
+  async function isThere(key: string, sha256: string): Promise<boolean> {
+    const object = await open(key, 0);
+    if (!object.ok) return false;
+    try {
+      return (await sha256Of(object.value.bytes)) === sha256;
+    } catch (error) {
+      if (error instanceof DepotReadError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * What an answer's body brings, but for its first `skip` bytes. More than `atMost`, or less than `exactly`, is a body
+   * that was cut or is another's.
+   */
+  async function* piecesOf(body: ReadableStream<Uint8Array> | null, atMost: number, skip: number, exactly?: number): AsyncGenerator<Uint8Array> {
+    // An object without a byte has no body.
+    const reader = (body ?? new ReadableStream<Uint8Array>({ start: (empty) => empty.close() })).getReader();
+    const watch = watchForStalls(network.wait);
+    let read = 0;
+    try {
+      for (;;) {
+        const { done, value } = await watch.during(reader.read()).catch((error: unknown) => {
+          throw new DepotReadError(networkFailure(error, where).problem);
+        });
+        if (done) break;
+        const rest = value.subarray(Math.max(0, Math.min(skip - read, value.length)));
+        read += value.length;
+        if (read > atMost) throw new DepotReadError({ kind: "depot-unreachable", where });
+        if (rest.length > 0) yield rest;
+      }
+      if (exactly !== undefined && read < exactly) throw new DepotReadError({ kind: "depot-unreachable", where });
+    } finally {
+      watch.end();
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+
+  return {
+    where,
+    list,
+    open,
+    read,
+
+    async prepare() {
+      const marked = await put(MARKER.key, inMemory(MARKER.bytes));
+      if (!marked.ok) return marked;
+      const there = await read(MARKER.key, MARKER.bytes.length * 10);
+      if (!there.ok) return there;
+      if (Buffer.compare(there.value, MARKER.bytes) !== 0) return err({ kind: "document-newer", name: MARKER.key, what: "another version of the depot's format" });
+      return keepsFirstWrites ? ok(undefined) : err(busy(200));
+    },
+
+    create: (key, bytes) => put(key, inMemory(bytes)),
+
+    async createFromFile(key, file, onBytes) {
+      try {
+        const body = await fromFile(file, onBytes);
+        const outcome = await put(key, body);
+        if (outcome.ok) body.complete();
+        return outcome;
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error)) throw error;
+        return err({ kind: "file-unreadable", file, reason: reasonOf(errorCode(error)) });
+      }
+    },
+  };
+}
+
+/** Everything waits until somebody gives it some; what is on this computer can be worked with. */
+function withoutCredentials(where: string): Depot {
+  const refuse = () => Promise.resolve(err<Problem>({ kind: "depot-credentials-missing", where }));
+  return { where, prepare: refuse, list: refuse, read: refuse, open: refuse, create: refuse, createFromFile: refuse };
+}
+
+function inMemory(bytes: Uint8Array): S3Body {
+  const copy = new Uint8Array(bytes);
+  return { sha256: createHash("sha256").update(copy).digest("hex"), begin: () => copy };
+}
+
+/** A file that is read while it goes. Progress never runs backwards, however often it has to begin again. */
+async function fromFile(file: string, onBytes: (bytes: number) => void): Promise<S3Body & { complete(): void }> {
+  const sha256 = await sha256Of(createReadStream(file));
+  const blob = await openAsBlob(file);
+  let told = 0;
+  const tell = (upTo: number) => {
+    if (upTo > told) onBytes(upTo - told);
+    told = Math.max(told, upTo);
+  };
+  return {
+    sha256,
+    complete: () => tell(blob.size),
+    begin(moved) {
+      let sent = 0;
+      const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform(piece, next) {
+          sent += piece.length;
+          tell(sent);
+          moved();
+          next.enqueue(piece);
+        },
+      });
+      // A fetch needs to know the length beforehand, so it gets a blob; it reads as fast as the network takes it.
+      return Object.assign(blob.slice(), { stream: () => blob.stream().pipeThrough(counting) });
+    },
+  };
+}
+
+async function sha256Of(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of bytes) hash.update(piece);
+  return hash.digest("hex");
+}
+
+async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Result<Uint8Array, Problem>> {
+  const parts: Uint8Array[] = [];
+  try {
+    for await (const part of bytes) parts.push(part);
+  } catch (error) {
+    if (error instanceof DepotReadError) return err(error.problem);
+    throw error;
+  }
+  return ok(Buffer.concat(parts));
+}
+
+function lengthIn(headers: Headers): number | undefined {
+  const length = headers.get("content-length");
+  return length !== null && /^\d+$/.test(length) ? Number(length) : undefined;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function checkKey(key: string): void {
+  if (!key.split("/").every(isKeyPart)) throw new RangeError(`Not a depot key: ${key}`);
+}

@@ -1,0 +1,51 @@
+import { XMLParser } from "fast-xml-parser";
+import { z } from "zod";
+
+/** Pages have a thousand keys of at most 1024 bytes each; anything longer is no page. */
+export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+
+const listing = z.object({
+  ListBucketResult: z.object({
+    EncodingType: z.string().optional(),
+    IsTruncated: z.string().optional(),
+    Contents: z.array(z.object({ Key: z.string() })).default([]),
+    NextContinuationToken: z.string().optional(),
+  }),
+});
+
+// One key alone looks like no list in XML; and a key of digits is no number.
+const xml = new XMLParser({ isArray: (name) => name === "Contents", parseTagValue: false, trimValues: false });
+
+export interface Page {
+  /** As they are in the bucket, with the depot's prefix. */
+  keys: string[];
+  /** Names the next page, where there is one. */
+  next: string | undefined;
+}
+
+/** Reads an answer to ListObjectsV2; `undefined` where it is none. */
+export function readPage(bytes: Uint8Array): Page | undefined {
+  const page = parse(Buffer.from(bytes).toString("utf8"));
+  if (!page) return undefined;
+  const { EncodingType, IsTruncated, Contents, NextContinuationToken } = page;
+  if (IsTruncated === "true" && !NextContinuationToken) return undefined;
+  const keys = Contents.map(({ Key }) => (EncodingType === "url" ? decoded(Key) : Key));
+  return { keys: keys.filter((key) => key !== undefined), next: IsTruncated === "true" ? NextContinuationToken : undefined };
+}
+
+function parse(text: string): z.infer<typeof listing>["ListBucketResult"] | undefined {
+  try {
+    return listing.parse(xml.parse(text)).ListBucketResult;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stores write a space as `+`, as in forms. */
+function decoded(key: string): string | undefined {
+  try {
+    return decodeURIComponent(key.replaceAll("+", " "));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { setTimeout as timeout } from "node:timers/promises";
+import { net } from "electron";
 import { engineStart, toEngine, type EngineStart, type ToEngine, type ToShell } from "../src-shared/bridge/host-messages.ts";
 import { assertNever } from "../src-shared/result.ts";
 import { serveBridge, type ServedBridge } from "./engine/bridge-server.ts";
@@ -9,7 +10,7 @@ import { startEngine } from "./engine/start-engine.ts";
 
 /** The engine in a process of its own. The shell starts it and speaks with it over `process.parentPort`. */
 
-/** What this file needs of a port of Electron's; written down here, so that nothing below the shell knows Electron. */
+/** What this file needs of a port of Electron's; written down here, so that its types stay out of the engine. */
 interface MessagePort {
   on(event: "message", listener: (event: { data: unknown }) => void): void;
   on(event: "close", listener: () => void): void;
@@ -52,7 +53,8 @@ const keyStore: KeyStore = {
 function start({ home, software, demoAssets, keyStoreAvailable }: EngineStart): Promise<Engine> {
   return startEngine({
     home,
-    fetch,
+    // Chromium's: with the system's proxy, its scripts, and the certificates of the organisation.
+    fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
     wait: (ms, signal) => timeout(ms, undefined, { signal }),
     now: () => new Date(),
     random: Math.random,

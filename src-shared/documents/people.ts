@@ -46,6 +46,7 @@ export type LeadKeyFile = z.infer<typeof leadKeyFile>;
 
 /** What an object store asks of whoever reads and writes there. Secret. */
 export const depotCredentials = z.object({ accessKeyId: z.string().min(1).max(300), secretAccessKey: z.string().min(1).max(300) });
+export type PersonalCredentials = z.infer<typeof depotCredentials>;
 
 /** The file that joins a person on a laptop to a depot (`desk invite`). Secret; it may itself be sealed with a passphrase. */
 export const enrolmentFile = z.object({

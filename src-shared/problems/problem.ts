@@ -23,6 +23,7 @@ const table = {
   "depot-busy": define({ where: text, status: z.int() }, (p) => `The depot at ${p.where} answers that it cannot serve at the moment (${p.status}). What is on this computer is safe and marking goes on; a desk tries again by itself.`),
   "depot-overwrites": define({ where: text }, (p) => `The store at ${p.where} does not keep what was written first: it lets a second writer overwrite it. Nothing of yours was put at risk and nothing more was written; use a store that honours If-None-Match, and tell whoever keeps it.`),
   "depot-credentials-missing": define({ where: text }, (p) => `There are no credentials for the depot at ${p.where}. Nothing was changed; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ask for an enrolment that has them.`),
+  "credentials-invalid": define({ file: text, reason: text }, (p) => `${p.file} holds no credentials of a store (${p.reason}). Nothing was published; write {"accessKeyId": "…", "secretAccessKey": "…"} into it.`),
   "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path, or a bucket, such as s3://bucket/prefix?endpoint=https://store.example&region=eu-west-1.`),
   "depot-address-wrong": define({ reason: text }, (p) => `The depot's address cannot be used: ${p.reason}. Nothing was changed; correct it, or ask whoever keeps the depot.`),
   "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),

@@ -1,9 +1,11 @@
 import { role } from "../../../src-shared/documents/ids.ts";
 import { ok } from "../../../src-shared/result.ts";
+import { isS3 } from "../../engine/depot/open-depot.ts";
+import { readCredentials } from "../../engine/enrolment/credentials-file.ts";
 import { inviteToFile } from "../../engine/enrolment/invite.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { defineCommand, wrongUsage } from "../command.ts";
-import { openLeadDepot } from "../lead-depot.ts";
+import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { count } from "../words.ts";
 
@@ -14,14 +16,18 @@ export const inviteCommand = defineCommand({
     "Publishes an invitation and writes the enrolment file that joins one laptop to the depot. The file is a secret: give it",
     "to that person alone, and lock it with a passphrase where it travels by mail. A new laptop needs a new invitation;",
     "what was allocated to the person before is sealed for it. Nothing is published where the file's name is taken.",
+    "",
+    CREDENTIALS_HELP,
+    "Those are the lead's own and go nowhere else; what the invited person's laptop is to use comes from --credentials.",
   ].join("\n"),
   options: {
-    depot: { value: "URL", help: "The depot: a folder's path or its file:// address. It is written into the enrolment as given.", required: true },
+    depot: { value: "URL", help: `${DEPOT_HELP} It is written into the enrolment as given.`, required: true },
     person: { value: "ID", help: "The person's id in the depot, such as a-morgan.", required: true },
     name: { value: "NAME", help: "The person's name, for leads to see.", required: true },
     role: { value: "ROLE", help: "assessor or lead.", required: true },
     trust: { value: "FILE", help: "The inviting lead's key file.", required: true },
     out: { value: "FILE", help: "The enrolment file to write.", required: true },
+    credentials: { value: "FILE", help: 'The person\'s own access to the store, put into the enrolment: {"accessKeyId": …, "secretAccessKey": …}.' },
     "passphrase-file": { value: "FILE", help: "Locks the enrolment file with the passphrase on this file's first line." },
     lock: { help: "Locks the enrolment file with the passphrase in the variable DESK_PASSPHRASE." },
   },
@@ -34,15 +40,19 @@ export const inviteCommand = defineCommand({
     const passphrase = locks ? await readPassphrase(values["passphrase-file"], env) : ok(null);
     if (!passphrase.ok) return passphrase;
     if (locks && passphrase.value === null) return wrongUsage(values["passphrase-file"] === undefined ? "--lock needs the variable DESK_PASSPHRASE." : "The passphrase file is empty.");
-    const depot = await openLeadDepot(depotUrl, context);
+    if (values.credentials !== undefined && !isS3(depotUrl)) return wrongUsage("--credentials goes with a depot in a store.");
+    const credentials = values.credentials === undefined ? ok(null) : await readCredentials(values.credentials);
+    if (!credentials.ok) return credentials;
+    const depot = await openLeadDepot(depotUrl, "publish", context);
     if (!depot.ok) return depot;
     const leadKey = await readLeadKey(trust);
     if (!leadKey.ok) return leadKey;
-    const invited = await inviteToFile({ depot: depot.value, depotUrl, leadKey: leadKey.value, person, name, role: asked.data, passphrase: passphrase.value, software, now }, out);
+    const invited = await inviteToFile({ depot: depot.value, depotUrl, credentials: credentials.value, leadKey: leadKey.value, person, name, role: asked.data, passphrase: passphrase.value, software, now }, out);
     if (!invited.ok) return invited;
     const { number, allocations, locked, warnings } = invited.value;
     const lines = [`${out} enrols one laptop for ${name} (${person}, ${asked.data}, invitation ${number}).${locked ? " It is locked with the passphrase: send that another way." : " It is a secret: give it to nobody else."}`];
     if (allocations.length > 0) lines.push(`What was allocated before is sealed for it: ${count(allocations.length, "batch", "batches")} (${allocations.map((each) => each.batch).join(", ")}).`);
-    return ok({ json: { ...invited.value, file: out }, text: lines.join("\n"), notes: warnings });
+    const notes = isS3(depotUrl) && credentials.value === null ? [...warnings, `${out} has no credentials of the store (--credentials): ${person} can only use it where the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set.`] : warnings;
+    return ok({ json: { ...invited.value, file: out }, text: lines.join("\n"), notes });
   },
 });

@@ -3,7 +3,7 @@ import { ok } from "../../../src-shared/result.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { pack, type Packed, type PackProgress } from "../../engine/packing/pack.ts";
 import { defineCommand } from "../command.ts";
-import { openLeadDepot } from "../lead-depot.ts";
+import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import type { Step } from "../progress.ts";
 import { bytesText, count } from "../words.ts";
 
@@ -14,6 +14,7 @@ export const packCommand = defineCommand({
     "Looks into every recording first and refuses all that cannot be used together, before anything is published. Then",
     "each is sealed under a key of its own and put into the depot, and the batch's document last: nobody ever sees half a",
     "batch. Packing the same batch again publishes only what has changed, as its next revision.",
+    CREDENTIALS_HELP,
     "",
     "The candidates table has the columns candidate, question, file, captions, seconds_allowed; the allocation table",
     "assessor, candidate, round (live or standardisation), due (such as 2026-11-27). Both are CSV in UTF-8.",
@@ -23,13 +24,13 @@ export const packCommand = defineCommand({
     candidates: { value: "FILE", help: "The candidates and their recordings (CSV).", required: true },
     media: { value: "FOLDER", help: "Where the recordings and captions lie.", required: true },
     batch: { value: "ID", help: "The batch's name.", required: true },
-    depot: { value: "URL", help: "The depot: a folder's path or its file:// address.", required: true },
+    depot: { value: "URL", help: DEPOT_HELP, required: true },
     key: { value: "FILE", help: "The lead's key file.", required: true },
     allocate: { value: "FILE", help: "Who marks which candidates (CSV)." },
   },
   async run({ campaign, candidates, media, batch, depot: depotUrl, key, allocate = null }, _argument, context) {
     const { now, software, progress } = context;
-    const depot = await openLeadDepot(depotUrl, context);
+    const depot = await openLeadDepot(depotUrl, "publish", context);
     if (!depot.ok) return depot;
     const leadKey = await readLeadKey(key);
     if (!leadKey.ok) return leadKey;

@@ -4,7 +4,7 @@ import { readPeople, trustLeads } from "../../engine/documents/trust.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { identitiesIn, readIdentities, showDocument, type Shown, type ShowKeys, type SignatureState } from "../../engine/verify/show-document.ts";
 import { defineCommand, wrongUsage, type CommandContext } from "../command.ts";
-import { openLeadDepot } from "../lead-depot.ts";
+import { CREDENTIALS_HELP, openLeadDepot } from "../lead-depot.ts";
 import { bytesText } from "../words.ts";
 
 export const showCommand = defineCommand({
@@ -14,6 +14,7 @@ export const showCommand = defineCommand({
     "Shows who signed a document of a depot, whether the signature fits, and its content where a key opens it. Without a key",
     "it shows what anybody can see. Of enrolment and key files it shows everything but the secrets. An opened document is",
     "shown whole, the keys of its recordings included: mind who looks on.",
+    CREDENTIALS_HELP,
   ].join("\n"),
   argument: { value: "FILE", help: "The file to show." },
   options: {
@@ -45,7 +46,7 @@ async function keysOfLead(file: string, depotUrl: string | undefined, context: C
   const roots = await trustLeads([leadKey.value]);
   const identities = [leadKey.value.identity];
   if (depotUrl === undefined) return ok({ identities, signers: [...roots.values()] });
-  const depot = await openLeadDepot(depotUrl, context);
+  const depot = await openLeadDepot(depotUrl, "read", context);
   if (!depot.ok) return depot;
   const people = await readPeople(depot.value, roots);
   if (!people.ok) return people;

@@ -3,7 +3,7 @@ import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { verifyDepot } from "../../engine/verify/verify-depot.ts";
 import { verifyHome } from "../../engine/verify/verify-home.ts";
 import { defineCommand, wrongUsage, type CommandContext, type CommandResult } from "../command.ts";
-import { openLeadDepot } from "../lead-depot.ts";
+import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
 import { count } from "../words.ts";
 
@@ -15,9 +15,10 @@ export const verifyCommand = defineCommand({
     "the signatures of laptops, whose keys lie in the depot, but none that a lead made. With --key it checks them all, opens",
     "every document, and opens every recording to its last byte. With --home: checks a desk's database, audit log,",
     "documents and recordings.",
+    CREDENTIALS_HELP,
   ].join("\n"),
   options: {
-    depot: { value: "URL", help: "The depot: a folder's path or its file:// address." },
+    depot: { value: "URL", help: DEPOT_HELP },
     key: { value: "FILE", help: "A lead's key file." },
     home: { value: "FOLDER", help: "A desk's data folder." },
     "passphrase-file": { value: "FILE", help: "Opens the desk's keys, where a passphrase locks them (also: the variable DESK_PASSPHRASE)." },
@@ -31,7 +32,7 @@ export const verifyCommand = defineCommand({
 });
 
 async function verifyThisDepot(depotUrl: string, key: string | undefined, context: CommandContext): Promise<CommandResult> {
-  const depot = await openLeadDepot(depotUrl, context);
+  const depot = await openLeadDepot(depotUrl, "read", context);
   if (!depot.ok) return depot;
   const leadKey = key === undefined ? ok(null) : await readLeadKey(key);
   if (!leadKey.ok) return leadKey;

@@ -4,7 +4,7 @@ import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import type { DepotCredentials, Network } from "../depot/network.ts";
-import { openDepot } from "../depot/open-depot.ts";
+import { isS3, openDepot } from "../depot/open-depot.ts";
 import { secretName } from "../desk.ts";
 import { firstIssue, MAX_DOCUMENT_BYTES, openInvitation, writePerson } from "../documents/documents.ts";
 import { createSigningKey, isAgeFile, openWithPassphrase, parseJson, publicHalf, thumbprint } from "../documents/sealing.ts";
@@ -33,6 +33,8 @@ export async function enrol(store: Store, { file, filePassphrase, protection }: 
   if (present) return err({ kind: "already-enrolled", person: present.person, where: present.depotUrl });
   const depot = openDepot(address.url, deps, address.credentials ?? deps.depotCredentials);
   if (!depot.ok) return depot;
+  // Never to be mended afterwards: a desk enrols once.
+  if (isS3(address.url) && !address.credentials && !deps.depotCredentials) return err({ kind: "depot-credentials-missing", where: depot.value.where });
   const refused = await checkInvitation(depot.value, enrolment.value);
   if (refused) return err(refused);
 

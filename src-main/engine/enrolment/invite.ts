@@ -1,6 +1,6 @@
 import { depotKey, parseDepotKey, placeOf } from "../../../src-shared/documents/depot-keys.ts";
 import { pathId, type Role } from "../../../src-shared/documents/ids.ts";
-import { enrolmentFile, type EnrolmentFile, type InvitationDocument, type LeadKeyFile, type TrustedLead } from "../../../src-shared/documents/people.ts";
+import { enrolmentFile, type EnrolmentFile, type InvitationDocument, type LeadKeyFile, type PersonalCredentials, type TrustedLead } from "../../../src-shared/documents/people.ts";
 import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { absoluteDepotUrl } from "../depot/open-depot.ts";
@@ -22,6 +22,8 @@ export interface InviteRequest {
   depot: Depot;
   /** As it goes into the enrolment; a path is made absolute. */
   depotUrl: string;
+  /** The invited person's own access to a store; goes into the enrolment and nowhere else. */
+  credentials?: PersonalCredentials | null;
   leadKey: LeadKeyFile;
   person: string;
   name: string;
@@ -142,14 +144,14 @@ function leadsToTrust(leadKey: LeadKeyFile, people: People): TrustedLead[] {
 }
 
 async function enrolmentBytes(
-  { depotUrl, person, name, role, leadKey, passphrase }: InviteRequest,
+  { depotUrl, credentials, person, name, role, leadKey, passphrase }: InviteRequest,
   invitation: Pick<EnrolmentFile, "number" | "invitationKey" | "leads">,
   pair: AgePair,
 ): Promise<Result<Uint8Array, Problem>> {
   const enrolment = enrolmentFile.safeParse({
     kind: "enrolment",
     version: 1,
-    depot: { url: absoluteDepotUrl(depotUrl) },
+    depot: { url: absoluteDepotUrl(depotUrl), ...(credentials ? { credentials } : {}) },
     person,
     name,
     role,

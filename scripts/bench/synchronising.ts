@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createBucket, objectStore, prepareObjectStore } from "../../tests/support/object-store.ts";
 import { inRepository } from "../setup/places.ts";
 import { reportLimited } from "./limits.ts";
 import { BATCH, enrolDesk, packManyRecordings, RECORDINGS, RECORDING_BYTES } from "./many-recordings.ts";
@@ -15,7 +16,7 @@ const MEMORY_LIMIT_MB = 200;
 const PARALLEL = 8;
 const LOOK_EVERY_MS = 20;
 
-/** Where a depot's recordings lie, as rclone names it, and what its commands need in their environment. */
+/** A depot, and where its recordings lie as rclone names it. */
 interface Place {
   name: string;
   depot: string;
@@ -27,11 +28,36 @@ interface Place {
  * sha256sum; in turn, each time into an empty folder. Also how much memory that takes over a desk that has nothing to fetch.
  */
 export async function benchSynchronising(): Promise<boolean> {
-  const folder = mkdtempSync(path.join(tmpdir(), "assessor-desk-bench-"));
-  try {
+  const fromFolder = await inOwnFolder(async (folder) => {
     const depot = path.join(folder, "depot");
     mkdirSync(depot);
-    return await benchPlace(folder, { name: "a folder", depot, rclone: [path.join(depot, "batches", BATCH, "media")] });
+    return benchPlace(folder, { name: "a folder", depot, rclone: [path.join(depot, "batches", BATCH, "media")] });
+  });
+  const fromStore = await inOwnFolder(benchStore);
+  return fromFolder && fromStore;
+}
+
+/** From an object store on this computer, which needs the same two cores. */
+async function benchStore(folder: string): Promise<boolean> {
+  const endStore = await prepareObjectStore();
+  try {
+    const { endpoint, users } = await objectStore();
+    const { accessKeyId, secretAccessKey } = users.keeper;
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+    // A machine's own certificates, which rclone's AWS library cannot take in; this store has none.
+    delete process.env["AWS_CA_BUNDLE"];
+    const bucket = await createBucket();
+    const remote = `:s3,provider=Ceph,env_auth=true,endpoint="${endpoint}":${bucket.name}/batches/${BATCH}/media`;
+    return await benchPlace(folder, { name: "an object store", depot: bucket.url(), rclone: [remote] });
+  } finally {
+    await endStore();
+  }
+}
+
+async function inOwnFolder(act: (folder: string) => Promise<boolean>): Promise<boolean> {
+  const folder = mkdtempSync(path.join(tmpdir(), "assessor-desk-bench-"));
+  try {
+    return await act(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

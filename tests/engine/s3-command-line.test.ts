@@ -1,56 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { noProgress } from "../../src-main/cli/progress.ts";
-import { runDesk } from "../../src-main/cli/run-desk.ts";
-import { createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
-import { createBucket, hasObjectStore, objectStore, type Bucket } from "../support/object-store.ts";
-import { network } from "./support/panel.ts";
-
-interface Run {
-  status: number;
-  out: string;
-  err: string;
-}
-
-/** `desk` with these variables of the surroundings and no others. */
-async function desk(args: string[], env: Record<string, string> = {}): Promise<Run> {
-  const run: Run = { status: 0, out: "", err: "" };
-  run.status = await runDesk(args, { ...network, env, version: "test", demoAssets: null, createProgress: () => noProgress, out: (text) => void (run.out += text), err: (text) => void (run.err += text) });
-  return run;
-}
+import { hasObjectStore, objectStore } from "../support/object-store.ts";
+import { createStoreRoom, desk, MARKS } from "./support/store-room.ts";
 
 describe.skipIf(!hasObjectStore)("desk with a depot in an object store", () => {
-  let room: PackingRoom;
-  let bucket: Bucket;
-  let depot: string;
-  let leadKey: string;
-  let variables: Record<string, string>;
-
-  async function begin() {
-    room = await createPackingRoom();
-    bucket = await createBucket();
-    depot = bucket.url("panel");
-    const { accessKeyId, secretAccessKey } = (await objectStore()).users.keeper;
-    variables = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-    leadKey = path.join(room.folder, "lead.key.json");
-    expect(await desk(["keygen", "--out", leadKey])).toMatchObject({ status: 0 });
-  }
-  const pack = () => ["pack", "--campaign", room.campaignFile, "--candidates", path.join(room.folder, "candidates.csv"), "--media", room.media, "--batch", "b-1", "--depot", depot, "--key", leadKey, "--allocate", path.join(room.folder, "allocation.csv")];
-  const invite = (out: string, ...more: string[]) => ["invite", "--depot", depot, "--person", "a-1", "--name", "A One", "--role", "assessor", "--trust", leadKey, "--out", out, ...more];
-  const file = (name: string) => path.join(room.folder, name);
-
   test("packs, invites with credentials, enrols, fetches, marks, submits, verifies and shows", async () => {
-    await begin();
+    const { bucket, depot, leadKey, variables, file, pack, invite, credentialsOf } = await createStoreRoom("keeper");
     expect(await desk(pack(), variables)).toMatchObject({ status: 0 });
-    await writeFile(file("credentials.json"), JSON.stringify((await objectStore()).users.keeper));
-    expect(await desk(invite(file("a-1.json"), "--credentials", file("credentials.json")), variables)).toMatchObject({ status: 0, err: "" });
+    expect(await desk(invite(file("a-1.json"), "--credentials", await credentialsOf("keeper")), variables)).toMatchObject({ status: 0, err: "" });
     const home = file("home");
     // The laptop has no variables: what it needs came with the enrolment.
     expect(await desk(["enrol", "--home", home, "--file", file("a-1.json")])).toMatchObject({ status: 0 });
     const synced = await desk(["sync", "--home", home, "--json"]);
     expect(JSON.parse(synced.out)).toMatchObject({ complete: true, recordings: { here: 3, total: 3 } });
-    await writeFile(file("marks.csv"), ["batch,candidate,question,assessor,score,note,at", "b-1,K-1,q1,a-1,3,Clear and calm,", "b-1,K-1,q2,a-1,2,Vague,", "b-1,K-2,q1,a-1,4,Outstanding,"].join("\n"));
+    await writeFile(file("marks.csv"), MARKS);
     expect(await desk(["mark", "--home", home, "--csv", file("marks.csv")])).toMatchObject({ status: 0 });
     expect(await desk(["submit", "--home", home, "--batch", "b-1"])).toMatchObject({ status: 0 });
     const verified = await desk(["verify", "--depot", depot, "--key", leadKey, "--json"], variables);
@@ -62,20 +26,19 @@ describe.skipIf(!hasObjectStore)("desk with a depot in an object store", () => {
   });
 
   test("the store's credentials are shown nowhere, and lie wrapped on the laptop", async () => {
-    await begin();
+    const { variables, file, pack, invite, credentialsOf } = await createStoreRoom("keeper");
     await desk(pack(), variables);
-    const { users } = await objectStore();
-    await writeFile(file("credentials.json"), JSON.stringify(users.keeper));
-    await desk(invite(file("a-1.json"), "--credentials", file("credentials.json")), variables);
+    const secret = (await objectStore()).users.keeper.secretAccessKey;
+    await desk(invite(file("a-1.json"), "--credentials", await credentialsOf("keeper")), variables);
     const shown = await desk(["show", file("a-1.json")]);
     expect(shown.out).toContain("s3://");
-    expect(shown.out).not.toContain(users.keeper.secretAccessKey);
+    expect(shown.out).not.toContain(secret);
     expect(await desk(["enrol", "--home", file("home"), "--file", file("a-1.json")])).toMatchObject({ status: 0 });
-    for (const name of ["desk.sqlite", "desk.sqlite-wal"]) expect((await readFile(path.join(file("home"), name)).catch(() => Buffer.alloc(0))).includes(users.keeper.secretAccessKey)).toBe(false);
+    for (const name of ["desk.sqlite", "desk.sqlite-wal"]) expect((await readFile(path.join(file("home"), name)).catch(() => Buffer.alloc(0))).includes(secret)).toBe(false);
   });
 
   test("without credentials nothing is published and nobody enrols; with the usual variables a desk works", async () => {
-    await begin();
+    const { variables, file, pack, invite } = await createStoreRoom("keeper");
     expect(await desk(pack())).toMatchObject({ status: 1, err: expect.stringContaining("There are no credentials for the depot") });
     await desk(pack(), variables);
     const invited = await desk(invite(file("a-1.json")), variables);
@@ -87,7 +50,7 @@ describe.skipIf(!hasObjectStore)("desk with a depot in an object store", () => {
   });
 
   test("each thing that may be wrong is said in a sentence, before anything is published", async () => {
-    await begin();
+    const { room, bucket, depot, leadKey, variables, file, invite } = await createStoreRoom("keeper");
     const refused = async (url: string, env: Record<string, string>, sentence: string) => {
       const run = await desk(["invite", "--depot", url, "--person", "a-1", "--name", "A", "--role", "assessor", "--trust", leadKey, "--out", file("no.json")], env);
       expect(run).toMatchObject({ status: 1, out: "" });

@@ -122,7 +122,8 @@ async function fetchNewest<K extends "batch" | "campaign">(desk: Desk, kind: K, 
     } else if (next.error.kind === "depot-missing") {
       if (newest) return ok({ ...newest, problem });
       return err(problem ?? next.error);
-    } else if (isDepotAway(next.error)) return next;
+      // Who is refused one revision is refused them all, and would ask for ever.
+    } else if (isDepotAway(next.error) || next.error.kind === "depot-denied") return next;
     else problem = next.error;
   }
 }

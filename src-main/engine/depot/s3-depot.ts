@@ -8,7 +8,7 @@ import type { DepotCredentials, Network } from "./network.ts";
 import { networkFailure } from "./network-problem.ts";
 import { s3Name, type S3Address } from "./s3-address.ts";
 import { letGo } from "./s3-answer.ts";
-import { MAX_PAGE_BYTES, readPage } from "./s3-listing.ts";
+import { MAX_PAGE_BYTES, readPage, type Page } from "./s3-listing.ts";
 import { createS3Requests, type S3Body } from "./s3-requests.ts";
 import { watchForStalls } from "./stall-watch.ts";
 
@@ -46,17 +46,15 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
     return ok(keys);
   }
 
-  async function readPageOf(query: Record<string, string>) {
+  async function readPageOf(query: Record<string, string>): Promise<Result<Page, Problem>> {
     for (let tries = 1; ; tries += 1) {
       const answer = await send({ method: "GET", key: "", query });
       if (!answer.ok) return answer;
       if (answer.value.kind !== "found") return err(answer.value.kind === "forbidden" ? denied : busy(answer.value.status));
       const bytes = await collect(piecesOf(answer.value.body, MAX_PAGE_BYTES, 0));
-      if (bytes.ok) {
-        const page = readPage(bytes.value);
-        return page ? ok(page) : err<Problem>({ kind: "network-portal", where });
-      }
-      if (tries >= READ_TRIES) return bytes;
+      const page = bytes.ok ? readPage(bytes.value) : bytes;
+      if (page.ok) return page;
+      if (tries >= READ_TRIES) return err(page.error === "cut" ? { kind: "depot-unreachable", where } : page.error === "none" ? { kind: "network-portal", where } : page.error);
     }
   }
 

@@ -1,5 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
 
 /** Pages have a thousand keys of at most 1024 bytes each; anything longer is no page. */
 export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
@@ -23,14 +24,19 @@ export interface Page {
   next: string | undefined;
 }
 
-/** Reads an answer to ListObjectsV2; `undefined` where it is none. */
-export function readPage(bytes: Uint8Array): Page | undefined {
-  const page = parse(Buffer.from(bytes).toString("utf8"));
-  if (!page) return undefined;
+/**
+ * Reads an answer to ListObjectsV2. `cut`: its end is missing, which a fetch does not always notice (a connection that was
+ * to be closed anyway), and an XML reader would take for a shorter list. `none`: it is something else.
+ */
+export function readPage(bytes: Uint8Array): Result<Page, "cut" | "none"> {
+  const text = Buffer.from(bytes).toString("utf8").trimEnd();
+  if (/^<(?:\?xml|ListBucketResult)/.test(text) && !text.endsWith("</ListBucketResult>")) return err("cut");
+  const page = parse(text);
+  if (!page) return err("none");
   const { EncodingType, IsTruncated, Contents, NextContinuationToken } = page;
-  if (IsTruncated === "true" && !NextContinuationToken) return undefined;
+  if (IsTruncated === "true" && !NextContinuationToken) return err("none");
   const keys = Contents.map(({ Key }) => (EncodingType === "url" ? decoded(Key) : Key));
-  return { keys: keys.filter((key) => key !== undefined), next: IsTruncated === "true" ? NextContinuationToken : undefined };
+  return ok({ keys: keys.filter((key) => key !== undefined), next: IsTruncated === "true" ? NextContinuationToken : undefined });
 }
 
 function parse(text: string): z.infer<typeof listing>["ListBucketResult"] | undefined {

@@ -2,6 +2,7 @@ import dns from "node:dns";
 import type { Depot } from "../../../src-main/engine/depot/depot.ts";
 import type { Network } from "../../../src-main/engine/depot/network.ts";
 import { openDepot } from "../../../src-main/engine/depot/open-depot.ts";
+import { LOOK_EVERY_MS } from "../../../src-main/engine/depot/stall-watch.ts";
 import { createBucket, objectStore, type Bucket, type StoreUser } from "../../support/object-store.ts";
 import { must, network } from "./panel.ts";
 
@@ -14,8 +15,45 @@ export async function storeDepot(prefix = "", style: "path" | "virtual-host" = "
   return depotIn(await createBucket(), "keeper", { prefix, style });
 }
 
-/** A depot in this bucket, as one of the users sees it. */
-export async function depotIn(bucket: Bucket, user: StoreUser, { prefix = "", style = "path", surroundings = network }: { prefix?: string; style?: "path" | "virtual-host"; surroundings?: Network } = {}): Promise<Depot> {
-  const { users } = await objectStore();
-  return must(openDepot(bucket.url(prefix, style), surroundings, users[user]));
+/** A depot in this bucket, as one of the users sees it; `endpoint` where something stands in front of the store. */
+export async function depotIn(
+  bucket: Bucket,
+  user: StoreUser,
+  { prefix = "", style = "path", surroundings = network, endpoint }: { prefix?: string; style?: "path" | "virtual-host"; surroundings?: Network; endpoint?: string } = {},
+): Promise<Depot> {
+  const store = await objectStore();
+  const url = bucket.url(prefix, style);
+  return must(openDepot(endpoint === undefined ? url : url.replace(encodeURIComponent(store.endpoint), encodeURIComponent(endpoint)), surroundings, store.users[user]));
+}
+
+/** A network whose time passes only when told: nothing waits between tries, and a connection is given up when `standStill` says so. */
+export function timelessNetwork(changes: Partial<Network> = {}): Network & { waited: number[]; standStill<T>(outcome: Promise<T>): Promise<T> } {
+  const waited: number[] = [];
+  let looks: (() => void)[] = [];
+  return {
+    ...network,
+    wait: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason as Error));
+        if (ms === LOOK_EVERY_MS) return void looks.push(resolve);
+        waited.push(ms);
+        setImmediate(resolve);
+      }),
+    ...changes,
+    /** What was waited for between tries, in milliseconds. */
+    waited,
+    /** Lets time pass until this is settled. */
+    async standStill(outcome) {
+      let settled = false;
+      const end = () => void (settled = true);
+      outcome.then(end, end);
+      while (!settled) {
+        const due = looks;
+        looks = [];
+        for (const look of due) look();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return outcome;
+    },
+  };
 }

@@ -29,7 +29,7 @@ async function must(...args: string[]): Promise<void> {
   if (status !== 0) throw new Error(`desk ${args[0]}: ${stderr}`);
 }
 
-/** A published batch in a folder depot, its lead, and enrolled desks, all made with the command line. */
+/** A published batch in a depot, its lead, and enrolled desks, all made with the command line. */
 export interface Panel {
   folder: string;
   depot: string;
@@ -40,14 +40,22 @@ export interface Panel {
   enrol(home: string): Promise<void>;
 }
 
+/** A depot in an object store; the lead's own access to it is in the surroundings' variables. */
+export interface StorePanel {
+  url: string;
+  /** What the assessor's enrolment brings. */
+  credentialsFile: string;
+}
+
 const demo = inRepository("assets", "demo");
 
 /** Packs the answers of one demonstration candidate to the questions given. */
-export async function createPanel(folder: string, { recordings = ["K-2031-q1", "K-2031-q2", "K-2031-q3"] }: { recordings?: string[] } = {}): Promise<Panel> {
-  const depot = path.join(folder, "depot");
+export async function createPanel(folder: string, { recordings = ["K-2031-q1", "K-2031-q2", "K-2031-q3"], store }: { recordings?: string[]; store?: StorePanel } = {}): Promise<Panel> {
+  const depotFolder = path.join(folder, "depot");
+  const depot = store?.url ?? depotFolder;
   const media = path.join(folder, "media");
   const leadKey = path.join(folder, "lead.key.json");
-  await Promise.all([depot, media].map((each) => mkdir(each, { recursive: true })));
+  await Promise.all([depotFolder, media].map((each) => mkdir(each, { recursive: true })));
   const rows = (await readFile(path.join(demo, "candidates.csv"), "utf8")).split(/\r?\n/);
   const chosen = rows.filter((row) => recordings.some((name) => row.includes(`${name}.`)));
   for (const row of chosen) {
@@ -66,7 +74,7 @@ export async function createPanel(folder: string, { recordings = ["K-2031-q1", "
     async invite() {
       invitations += 1;
       const out = path.join(folder, `enrolment-${invitations}.json`);
-      await must("invite", "--depot", depot, "--person", ASSESSOR, "--name", "Anna Assessor", "--role", "assessor", "--trust", leadKey, "--out", out);
+      await must("invite", "--depot", depot, "--person", ASSESSOR, "--name", "Anna Assessor", "--role", "assessor", "--trust", leadKey, "--out", out, ...(store ? ["--credentials", store.credentialsFile] : []));
       return out;
     },
     async enrol(home) {

@@ -78,9 +78,15 @@ describe.skipIf(!hasObjectStore)("a store on a bad network", () => {
     proxy.fault({ kind: "reset" });
     proxy.fault({ kind: "answer-cut", afterBytes: 100_000 });
     expect(must(await depot.read(KEY, 400_000))).toEqual(CONTENT);
-    for (const afterBytes of [50, 400]) {
-      proxy.fault({ kind: "answer-cut", afterBytes }, { when: ({ url }) => url.includes("list-type") });
-      expect(must(await depot.list("people/"))).toEqual([KEY]);
+  });
+
+  test("a listing whose end is missing is no shorter list, wherever it is cut", async () => {
+    const { depot, direct, proxy } = await behindProxy();
+    const keys = Array.from({ length: 6 }, (_, i) => `people/p-${i}/1.json`);
+    for (const key of keys) must(await direct.create(key, Buffer.from("x")));
+    for (let afterBytes = 50; afterBytes < 1500; afterBytes += 50) {
+      proxy.fault({ kind: "answer-cut", afterBytes });
+      expect(must(await depot.list("people/"))).toEqual(keys);
     }
   });
 
@@ -233,6 +239,11 @@ describe("a store that is not as it should be", () => {
     expect(await (await playedStore(endless)).read(KEY, 100)).toMatchObject({ error: { kind: "depot-unreachable" } });
     expect(await (await playedStore(endless)).list("people/")).toMatchObject({ error: { kind: "depot-unreachable" } });
     expect(sent).toBeLessThan(3 * 8 * 1100);
+  });
+
+  test("that ends before all it said has come is not believed, whether the fetch notices or not", async () => {
+    const short = async () => new Response("12345", { headers: { ...STORE, "content-length": "10" } });
+    expect(await (await playedStore(short)).read(KEY, 100)).toMatchObject({ error: { kind: "depot-unreachable" } });
   });
 
   test("that gives the same page of keys again and again is not asked for ever", async () => {

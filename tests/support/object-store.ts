@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -22,7 +21,7 @@ export interface ObjectStore {
   users: Record<StoreUser, Credentials>;
 }
 
-/** Where the run's store lies; made by `prepareObjectStore`, known to every process of the run. */
+/** Where the run's store lies, once a test asked for it: named by `prepareObjectStore`, known to every process of the run. */
 const FOLDER_VARIABLE = "ASSESSOR_DESK_TEST_STORE";
 const RUN_VARIABLE = "ASSESSOR_DESK_TEST_STORE_RUN";
 /** Set where Ceph cannot be had: the tests that need it are then skipped, and counted as skipped. */
@@ -32,11 +31,11 @@ const LOOK_EVERY_MS = 50;
 /** Makes room for the store of a test run, which starts when the first test asks for it. Returns what ends it. */
 export async function prepareObjectStore(): Promise<() => Promise<void>> {
   if (!hasObjectStore) console.warn("ASSESSOR_DESK_SKIP_OBJECT_STORE is set: tests against a real object store are SKIPPED.");
-  const folder = await mkdtemp(join(tmpdir(), "assessor-desk-store-"));
+  const folder = join(tmpdir(), `assessor-desk-store-${randomBytes(6).toString("hex")}`);
   process.env[FOLDER_VARIABLE] = folder;
   process.env[RUN_VARIABLE] = String(process.pid);
   return async () => {
-    if (!existsSync(join(folder, "begun"))) return rm(folder, { recursive: true, force: true });
+    if (!existsSync(folder)) return;
     process.kill(Number(await contentOf(join(folder, "host.pid"))), "SIGTERM");
     // It removes the folder when its daemons are gone.
     while (existsSync(folder)) await setTimeout(LOOK_EVERY_MS);
@@ -56,7 +55,7 @@ export async function objectStore(): Promise<ObjectStore> {
 /** Of all processes of a run one starts the store. */
 function isFirst(folder: string): boolean {
   try {
-    mkdirSync(join(folder, "begun"));
+    mkdirSync(folder, { mode: 0o700 });
     return true;
   } catch {
     return false;

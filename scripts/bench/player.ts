@@ -11,6 +11,7 @@ import { report, reportAbsolute } from "./measured.ts";
 const WARM_UPS = 3;
 const PAIRS = 25;
 const SEEKS = 50;
+const BEAT_MS = 1000 / 60;
 /** Somebody marks meanwhile. */
 const PAUSE_MS = 800;
 const NEXT_ANSWER_MS = 100;
@@ -69,7 +70,10 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
   for (let move = 0; move < count; move += 1) {
     if (madeReady) await nextIsReady(ours);
     else await idle(ours);
+    const title = await ours.title();
     const here = await millisecondsToPicture(ours, key, madeReady);
+    // The words follow the picture by a frame.
+    await ours.waitForFunction((before) => document.title !== before, title, PATIENT);
     const file = await recordingOnScreen(ours);
     await plain.evaluate((address) => void Object.assign(window, { nextFile: address }), file);
     const there = await millisecondsToPicture(plain, key, madeReady);
@@ -107,6 +111,7 @@ async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: bool
     // In an object, so that it is not waited for.
     return { result };
   }, [key, madeReady] as const);
+  await anyMoment();
   await page.keyboard.press(key);
   const milliseconds = await painted.evaluate(({ result }) => result);
   await painted.dispose();
@@ -124,6 +129,15 @@ async function nextIsReady(page: Page): Promise<void> {
 
 async function picture(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".deck-shown video")?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA, undefined, PATIENT);
+}
+
+/**
+ * Each window paints in its own beat of 60 times a second, shifted against the other's by a span that is another in every
+ * run. Measured right after the other, one page would wait nearly a whole beat each time of a run and the other hardly at
+ * all: so each measurement begins at any moment of the beat.
+ */
+function anyMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 4 * BEAT_MS));
 }
 
 /** As after a while of marking: loudness is measured, nothing is being drawn. */
@@ -144,7 +158,9 @@ async function randomSeeks(ours: Page, plain: Page): Promise<Pairs & { durationS
   const durationSeconds = await plain.evaluate(() => document.querySelector("video")!.duration);
   const measured: Pairs = { ours: [], theirs: [] };
   for (const share of scattered(SEEKS)) {
+    await anyMoment();
     measured.ours.push(await millisecondsToSeek(ours, share * durationSeconds));
+    await anyMoment();
     measured.theirs.push(await millisecondsToSeek(plain, share * durationSeconds));
   }
   return { ...measured, durationSeconds };

@@ -24,26 +24,28 @@ export interface SealedRecording {
   close(): Promise<void>;
 }
 
-/** 256 KiB at a time: few turns of the event loop for a clip, and little work in each. */
+/** 64 KiB first, since somebody waits for a picture. */
+const FIRST_CHUNKS = 4;
+/** Then 256 KiB at a time: few turns of the event loop for a clip, and little work in each. */
 const CHUNKS_AT_A_TIME = 16;
+
+/** What was found in order is not looked at again for as long as it is remembered: every request of a player opens it anew. */
+const checked = new WeakMap<OpenedMedia, ChunkOpener>();
 
 /**
  * Opens a recording after checking that its key belongs to it and that it ends where it was sealed to end.
  * `missing`: there is no such file.
  */
-export async function openSealedRecording({ path, key, sealedBytes }: OpenedMedia): Promise<Result<SealedRecording, "missing" | "damaged">> {
+export async function openSealedRecording(media: OpenedMedia): Promise<Result<SealedRecording, "missing" | "damaged">> {
+  const { path, sealedBytes } = media;
   const sizeBytes = contentLength(sealedBytes);
   if (sizeBytes === undefined) return err("damaged");
   const file = await opened(path);
   if (!file) return err("missing");
   try {
-    const lastChunk = Math.floor(sizeBytes / CHUNK_BYTES);
-    const lastSpan = chunkSpan(lastChunk, sealedBytes);
-    // All at once: somebody waits for a picture.
-    const [stats, header, end] = await Promise.all([file.stat(), readExactly(file, 0, HEADER_BYTES), readExactly(file, lastSpan.offset, lastSpan.length)]);
-    const chunks = openHeader(header, key, RECORDING_CONTEXT);
-    // The last chunk alone says how long the content is.
-    if (chunks && stats.size === sealedBytes && chunks.open(lastChunk, end, true)) {
+    const chunks = checked.get(media) ?? (await check(file, media, sizeBytes));
+    if (chunks) {
+      checked.set(media, chunks);
       const sealed = { file, chunks, sealedBytes };
       return ok({ sizeBytes, stream: (first, last, onDamaged) => stream(sealed, first, last, onDamaged), close: () => file.close() });
     }
@@ -56,6 +58,17 @@ export async function openSealedRecording({ path, key, sealedBytes }: OpenedMedi
   return err("damaged");
 }
 
+/** `undefined` where the file is not what was sealed with this key. */
+async function check(file: FileHandle, { key, sealedBytes }: OpenedMedia, sizeBytes: number): Promise<ChunkOpener | undefined> {
+  const lastChunk = Math.floor(sizeBytes / CHUNK_BYTES);
+  const lastSpan = chunkSpan(lastChunk, sealedBytes);
+  // All at once: somebody waits for a picture.
+  const [stats, header, end] = await Promise.all([file.stat(), readExactly(file, 0, HEADER_BYTES), readExactly(file, lastSpan.offset, lastSpan.length)]);
+  const chunks = openHeader(header, key, RECORDING_CONTEXT);
+  // The last chunk alone says how long the content is.
+  return chunks && stats.size === sealedBytes && chunks.open(lastChunk, end, true) ? chunks : undefined;
+}
+
 interface Sealed {
   file: FileHandle;
   chunks: ChunkOpener;
@@ -64,12 +77,13 @@ interface Sealed {
 
 function stream(sealed: Sealed, first: number, last: number, onDamaged: () => void): ReadableStream<Uint8Array> {
   const lastChunk = Math.floor(last / CHUNK_BYTES);
-  let chunk = Math.floor(first / CHUNK_BYTES);
+  const firstChunk = Math.floor(first / CHUNK_BYTES);
+  let chunk = firstChunk;
   let cancelled = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const count = Math.min(CHUNKS_AT_A_TIME, lastChunk - chunk + 1);
+        const count = Math.min(chunk === firstChunk ? FIRST_CHUNKS : CHUNKS_AT_A_TIME, lastChunk - chunk + 1);
         const content = await contentOf(sealed, chunk, count).catch(() => undefined);
         if (cancelled) return;
         if (!content) {

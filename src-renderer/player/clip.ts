@@ -17,3 +17,9 @@ export function isSameRecording(one: Clip | null, other: Clip | null): boolean {
 export function addressOf(clip: Clip): string {
   return `media://answer/${clip.answerId}`;
 }
+
+/** Has a recording found, opened and checked: when it is wanted, nothing but reading is left. */
+export function openAhead(clip: Clip): void {
+  // Whatever is wrong with it is told when it is played.
+  fetch(addressOf(clip), { method: "HEAD", cache: "no-store", credentials: "omit" }).catch(() => undefined);
+}

@@ -57,6 +57,8 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
     preload: "auto",
     fill: true,
     playsinline: true,
+    // It follows what is put into the element itself.
+    enableSourceset: true,
     // With the page's own origin, so that its sound may be measured and levelled.
     crossOrigin: "anonymous",
     userActions: { hotkeys: false, click: false, doubleClick: false },
@@ -118,7 +120,8 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
       untouched = true;
       frames.reset();
       player.error(null);
-      if (next) player.src({ src: addressOf(next), type: next.type });
+      // Into the element: video.js would begin with it only after whatever else waits for its turn.
+      if (next) video.src = addressOf(next);
       else if (!wasEmpty) {
         // Not player.reset(): that would make another element, and the sound's way is bound to this one.
         video.removeAttribute("src");

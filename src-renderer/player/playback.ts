@@ -160,6 +160,8 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
   }
 
   function load(clip: Clip | null) {
+    // Shown ahead of the screen that it belongs to.
+    if (clip && holds(shown, clip)) return;
     stopCollecting();
     playsWhenReady = false;
     restsAfterPause = false;
@@ -169,7 +171,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       arrange(spare);
       arrange(shown);
     } else shown.load(clip);
-    set({ ...STOPPED, ready: shown.ready(), sound: soundOf(clip) });
+    setWithNextFrame({ ...STOPPED, ready: shown.ready(), sound: soundOf(clip) });
     doTheRestSoon();
   }
 

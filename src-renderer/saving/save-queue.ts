@@ -64,11 +64,12 @@ export function createSaveQueue({ send, onSaved, onFault }: Deps): SaveQueue {
   let lastSavedAt: string | null = null;
   let snapshot: SaveSnapshot = { unsaved: [], status: { kind: "saved", savedAt: null } };
 
+  const isUnderWay = () => [...entries.values()].some((entry) => entry.state.kind !== "failed");
+
   function publish() {
     snapshot = { unsaved: [...entries.values()].map((entry) => entry.write), status: status() };
     for (const listener of listeners) listener();
-    const underWay = [...entries.values()].some((entry) => entry.state.kind !== "failed");
-    if (underWay) return;
+    if (isUnderWay()) return;
     for (const resolve of idleWaiters) resolve();
     idleWaiters.clear();
   }
@@ -141,10 +142,8 @@ export function createSaveQueue({ send, onSaved, onFault }: Deps): SaveQueue {
     },
     flush() {
       for (const [key, entry] of entries) if (entry.state.kind === "waiting") start(entry, key);
-      return new Promise((resolve) => {
-        idleWaiters.add(resolve);
-        publish();
-      });
+      if (!isUnderWay()) return Promise.resolve();
+      return new Promise((resolve) => void idleWaiters.add(resolve));
     },
     retry() {
       for (const [key, entry] of entries) if (entry.state.kind === "failed") start(entry, key);

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import type { Output } from "../../../src-shared/bridge/contract.ts";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
@@ -19,10 +19,7 @@ export function useNextClip(answerId: number | null): Clip | null {
 }
 
 /** The recording of an answer whose view was read ahead: it can be got ready while the screen still changes. */
-export function useClipAhead(): (answerId: number) => Clip | null {
-  const queryClient = useQueryClient();
-  return (answerId) => {
-    const view = queryClient.getQueryData<Output<"review.view">>(bridgeQueryKey("review.view", { answerId }));
-    return view ? clipOf(view) : null;
-  };
+export function clipAhead(queryClient: QueryClient, answerId: number): Clip | null {
+  const view = queryClient.getQueryData<Output<"review.view">>(bridgeQueryKey("review.view", { answerId }));
+  return view ? clipOf(view) : null;
 }

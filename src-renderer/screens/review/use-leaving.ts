@@ -1,5 +1,14 @@
-import { useLayoutEffect, useRef } from "react";
+import { startTransition, useLayoutEffect, useRef } from "react";
 import { useGo, type Route } from "../../route.ts";
+
+const NO_FRAME_AFTER_MS = 50;
+
+interface Leaving {
+  getReady: () => Promise<unknown>;
+  /** Shows what is drawn by itself: it has the next frame, and the screen follows in the one after it. */
+  show?: () => void;
+  onGo: () => void;
+}
 
 /** Going from an answer to somewhere else, which takes a moment: what was typed goes to disk, the next picture comes. */
 export function useLeaving(answerId: number) {
@@ -14,15 +23,21 @@ export function useLeaving(answerId: number) {
     /** Meanwhile nothing is done to the answer that is being left: the next key is meant for what comes. */
     isLeaving: () => going.current !== null,
     /** What was wanted last is where it ends, however long each takes to get ready. */
-    async leave(to: Route, getReady: () => Promise<unknown>, onGo: () => void) {
+    async leave(to: Route, { getReady, show, onGo }: Leaving) {
       if (isSameAnswer(going.current, to)) return;
       going.current = to;
       try {
         await getReady();
+        if (show && going.current === to) {
+          show();
+          await nextFrame();
+        }
       } finally {
         if (going.current === to) {
-          onGo();
-          goTo(to);
+          startTransition(() => {
+            onGo();
+            goTo(to);
+          });
         }
       }
     },
@@ -31,4 +46,9 @@ export function useLeaving(answerId: number) {
 
 function isSameAnswer(a: Route | null, b: Route): boolean {
   return a?.screen === "review" && b.screen === "review" && a.answerId === b.answerId;
+}
+
+/** Resolves in the next frame, before it is painted. A window that nobody sees draws none. */
+function nextFrame(): Promise<unknown> {
+  return Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), new Promise((resolve) => setTimeout(resolve, NO_FRAME_AFTER_MS))]);
 }

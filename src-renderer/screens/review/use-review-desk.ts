@@ -7,10 +7,11 @@ import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
 import type { ReviewDesk } from "../../keyboard/review-actions.ts";
+import { openAhead } from "../../player/clip.ts";
 import { usePlayback } from "../../player/use-playback.ts";
 import { usePreferences } from "../../preferences/use-preferences.ts";
 import type { Route } from "../../route.ts";
-import { useClipAhead } from "./use-clips.ts";
+import { clipAhead } from "./use-clips.ts";
 import { useLeaving } from "./use-leaving.ts";
 import type { MarkWrite } from "../../saving/mark-write.ts";
 import { useSaveQueue, useScoreHistory } from "../../saving/save-context.tsx";
@@ -40,6 +41,7 @@ export type LeftOpenState = [leftOpen: number | null, setLeftOpen: Dispatch<SetS
 
 /** Everything the review screen can do with one answer. */
 export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpenState) {
+  const queryClient = useQueryClient();
   const queue = useSaveQueue();
   const history = useScoreHistory();
   const [preferences, setPreferences] = usePreferences();
@@ -60,7 +62,6 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   });
 
   useReadAhead(view);
-  const clipAhead = useClipAhead();
 
   const save = (write: MarkWrite) => {
     if (!readOnly && !isLeaving()) queue.put(write, 0);
@@ -81,14 +82,24 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
     await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_AFTER_MS))]);
     setOpenNote(null);
   }
-  const leaveFor = (to: Route) => leave(to, settle, () => setLeftOpen(null));
+  const leaveFor = (to: Route) => leave(to, { getReady: settle, onGo: () => setLeftOpen(null) });
   /** The whole screen changes at once, with the picture, unless that takes its time. */
   function leaveForAnswer(id: number, open: number | null) {
-    const getReady = () => {
-      const picture = playback?.prepare(clipAhead(id));
-      return Promise.all([settle(), Promise.race([picture, new Promise((resolve) => setTimeout(resolve, PICTURE_WITHIN_MS))])]);
+    const clip = clipAhead(queryClient, id);
+    const getReady = async () => {
+      const picture = playback?.prepare(clip);
+      // Reading begins with the next task, and must not wait for what follows.
+      await new Promise((resolve) => setTimeout(resolve));
+      await Promise.all([settle(), Promise.race([picture, new Promise((resolve) => setTimeout(resolve, PICTURE_WITHIN_MS))])]);
     };
-    return leave({ screen: "review", answerId: id }, getReady, () => setLeftOpen(open));
+    return leave(
+      { screen: "review", answerId: id },
+      {
+        getReady,
+        show: () => void (clip && playback?.load(clip)),
+        onGo: () => setLeftOpen(open),
+      },
+    );
   }
   const toAnswer = (id: number | null) => void (id !== null && id !== answerId && leaveForAnswer(id, null));
   /** As somebody who is done with this answer does. */
@@ -205,13 +216,17 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
 
 export type ReviewDeskHook = ReturnType<typeof useReviewDesk>;
 
-/** The answers that may come next are fetched while this one is marked. */
+/** The answers that may come next are fetched while this one is marked, and their recordings opened. */
 function useReadAhead(view: ReviewView) {
   const client = useBridge();
   const queryClient = useQueryClient();
   const { next, previous, nextUnmarked } = view;
   useEffect(() => {
-    for (const answerId of [next, nextUnmarked, previous])
-      if (answerId !== null) void queryClient.prefetchQuery(bridgeQuery(client, "review.view", { answerId }));
+    async function readAhead(answerId: number) {
+      await queryClient.prefetchQuery(bridgeQuery(client, "review.view", { answerId }));
+      const clip = clipAhead(queryClient, answerId);
+      if (clip) openAhead(clip);
+    }
+    for (const answerId of [next, nextUnmarked, previous]) if (answerId !== null) void readAhead(answerId);
   }, [client, queryClient, next, previous, nextUnmarked]);
 }

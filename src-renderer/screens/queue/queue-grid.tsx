@@ -4,6 +4,7 @@ import type { QueueSelection, QueueView } from "../../../src-shared/bridge/queue
 import { useNow } from "../../components/use-now.ts";
 import { useGo } from "../../route.ts";
 import type { QueuePlace } from "./queue-place.ts";
+import "./queue-grid.css";
 import { columns, QueueRowView } from "./queue-row.tsx";
 import { useQueueRows } from "./use-queue-rows.ts";
 import { useRowKeys } from "./use-row-keys.ts";

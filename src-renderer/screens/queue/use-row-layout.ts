@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** How a row is laid out: all in one line, in two lines, or, at 400 %, as a small block. `queue.css` has the same widths. */
+/** How a row is laid out: all in one line, in two lines, or, at 400 %, as a small block. `queue-grid.css` has the same widths. */
 export type RowLayout = "line" | "two-lines" | "block";
 
 const line = window.matchMedia("(min-width: 1100px)");

@@ -1,12 +1,9 @@
 import type { Interval } from "../../src-shared/marking/watched.ts";
 import { isSameRecording, type Clip } from "./clip.ts";
 import { createDeck, type Deck, type DeckEvent } from "./deck.ts";
-import { levelGainDb } from "./level-gain.ts";
-import { createLevelledSound } from "./levelled-sound.ts";
-import { createLoudnessQueue } from "./loudness-queue.ts";
-import { measureLoudness } from "./measure-loudness.ts";
-import { SPEEDS, STOPPED, type PlaybackSettings, type PlaybackState, type Sound } from "./playback-state.ts";
+import { SPEEDS, STOPPED, type PlaybackSettings, type PlaybackState } from "./playback-state.ts";
 import { createPlayedStretches } from "./played-stretches.ts";
+import { createRecordingSound } from "./recording-sound.ts";
 
 /** What was played is handed on this often. */
 const HAND_ON_EVERY_SECONDS = 5;
@@ -64,8 +61,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
   let spare = createDeck(host, heard);
   const stretches = createPlayedStretches();
   const listeners = new Set<() => void>();
-  const loudness = createLoudnessQueue(measureLoudness, soundMeasured);
-  const levelled = createLevelledSound(replaceDecks);
+  const sound = createRecordingSound({ onMeasured: soundMeasured, onLost: replaceDecks });
   let state: PlaybackState = { ...STOPPED, ...settings, muted: settings.volume === 0, levelWorks: true };
   /** It waits for the shown deck's picture. */
   let nextClip: Clip | null = null;
@@ -122,7 +118,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
         return;
       case "can-play":
         // Whether there is sound at all can only be told now.
-        setWithNextFrame({ sound: soundOf(shown.clip()) });
+        setWithNextFrame({ sound: sound.of(shown) });
         return;
       case "playing":
         stretches.start(shown.seconds());
@@ -161,7 +157,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
 
   function load(clip: Clip | null) {
     // Shown ahead of the screen that it belongs to.
-    if (clip && holds(shown, clip)) return;
+    if (clip && isSameRecording(shown.clip(), clip) && !shown.failed()) return;
     stopCollecting();
     playsWhenReady = false;
     restsAfterPause = false;
@@ -171,7 +167,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       arrange(spare);
       arrange(shown);
     } else shown.load(clip);
-    setWithNextFrame({ ...STOPPED, ready: shown.ready(), sound: soundOf(clip) });
+    setWithNextFrame({ ...STOPPED, ready: shown.ready(), sound: sound.of(shown) });
     doTheRestSoon();
   }
 
@@ -197,34 +193,16 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
   }
 
   function wantLoudness() {
-    const clips = [shown, spare].filter((deck) => deck.hasPicture()).flatMap((deck) => deck.clip() ?? []);
-    loudness.want(clips);
+    sound.want([shown, spare].filter((deck) => deck.hasPicture()));
     soundMeasured();
   }
 
   function soundMeasured() {
-    const clip = shown.clip();
-    set({ sound: soundOf(clip) });
+    set({ sound: sound.of(shown) });
     for (const deck of [shown, spare]) applyLevel(deck);
   }
 
-  function soundOf(clip: Clip | null): Sound {
-    const known = clip && loudness.of(clip);
-    if (!known) return { kind: "unknown" };
-    switch (known.kind) {
-      case "measured":
-        return { kind: "measured", lufs: known.lufs, gainDb: levelGainDb(known.lufs) };
-      case "silent":
-        return { kind: "silent" };
-      case "not-decodable":
-        return isSameRecording(shown.clip(), clip) && shown.hasNoSound() ? { kind: "silent" } : { kind: "unknown" };
-    }
-  }
-
-  function applyLevel(deck: Deck) {
-    const sound = soundOf(deck.clip());
-    levelled.setGainDb(deck.video, state.levelLoudness && sound.kind === "measured" ? sound.gainDb : null);
-  }
+  const applyLevel = (deck: Deck) => sound.level(deck, state.levelLoudness);
 
   /** The sound system is gone: new decks play plainly, from where we were. */
   function replaceDecks() {
@@ -239,7 +217,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     shown.load(clip);
     shown.startsAt(seconds);
     playsWhenReady = goesOn;
-    set({ ...STOPPED, seconds, levelWorks: false, sound: soundOf(clip) });
+    set({ ...STOPPED, seconds, levelWorks: false, sound: sound.of(shown) });
   }
 
   function seek(toSeconds: number) {
@@ -358,8 +336,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       stopCollecting();
       if (telling !== null) cancelAnimationFrame(telling);
       if (afterPicture !== null) cancelIdleCallback(afterPicture);
-      loudness.dispose();
-      levelled.dispose();
+      sound.dispose();
       for (const deck of [shown, spare]) deck.dispose();
     },
   };

@@ -3,6 +3,7 @@ import type { Interval } from "../../src-shared/marking/watched.ts";
 import { usePreferences } from "../preferences/use-preferences.ts";
 import { createPlayback, type Playback } from "./playback.ts";
 import type { PlaybackSettings, PlaybackState } from "./playback-state.ts";
+import { createSettingChanges, type SettingChanges } from "./setting-changes.ts";
 
 /** A volume that is being dragged is kept when the hand rests. */
 const KEEP_VOLUME_AFTER_MS = 400;
@@ -21,13 +22,13 @@ export function usePlayback(onPlayed: (answerId: number, stretches: Interval[]) 
   useLayoutEffect(() => {
     latest.current = { onPlayed, changePreferences, settings };
   });
-  const awaited = useRef<Partial<PlaybackSettings>>({});
+  const [changes] = useState(createSettingChanges);
   const [playback, setPlayback] = useState<Playback | null>(null);
   // Before the first paint: a key pressed as soon as the screen is seen must find the player.
   useLayoutEffect(() => {
     if (!host.current) return;
     const change = (chosen: Partial<PlaybackSettings>) => {
-      Object.assign(awaited.current, chosen);
+      changes.chose(chosen);
       latest.current.changePreferences(chosen);
     };
     const keeper = createVolumeKeeper((volume) => change({ volume }));
@@ -48,8 +49,8 @@ export function usePlayback(onPlayed: (answerId: number, stretches: Interval[]) 
       made.dispose();
       setPlayback(null);
     };
-  }, []);
-  useAdopted(playback, settings, awaited.current);
+  }, [changes]);
+  useAdopted(playback, settings, changes);
   return { host, playback };
 }
 
@@ -57,19 +58,11 @@ export function usePlaybackState(playback: Playback): PlaybackState {
   return useSyncExternalStore(playback.subscribe, playback.state);
 }
 
-/**
- * Preferences that were changed elsewhere reach the player, each by itself. What the player itself has changed comes
- * back a moment later, and must not undo what it has changed since.
- */
-function useAdopted(playback: Playback | null, settings: PlaybackSettings, awaited: Partial<PlaybackSettings>) {
+/** Preferences that were changed elsewhere reach the player, each by itself. */
+function useAdopted(playback: Playback | null, settings: PlaybackSettings, changes: SettingChanges) {
   const before = useRef(settings);
   useEffect(() => {
-    const news: Partial<PlaybackSettings> = {};
-    for (const name of Object.keys(settings) as (keyof PlaybackSettings)[]) {
-      if (before.current[name] === settings[name]) continue;
-      if (!(name in awaited)) Object.assign(news, { [name]: settings[name] });
-      else if (awaited[name] === settings[name]) delete awaited[name];
-    }
+    const news = changes.newsIn(settings, before.current);
     before.current = settings;
     if (Object.keys(news).length > 0) playback?.adopt(news);
   });

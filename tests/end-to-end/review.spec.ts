@@ -81,6 +81,27 @@ test("changes of a score are undone one by one, also after moving on and coming 
   await expect.poll(values).toEqual([score(4), score(5), { score: null, cannotScore: "No sound" }, score(5), score(4), score(null)]);
 });
 
+test("a score given while it plays keeps what was watched up to that moment", async ({ launch, home }) => {
+  await prepare(home, ["K-2031-q1"]);
+  const { page } = await launch();
+  const review = reviewPage(page);
+  await review.begin();
+  await page.keyboard.press("Space");
+  await expect.poll(review.seconds).toBeGreaterThan(2);
+  const { before, after, duration } = await page.evaluate(async () => {
+    const video = document.querySelector<HTMLVideoElement>(".deck-shown video")!;
+    const before = video.currentTime;
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "5", code: "Digit5", bubbles: true }));
+    return { before, after: video.currentTime, duration: video.duration };
+  });
+  await page.keyboard.press("Space");
+  await review.isSaved();
+  const [mark] = readDesk<{ share: number }>(home, "SELECT share_when_scored AS share FROM marks");
+  // Shares are of the length that was packed, which is rounded.
+  expect(mark!.share * duration).toBeGreaterThan(before - 0.1);
+  expect(mark!.share * duration).toBeLessThan(after + 0.1);
+});
+
 test("a score with too little watched asks why; the reason and what was watched survive a restart", async ({ launch, home }) => {
   await prepare(home, ["K-2031-q1"]);
   const first = await launch();

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Clip } from "../../../src-renderer/player/clip.ts";
+import type { Deck, DeckEvent } from "../../../src-renderer/player/deck.ts";
+import { createPlayback } from "../../../src-renderer/player/playback.ts";
+import type { PlaybackSettings } from "../../../src-renderer/player/playback-state.ts";
+
+const settings: PlaybackSettings = { speed: 1, volume: 1, captionsOn: true, levelLoudness: false, rewindOnResume: false };
+const clip = (answerId: number): Clip => ({ answerId, sizeBytes: 1, type: "video/mp4", cues: [] });
+
+/** Stands for a video: where it is, what was asked of it, and what the test lets happen to it. */
+interface FakeDeck extends Deck {
+  moment: number;
+  volume: number;
+  silent: boolean;
+  starts: number;
+  shows: boolean;
+  happens(event: DeckEvent): void;
+}
+
+const decks = vi.hoisted(() => [] as FakeDeck[]);
+vi.mock("../../../src-renderer/player/deck.ts", () => ({
+  createDeck(_host: HTMLElement, tell: (deck: Deck, event: DeckEvent) => void) {
+    const fake: Partial<FakeDeck> = {
+      moment: 0,
+      volume: 1,
+      silent: false,
+      starts: 0,
+      shows: false,
+      happens(event) {
+        if (event === "failed") [ready, failed, deck.moment] = [false, true, 0];
+        if (event === "ready") [ready, deck.moment] = [true, deck.starts];
+        tell(deck, event);
+      },
+      clip: () => held,
+      ready: () => ready,
+      hasPicture: () => ready,
+      hasNoSound: () => false,
+      failed: () => failed,
+      untouched: () => true,
+      playing: () => playing,
+      seeking: () => false,
+      seconds: () => deck.moment,
+      durationSeconds: () => 60,
+      load(next) {
+        [held, ready, failed, playing, deck.moment, deck.starts] = [next, false, false, false, 0, 0];
+      },
+      pictureThere: () => Promise.resolve(),
+      play: () => void (playing = true),
+      pause: () => void (playing = false),
+      startsAt: (seconds) => void (deck.starts = seconds),
+      setSpeed() {},
+      setVolume: (volume) => void (deck.volume = volume),
+      setMuted: (muted) => void (deck.silent = muted),
+      captions: () => [],
+      setShown: (shown) => void (deck.shows = shown),
+      dispose() {},
+    };
+    const deck = fake as FakeDeck;
+    let held: Clip | null = null;
+    let [ready, failed, playing] = [false, false, false];
+    decks.push(deck);
+    return deck;
+  },
+}));
+
+const shown = () => decks.find((deck) => deck.shows)!;
+
+beforeEach(() => {
+  decks.length = 0;
+  // The page's own clocks: nothing here waits for a frame.
+  for (const later of ["requestAnimationFrame", "requestIdleCallback"]) vi.stubGlobal(later, () => 1);
+  for (const never of ["cancelAnimationFrame", "cancelIdleCallback"]) vi.stubGlobal(never, () => {});
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+function playbackWith(change: Partial<PlaybackSettings> = {}) {
+  const played: unknown[] = [];
+  const playback = createPlayback({} as HTMLElement, { ...settings, ...change }, { onPlayed: (answerId, stretches) => void played.push({ answerId, stretches }), onSettings() {} });
+  playback.load(clip(7));
+  shown().happens("ready");
+  return { playback, played };
+}
+
+test("a recording that failed on its way is tried again from where it failed", () => {
+  const { playback } = playbackWith();
+  playback.togglePlay();
+  shown().happens("playing");
+  shown().moment = 12.5;
+  shown().happens("time");
+  shown().happens("failed");
+  expect(playback.state()).toMatchObject({ failed: true, ready: false, seconds: 12.5 });
+  playback.reload();
+  expect(playback.state()).toMatchObject({ failed: false, seconds: 12.5 });
+  shown().happens("ready");
+  expect(playback.state()).toMatchObject({ ready: true, playing: false });
+  expect(playback.secondsNow()).toBe(12.5);
+});
+
+test("with the volume at nothing it starts muted, and what turns the sound on makes it heard", () => {
+  const { playback } = playbackWith({ volume: 0 });
+  expect(playback.state().muted).toBe(true);
+  expect(shown()).toMatchObject({ silent: true, volume: 0 });
+  playback.toggleMuted();
+  expect(playback.state()).toMatchObject({ muted: false, volume: 0.5 });
+  expect(shown()).toMatchObject({ silent: false, volume: 0.5 });
+  playback.toggleMuted();
+  expect(playback.state()).toMatchObject({ muted: true, volume: 0.5 });
+  expect(shown().silent).toBe(true);
+});
+
+test("what is played is handed on to the very moment when that is asked, while playing goes on", () => {
+  const { playback, played } = playbackWith();
+  playback.togglePlay();
+  shown().happens("playing");
+  shown().moment = 1.9;
+  shown().happens("time");
+  // Between two reports of the player.
+  shown().moment = 2.13;
+  playback.flushPlayed();
+  expect(played).toEqual([{ answerId: 7, stretches: [{ from: 0, to: 2.13 }] }]);
+  shown().moment = 3;
+  playback.flushPlayed();
+  expect(played[1]).toEqual({ answerId: 7, stretches: [{ from: 2.13, to: 3 }] });
+});
+
+test("a recording that is shown ahead of its screen is not begun again with it", () => {
+  const { playback } = playbackWith();
+  playback.setNext(clip(8));
+  void playback.prepare(clip(8));
+  const spare = decks.find((deck) => !deck.shows)!;
+  spare.happens("ready");
+  playback.load(clip(8));
+  expect(shown()).toBe(spare);
+  playback.load(clip(8));
+  expect(shown()).toBe(spare);
+  expect(playback.state().ready).toBe(true);
+});

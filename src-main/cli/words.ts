@@ -10,6 +10,13 @@ export function bytesText(bytes: number): string {
   return `${bytes} bytes`;
 }
 
+const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+
+/** "22 November at 14:32", in this computer's time zone. */
+export function momentText(iso: string): string {
+  return moment.format(new Date(iso));
+}
+
 /** "40 s", "3 min", "2 h 5 min". */
 export function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;

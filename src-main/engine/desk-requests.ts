@@ -85,6 +85,13 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     "candidate.withdraw": (input) => withdrawing((desk) => withdraw(desk, input)),
     "candidate.return": (input) => withdrawing((desk) => takeBackWithdrawal(desk, input)),
 
+    "recoveries.read": ({ upTo }) =>
+      withDesk(({ desk }) => {
+        desk.store.drafts.markRead(upTo, desk.now());
+        changed("home");
+        return ok({});
+      }),
+
     "preferences.set": (change) =>
       withDesk(({ desk }) => {
         const { order } = desk.store.preferences.get();

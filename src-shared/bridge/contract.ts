@@ -64,6 +64,9 @@ export const commands = {
   /** Takes a withdrawal back, for instance of the wrong candidate; the marks made before are there again. */
   "candidate.return": { input: z.object({ batch: pathId, candidate: candidateRef }), output: saved },
 
+  /** The notice of what came back from the depot was read, up to this recovery. */
+  "recoveries.read": { input: z.object({ upTo: z.int().min(1) }), output: done },
+
   /** Changes what is given and leaves the rest. */
   "preferences.set": { input: preferencesChange, output: done },
 

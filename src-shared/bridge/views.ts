@@ -74,6 +74,22 @@ export const batchSummary = z.object({
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
 
+/** Marks of one batch that came back from the depot. */
+export const recovery = z.object({
+  id: z.int(),
+  batch: pathId,
+  recoveredAt: timestamp,
+  /** When what came back had gone up: what was marked after it on the other laptop is not here. Null where nothing could be opened. */
+  writtenAt: timestamp.nullable(),
+  marks: z.int(),
+  sets: z.int(),
+  /** What was wrong with a newer draft, which was passed over; or why nothing came back. */
+  passedOver: problemSchema.nullable(),
+  /** Revisions that were submitted on the other laptop and never reached the depot. */
+  missingSets: z.array(z.int()),
+});
+export type Recovery = z.infer<typeof recovery>;
+
 export const homeView = z.object({
   person: z.object({ id: pathId, name: z.string(), role }),
   depot: z.string(),
@@ -82,10 +98,16 @@ export const homeView = z.object({
   next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
   sync: syncState,
   outbox: z.array(submittedSet),
+  /** Until the assessor says to have read them. */
+  recoveries: z.array(recovery),
+  /** When another laptop took a later invitation of the same person; null where this is the newest. */
+  laterLaptopAt: timestamp.nullable(),
   kept: z.object({
     marks: z.int(),
     lastSavedAt: timestamp.nullable(),
     lastBackupAt: timestamp.nullable(),
+    /** Up to when all marks are in the depot too, sealed; null where those of some batch are not yet. */
+    inDepotUpTo: timestamp.nullable(),
     recordings: z.int(),
     vaultBytes: z.int(),
     protection: keyProtection,

@@ -36,6 +36,10 @@ const table = {
   "document-forged": define({ name: text, reason: text }, (p) => `${p.name} was not signed by somebody this desk trusts (${p.reason}). It was not used; tell your team lead.`),
   "document-not-for-you": define({ name: text }, (p) => `${p.name} is sealed for other readers, so it cannot be opened here. Nothing was changed; use the key or the enrolment that it was meant for.`),
   "document-newer": define({ name: text, what: text }, (p) => `${p.name} was written by a newer version of Assessor Desk (${p.what}). It was left alone; update Assessor Desk to use it.`),
+  // Drafts
+  "drafts-unreadable": define({ batch: text }, (p) => `Marks of ${p.batch} that were made on another laptop are in the depot, but none of them can be opened on this one. Nothing was lost there and nothing was changed here; tell your team lead.`),
+  "draft-of-older-laptop": define({ key: text, person: text }, (p) => `An earlier laptop of ${p.person} went on marking beside the newer one (${p.key}). Its marks were not mixed with the newer laptop's and stay in the depot; desk show opens them.`),
+  "work-moved-on": define({ at: z.iso.datetime() }, (p) => `Your work moved to another laptop, which was enrolled on ${day(p.at)}. What you marked here is safe, but does not reach that laptop; carry on there, and tell your team lead if marks are missing.`),
   // Recordings
   "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe.`),
   // Enrolment

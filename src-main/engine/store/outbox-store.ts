@@ -34,7 +34,9 @@ function readSet(raw: unknown): SubmittedSet {
 /** Sealed documents on their way, and the moderation sets among them: `outbox` and `sets`. */
 export function createOutboxStore(db: Db) {
   const add = db.prepare("INSERT INTO outbox (key, bytes, created_at) VALUES (?, ?, ?)");
+  const addDelivered = db.prepare("INSERT INTO outbox (key, bytes, created_at, delivered_at) VALUES (?, ?, ?, ?)");
   const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL ORDER BY id");
+  const isDelivered = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ? AND delivered_at IS NOT NULL)").pluck();
   const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL").pluck();
   const delivered = db.prepare("UPDATE outbox SET delivered_at = ?, problem = NULL, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL");
   const failed = db.prepare("UPDATE outbox SET problem = ?, attempts = attempts + 1 WHERE id = ?");
@@ -44,9 +46,12 @@ export function createOutboxStore(db: Db) {
   const everything = db.prepare("SELECT id, key, bytes FROM outbox ORDER BY id");
   return {
     add: (key: string, bytes: Uint8Array, at: Date) => void add.run(key, bytes, at.toISOString()),
+    /** What another desk of this person delivered: kept as its receipt. */
+    addDelivered: (key: string, bytes: Uint8Array, createdAt: string, deliveredAt: string) => void addDelivered.run(key, bytes, createdAt, deliveredAt),
     /** In the order in which they have to go. */
     waiting: (): OutboxRow[] => waiting.all().map((row) => outboxRow.parse(row)),
     waitingCount: () => waitingCount.get() as number,
+    isDelivered: (key: string) => isDelivered.get(key) === 1,
     /** Delivered or not. */
     everything: () => everything.all().map((row) => outboxRow.parse(row)),
     markDelivered: (id: number, at: Date) => void delivered.run(at.toISOString(), id),

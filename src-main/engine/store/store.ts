@@ -2,6 +2,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
 import { removeUnfinished } from "../files/durable-files.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { createDraftStore } from "./draft-store.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
@@ -24,6 +25,7 @@ export interface Store {
   readonly queue: ReturnType<typeof createQueueStore>;
   readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
   readonly outbox: ReturnType<typeof createOutboxStore>;
+  readonly drafts: ReturnType<typeof createDraftStore>;
   readonly preferences: ReturnType<typeof createPreferencesStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
@@ -61,6 +63,7 @@ function storeOf(home: string, db: Db, release: () => void): Store {
     queue: createQueueStore(db),
     withdrawals: createWithdrawalStore(db),
     outbox: createOutboxStore(db),
+    drafts: createDraftStore(db),
     preferences: createPreferencesStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {

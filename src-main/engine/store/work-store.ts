@@ -12,6 +12,7 @@ const batchRow = z.object({
   allocationRevision: z.int(),
   due: z.string().nullable(),
   reopenedBecause: z.string().nullable(),
+  reopenedAt: z.string().nullable(),
 });
 export type BatchRow = z.infer<typeof batchRow>;
 
@@ -54,7 +55,7 @@ export function createWorkStore(db: Db) {
   const campaignRevision = db.prepare("SELECT revision FROM campaigns WHERE campaign = ?").pluck();
   const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
   const batchColumns =
-    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause";
+    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt";
   const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ?`);
   const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches ORDER BY due IS NULL, due, batch`);
   const putBatch = db.prepare(
@@ -74,6 +75,7 @@ export function createWorkStore(db: Db) {
   );
   const getAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ? AND allocated = 1`);
   const findAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ? AND allocated = 1`);
+  const findAny = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ?`);
   const candidatesAnswers = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND allocated = 1 ORDER BY position`);
   const keepDigest = db.prepare("UPDATE answers SET mark_state = @state, mark_score = @score, cannot_score = @cannotScore, flag_count = @flags, watched_share = @share WHERE id = @id");
   const marked = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 AND id IN (SELECT answer_id FROM marks)`);
@@ -100,7 +102,7 @@ export function createWorkStore(db: Db) {
       return row === undefined ? undefined : batchRow.parse(row);
     },
     batches: () => listBatches.all().map((row) => batchRow.parse(row)),
-    putBatch: (row: Omit<BatchRow, "reopenedBecause">) => void putBatch.run(row),
+    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt">) => void putBatch.run(row),
     /** `null`: the change is over. */
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
     /** Answers that are put again right after stay; what is not put again is no longer shown, and its marks are kept. */
@@ -112,6 +114,11 @@ export function createWorkStore(db: Db) {
     },
     findAnswer: (batch: string, candidate: string, question: string): AnswerRow | undefined => {
       const row = findAnswer.get(batch, candidate, question);
+      return row === undefined ? undefined : answerRow.parse(row);
+    },
+    /** The same, also where it is not allocated any more. */
+    findEverAllocated: (batch: string, candidate: string, question: string): AnswerRow | undefined => {
+      const row = findAny.get(batch, candidate, question);
       return row === undefined ? undefined : answerRow.parse(row);
     },
     /** A candidate's answers, in the order of the questions. */

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
+import { keepDrafts } from "../drafts/keep-drafts.ts";
 import { deliverOutbox } from "../outbox/deliver.ts";
 import { fetchIntoVault, isInVault, spaceProblem } from "../vault/vault.ts";
 import { takeInDocuments } from "./take-in-documents.ts";
@@ -39,7 +40,9 @@ export async function synchroniseOnce(desk: Desk, deps: SyncDeps): Promise<Resul
   if (!delivered.ok && isDepotAway(delivered.error)) return delivered;
   const documents = await takeInDocuments(desk);
   if (documents.ok ? documents.value.changed : !isDepotAway(documents.error)) deps.onChanged("documents");
+  const drafts = await keepDrafts(desk, deps.onChanged);
   const recordings = await fetchRecordings(desk, deps);
+  if (!drafts.ok && delivered.ok && documents.ok) return drafts;
   if (!delivered.ok) return delivered;
   if (!documents.ok) return documents;
   return recordings;

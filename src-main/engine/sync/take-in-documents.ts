@@ -40,7 +40,9 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
     const taken = await takeInBatch(desk, batch, numbers);
     if (!taken.ok && isDepotAway(taken.error)) return taken;
     if (taken.ok) changed ||= taken.value.changed;
-    problem ??= taken.ok ? taken.value.problem : taken.error;
+    const found = taken.ok ? taken.value.problem : taken.error;
+    // What is published for a later laptop of this person is not meant for this one; the home screen says that there is one.
+    if (found?.kind !== "document-not-for-you" || desk.store.drafts.laterLaptopAt() === null) problem ??= found;
   }
   if (problem && changed) desk.log("warn", `Some documents were not used: ${problem.kind}`);
   return problem ? err(problem) : ok({ changed });
@@ -53,6 +55,8 @@ async function takeInPeople(desk: Desk): Promise<Result<void, Problem>> {
   for (const alarm of people.value.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
   desk.store.transaction(() => {
     for (const [thumbprint, signer] of people.value.trust) desk.store.enrolment.putSigner(thumbprint, signer);
+    for (const { person, number, writtenAt } of people.value.persons)
+      if (person === desk.me.person && number > desk.me.invitationNumber) desk.store.drafts.putLaterLaptop(number, writtenAt);
     for (const invitation of people.value.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
   });
   return ok(undefined);

@@ -3,6 +3,7 @@ import type { AllocationDocument } from "../../../src-shared/documents/allocatio
 import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
 import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
 import type { DepotPlace } from "../../../src-shared/documents/depot-keys.ts";
+import type { DraftDocument } from "../../../src-shared/documents/draft.ts";
 import type { PublicSigningKey } from "../../../src-shared/documents/ids.ts";
 import type { ModerationSetDocument } from "../../../src-shared/documents/moderation-set.ts";
 import { invitationDocument, personDocument } from "../../../src-shared/documents/people.ts";
@@ -18,6 +19,7 @@ export type OpenedDocument =
   | { kind: "campaign"; key: string; document: CampaignDocument }
   | { kind: "batch"; key: string; document: BatchDocument }
   | { kind: "allocation"; key: string; document: AllocationDocument }
+  | { kind: "draft"; key: string; document: DraftDocument }
   | { kind: "moderation-set"; key: string; document: ModerationSetDocument };
 
 /** Whether the keys that lie readable in a depot are enough to check its signature; what leads sign needs a lead's key. */

@@ -9,7 +9,7 @@ import { ok, type Result } from "../../../src-shared/result.ts";
 import { secretName } from "../desk.ts";
 import type { OutboxRow } from "../store/outbox-store.ts";
 import { openDataKey, type DataKey } from "../keys/data-key.ts";
-import { parseJson, readJws } from "../documents/sealing.ts";
+import { parseJson, readJws, type UnverifiedJws } from "../documents/sealing.ts";
 import { trustLeads } from "../documents/trust.ts";
 import { openStoreToRead } from "../store/store.ts";
 import { chunkSpan, HEADER_BYTES, openHeader, RECORDING_CONTEXT, SEALED_CHUNK_BYTES } from "../vault/cobblestone.ts";
@@ -50,11 +50,18 @@ export async function verifyHome(home: string, passphrase: string | null, onProg
     }
     const outbox = store.outbox.everything();
     const ownKey = await publishedKey(outbox);
+    const me = store.enrolment.get()?.person;
+    const isOwnSignature = async (jws: UnverifiedJws) => {
+      // A set that came back from the depot was handed in on another laptop of the same person.
+      const signer = trust.get(jws.header.kid);
+      const key = signer?.person === me ? signer?.key : ownKey;
+      return key !== undefined && jws.verify(key);
+    };
     for (const set of store.outbox.sets()) {
       const row = outbox.find((each) => each.key === set.key);
       const jws = row && readJws(row.bytes);
       if (!row || sha256Of(row.bytes) !== set.sha256) problems.push({ subject: set.key, message: "The submitted set is not what was sealed." });
-      else if (!jws || !ownKey || !(await jws.verify(ownKey))) problems.push({ subject: set.key, message: "The submitted set is not signed by this laptop's own key." });
+      else if (!jws || !(await isOwnSignature(jws))) problems.push({ subject: set.key, message: "The submitted set is not signed by this laptop's own key, nor by an earlier one of the same person." });
     }
     const key = store.enrolment.get() ? await openDataKey(home, null, passphrase) : undefined;
     const dataKey = key?.ok ? key.value : undefined;

@@ -16,6 +16,8 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
     next: nextAnswer(desk, batches),
     sync,
     outbox: desk.store.outbox.sets(),
+    recoveries: desk.store.drafts.recoveries(),
+    laterLaptopAt: desk.store.drafts.laterLaptopAt(),
     kept: { ...keptSafe(desk.store), protection: desk.dataKey.protection },
   };
 }
@@ -23,7 +25,7 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
 /** What is kept on this laptop, and since when. */
 export function keptSafe(store: Store): Omit<HomeView["kept"], "protection"> {
   const { recordings, bytes } = store.media.totalHere();
-  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), recordings, vaultBytes: bytes };
+  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), inDepotUpTo: store.drafts.safeUpTo(), recordings, vaultBytes: bytes };
 }
 
 export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): BatchSummary {

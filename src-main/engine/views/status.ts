@@ -1,4 +1,4 @@
-import type { BatchSummary, HomeView, SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import type { BatchSummary, HomeView, Recovery, SubmittedSet } from "../../../src-shared/bridge/views.ts";
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -14,6 +14,8 @@ export interface DeskStatus {
   outbox: SubmittedSet[];
   /** Documents that still have to be delivered, the laptop's own key included. */
   waiting: number;
+  recoveries: Recovery[];
+  laterLaptopAt: string | null;
   kept: Omit<HomeView["kept"], "protection">;
 }
 
@@ -31,6 +33,8 @@ export function readStatus(home: string): Result<DeskStatus, Problem> {
       batches: store.work.batches().map((row) => batchSummary({ store }, row)),
       outbox: store.outbox.sets(),
       waiting: store.outbox.waitingCount(),
+      recoveries: store.drafts.recoveries(),
+      laterLaptopAt: store.drafts.laterLaptopAt(),
       kept: keptSafe(store),
     });
   } finally {

@@ -44,6 +44,8 @@ export interface Panel {
   /** Packs the same batch once more, as its lead would to mend it. */
   repack(): Promise<void>;
   invite(person: string): Promise<Uint8Array>;
+  /** What each invitation warned of. */
+  warnings: string[][];
   /** Starts a desk on a data folder; it synchronises only when told. */
   desk(home?: string, deps?: Partial<EngineDeps>): Promise<TestDesk>;
   /** A desk that is enrolled for the person. */
@@ -100,14 +102,16 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
     depotFolder,
     depot,
     leadKey,
+    warnings: [],
     async invite(person) {
       let enrolment: Uint8Array | undefined;
-      must(
+      const invited = must(
         await invite(
           { depot, depotUrl: depotFolder, leadKey, person, name: `Assessor ${person}`, role: "assessor", passphrase: null, software: SOFTWARE, now },
           async (bytes) => void (enrolment = bytes),
         ),
       );
+      panel.warnings.push(invited.warnings);
       return enrolment!;
     },
     async desk(home = path.join(folder, "home"), deps = {}) {

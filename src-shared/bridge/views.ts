@@ -50,7 +50,7 @@ export const submittedSet = z.object({
   delivery: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("waiting"), attempts: z.int(), problem: problemSchema.nullable() }),
     /** The receipt. */
-    z.object({ kind: z.literal("delivered"), at: timestamp }),
+    z.object({ kind: z.literal("delivered"), at: timestamp, /** The depot; null for sets of earlier versions. */ where: z.string().nullable() }),
   ]),
 });
 export type SubmittedSet = z.infer<typeof submittedSet>;

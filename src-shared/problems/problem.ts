@@ -72,6 +72,7 @@ const table = {
   "set-incomplete": define({ batch: text, missing: z.int(), first: z.array(text) }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit${p.first.length > 0 ? `: ${p.first.join("; ")}${p.missing > p.first.length ? "; and others" : ""}` : ""}. Everything you marked is saved; complete these, or look at the check page.`),
   "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
   "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
+  "set-held-back": define({ revision: z.int() }, (p) => `It follows revision ${p.revision}, which is not delivered yet. It is sealed and safe on this laptop, and goes by itself as soon as that one is there.`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
@@ -114,6 +115,11 @@ const AWAY: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network
 /** Whether the depot is away, rather than something in it amiss. */
 export function isDepotAway(problem: Problem): boolean {
   return AWAY.has(problem.kind);
+}
+
+/** Whether a delivery met something that trying again does not mend: somebody has to look. */
+export function isDeliveryAlarm(problem: Problem): boolean {
+  return problem.kind === "depot-conflict" || problem.kind === "invitation-already-used";
 }
 
 /** Checks a problem that arrives from another process. */

@@ -70,11 +70,11 @@ function writtenOf({ store: { marks } }: Desk, { id }: AnswerRow) {
 }
 
 /** A set that another desk of this person handed in, so that the next revision follows it. */
-function restoreSet({ store, me }: Desk, batch: string, { revision, sha256, submittedAt, reason, deliveredAt }: DraftSet, bytes: Uint8Array, at: Date): boolean {
+function restoreSet({ store, me, depot }: Desk, batch: string, { revision, sha256, submittedAt, reason, deliveredAt }: DraftSet, bytes: Uint8Array, at: Date): boolean {
   // A set of this desk's own has that number: both lie in the depot, and the lead sees both.
   if (store.outbox.setsOf(batch).some((each) => each.revision === revision)) return false;
   const key = depotKey.moderationSet(batch, me.person, revision, sha256);
-  store.outbox.addDelivered(key, bytes, submittedAt, deliveredAt ?? at.toISOString());
+  store.outbox.addDelivered(key, bytes, submittedAt, deliveredAt ?? at.toISOString(), depot.where);
   store.outbox.addSet({ batch, revision, key, sha256, submittedAt, reason });
   store.audit.append({ at, who: me.person, what: "set-recovered", subject: batch, to: { key, revision, submittedAt } });
   return true;

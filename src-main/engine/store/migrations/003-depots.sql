@@ -8,6 +8,11 @@ CREATE TABLE sync_memory (
 -- Set when somebody asked for this file before its turn; the newest wish comes first.
 ALTER TABLE media ADD COLUMN wished_at TEXT;
 
+-- Outbox
+
+-- Where it was delivered, as a user names the depot.
+ALTER TABLE outbox ADD COLUMN delivered_to TEXT;
+
 -- Drafts: marks in progress, as they were last uploaded
 
 CREATE TABLE drafts (

@@ -1,3 +1,7 @@
+import { recoveryWords } from "../../src-shared/bridge/recovery-words.ts";
+import type { HomeView } from "../../src-shared/bridge/views.ts";
+import { describeProblem } from "../../src-shared/problems/problem.ts";
+
 /** "1 recording", "2 recordings". */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
@@ -15,6 +19,12 @@ const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long",
 /** "22 November at 14:32", in this computer's time zone. */
 export function momentText(iso: string): string {
   return moment.format(new Date(iso));
+}
+
+/** What came back from the depot, and whether the work goes on at another laptop: a line each. */
+export function workText({ recoveries, laterLaptopAt }: Pick<HomeView, "recoveries" | "laterLaptopAt">): string[] {
+  const moved = laterLaptopAt === null ? [] : [describeProblem({ kind: "work-moved-on", at: laterLaptopAt })];
+  return [...recoveries.map((each) => recoveryWords(each, momentText).join(" ")), ...moved];
 }
 
 /** "40 s", "3 min", "2 h 5 min". */

@@ -1,8 +1,9 @@
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
+import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
 import { readStatus } from "../../engine/views/status.ts";
-import { bytesText, count } from "../words.ts";
+import { bytesText, count, momentText, workText } from "../words.ts";
 
 export const statusCommand = defineCommand({
   name: "status",
@@ -21,6 +22,10 @@ export const statusCommand = defineCommand({
       `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
       ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
       waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
+      ...outbox.flatMap((set) => (set.delivery.kind === "delivered" ? [`Delivered: ${set.batch} revision ${set.revision}, ${momentText(set.delivery.at)}, as ${set.key}${set.delivery.where === null ? "" : ` in ${set.delivery.where}`}.`] : [])),
+      ...waiting.flatMap((set) => (set.delivery.kind === "waiting" && set.delivery.problem ? [`${set.batch} revision ${set.revision}: ${describeProblem(set.delivery.problem)}`] : [])),
+      ...workText(status.value),
+      ...(kept.inDepotUpTo === null ? [] : [`Marks up to ${momentText(kept.inDepotUpTo)} are in the depot too, sealed.`]),
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
     ];
     return ok({ json: { ...status.value }, text: lines.join("\n") });

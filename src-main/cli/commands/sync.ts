@@ -2,7 +2,7 @@ import { err, ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
 import { syncOnce, waitingSets } from "../sync-home.ts";
-import { bytesText, count } from "../words.ts";
+import { bytesText, count, workText } from "../words.ts";
 
 export const syncCommand = defineCommand({
   name: "sync",
@@ -24,13 +24,17 @@ export const syncCommand = defineCommand({
         recordings.total += batch.recordings.total;
         recordings.bytes += batch.recordings.hereBytes;
       }
+      const { recoveries, laterLaptopAt } = view;
       const waiting = waitingSets(view).length;
       const complete = recordings.here === recordings.total && waiting === 0;
       return ok({
-        json: { home: values.home, depot: view.depot, sync, batches: view.batches.length, recordings, outbox: { waiting }, complete },
-        text: complete
-          ? `All is in step with ${view.depot}: ${count(view.batches.length, "batch", "batches")}, ${count(recordings.total, "recording")} (${bytesText(recordings.bytes)}), nothing waiting to be delivered.`
-          : `Not everything got through: ${recordings.here} of ${count(recordings.total, "recording")} ${recordings.here === 1 ? "is" : "are"} here, ${count(waiting, "set")} still to be delivered. What is here is safe; synchronise again.`,
+        json: { home: values.home, depot: view.depot, sync, batches: view.batches.length, recordings, outbox: { waiting }, recoveries, laterLaptopAt, complete },
+        text: [
+          ...workText(view),
+          complete
+            ? `All is in step with ${view.depot}: ${count(view.batches.length, "batch", "batches")}, ${count(recordings.total, "recording")} (${bytesText(recordings.bytes)}), nothing waiting to be delivered.`
+            : `Not everything got through: ${recordings.here} of ${count(recordings.total, "recording")} ${recordings.here === 1 ? "is" : "are"} here, ${count(waiting, "set")} still to be delivered. What is here is safe; synchronise again.`,
+        ].join("\n"),
         good: complete,
       });
     }),

@@ -22,6 +22,12 @@ export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date
               : `${plural(kept.marks, "mark")} saved on this laptop${kept.lastSavedAt ? `, last at ${shortTime(kept.lastSavedAt, now)}` : ""}`}
           </span>
         </li>
+        {kept.marks > 0 && (
+          <li className="panel-line">
+            <Dot tone={kept.inDepotUpTo ? "good" : "quiet"} />
+            <span>{kept.inDepotUpTo ? `Your marks up to ${shortTime(kept.inDepotUpTo, now)} are in the depot too, sealed` : "Not all in the depot yet; they go there sealed, by themselves"}</span>
+          </li>
+        )}
         <li className="panel-line">
           <Dot tone={kept.lastBackupAt ? "good" : "quiet"} />
           <span>{kept.lastBackupAt ? `Backup made and checked ${shortTime(kept.lastBackupAt, now)}` : "No backup yet; the first is made by itself"}</span>

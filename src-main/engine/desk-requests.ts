@@ -62,7 +62,11 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     "queue.page": (input) => withDesk(({ desk }) => queuePage(desk, input)),
     "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
 
-    "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
+    "sync.now": () =>
+      withDesk(async ({ desk, sync }) => {
+        desk.store.drafts.press();
+        return ok(await sync.now());
+      }),
 
     "mark.set-score": (input) => marked((marking) => marking.setScore(input)),
     "mark.set-cannot-score": (input) => marked((marking) => marking.setCannotScore(input)),

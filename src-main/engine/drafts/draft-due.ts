@@ -4,7 +4,7 @@ import type { DraftRow } from "../store/draft-store.ts";
 export const DRAFT_EVERY_MS = 5 * 60_000;
 
 /**
- * Whether a batch's draft is to be written now. What presses (a submission, a withdrawal) goes up at once, and so does
+ * Whether a batch's draft is to be written now. What presses (a submission, a withdrawal, somebody who asks) goes up at once, and so does
  * the first draft. A clock that was put back does not keep a draft from being written.
  */
 export function isDraftDue({ changes, pressing, uploadedChanges, uploadedAt }: Pick<DraftRow, "changes" | "pressing" | "uploadedChanges" | "uploadedAt">, now: Date): boolean {

@@ -52,6 +52,7 @@ export function createDraftStore(db: Db) {
   const unseen = db.prepare("SELECT b.batch FROM batches b LEFT JOIN drafts d USING (batch) WHERE d.number IS NULL ORDER BY b.due IS NULL, b.due, b.batch").pluck();
   const putNumber = db.prepare("UPDATE drafts SET number = ? WHERE batch = ?");
   const forgetNumbers = db.prepare("UPDATE drafts SET number = NULL");
+  const press = db.prepare("UPDATE drafts SET pressing = changes WHERE changes <> uploaded_changes");
   const markUploaded = db.prepare("UPDATE drafts SET number = ?, uploaded_changes = ?, uploaded_at = ? WHERE batch = ?");
   // A batch without a draft was never marked; one whose newest change is not up yet is safe as far as its last draft.
   const safeUpTo = db.prepare(
@@ -90,6 +91,8 @@ export function createDraftStore(db: Db) {
     },
     /** After an older state of this database took the newer one's place: the depot may have what is missing. */
     lookAgain: () => void forgetNumbers.run(),
+    /** Somebody asked for it: whatever is not up yet goes with the next try. */
+    press: () => void press.run(),
     markUploaded: (batch: string, number: number, changes: number, at: Date) => void markUploaded.run(number, changes, at.toISOString(), batch),
     /** Up to when all marks are in the depot too; null while some batch's are not at all, or nothing is marked. */
     safeUpTo: (): string | null => (safeUpTo.get() as string | null) || null,

@@ -1,4 +1,5 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
+import { isDeliveryAlarm } from "../../../src-shared/problems/problem.ts";
 import { assertNever } from "../../../src-shared/result.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { Button } from "../../components/button.tsx";
@@ -106,6 +107,7 @@ function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string 
       return { tone: "busy", text: "reopened" };
     case "submitted": {
       const delivery = batch.lastSet?.delivery;
+      if (delivery?.kind === "waiting" && delivery.problem && isDeliveryAlarm(delivery.problem)) return { tone: "bad", text: "cannot be delivered" };
       return delivery?.kind === "delivered" ? { tone: "good", text: `delivered ${timeOrDay(delivery.at, now)}` } : { tone: "waiting", text: "waits for delivery" };
     }
     default:

@@ -9,6 +9,12 @@ const protectionWords: Record<KeyProtection, string> = {
   "key-file": "The keys lie in a file that only this account can read",
 };
 
+function inDepotWords({ inDepotUpTo, lastSavedAt }: HomeView["kept"], now: Date): string {
+  if (inDepotUpTo === null) return "Not in the depot yet; they go there sealed, by themselves";
+  if (lastSavedAt !== null && lastSavedAt > inDepotUpTo) return `As they were at ${shortTime(inDepotUpTo, now)} they are in the depot too, sealed`;
+  return "All of them are in the depot too, sealed";
+}
+
 export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {
   return (
     <section className="card panel" aria-labelledby="kept-heading">
@@ -25,7 +31,7 @@ export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date
         {kept.marks > 0 && (
           <li className="panel-line">
             <Dot tone={kept.inDepotUpTo ? "good" : "quiet"} />
-            <span>{kept.inDepotUpTo ? `Your marks up to ${shortTime(kept.inDepotUpTo, now)} are in the depot too, sealed` : "Not all in the depot yet; they go there sealed, by themselves"}</span>
+            <span>{inDepotWords(kept, now)}</span>
           </li>
         )}
         <li className="panel-line">

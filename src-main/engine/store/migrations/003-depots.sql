@@ -18,7 +18,7 @@ ALTER TABLE outbox ADD COLUMN delivered_to TEXT;
 CREATE TABLE drafts (
   batch            TEXT PRIMARY KEY REFERENCES batches (batch),
   -- Counts every change of the batch's marks, so that it costs nothing to see that nothing changed. `pressing`: what it
-  -- stood at when the last change came that goes up at once.
+  -- stood at when the last change came, or was asked for, that goes up at once.
   changes          INTEGER NOT NULL DEFAULT 0,
   pressing         INTEGER NOT NULL DEFAULT 0,
   -- The newest draft that this desk wrote or found; NULL until it has looked at what the depot has.

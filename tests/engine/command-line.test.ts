@@ -164,9 +164,9 @@ describe("a batch through the command line", () => {
     expect(second).toMatchObject({ status: 0, json: { revision: 2, reason: "Listened again", delivery: { kind: "delivered" } } });
 
     expect(await deskJson(["verify", "--home", own])).toMatchObject({ status: 0, json: { ok: true, recordings: { checked: 4, opened: 4 } } });
-    expect(await deskJson(["verify", "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 8, opened: 0 }, signaturesChecked: 3 } });
-    expect((await desk(["verify", "--depot", room.depotFolder])).out).toContain("8 documents checked, and the signatures of 3 of them (the others need a lead's key)");
-    expect(await deskJson(["verify", "--depot", room.depotFolder, "--key", key])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 8, opened: 8 }, recordings: { checked: 4, opened: 4 } } });
+    expect(await deskJson(["verify", "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 10, opened: 0 }, signaturesChecked: 5 } });
+    expect((await desk(["verify", "--depot", room.depotFolder])).out).toContain("10 documents checked, and the signatures of 5 of them (the others need a lead's key)");
+    expect(await deskJson(["verify", "--depot", room.depotFolder, "--key", key])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 10, opened: 10 }, recordings: { checked: 4, opened: 4 } } });
     const set = path.join(room.depotFolder, second.json["key"] as string);
     expect(await deskJson(["show", set, "--key", key, "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { signerPerson: "a-1", signature: "fits", nameFits: true, content: { revision: 2, marks: [{ score: 3 }, { score: 3 }, { score: 4 }] } } });
 

@@ -182,7 +182,7 @@ describe("a draft in a depot", () => {
     expect(must(await verifyDepot(panel.depot, panel.leadKey, () => undefined)).problems).toEqual([]);
     expect(must(await verifyDepot(panel.depot, null, () => undefined)).problems).toEqual([]);
     await writeFile(file, (await readFile(file, "utf8")).replace(/.(?=","protected")/, (letter) => (letter === "A" ? "B" : "A")));
-    expect(must(await verifyDepot(panel.depot, panel.leadKey, () => undefined)).problems).toMatchObject([{ key: depotKey.draft(BATCH, "a-1", 1) }]);
+    for (const key of [panel.leadKey, null]) expect(must(await verifyDepot(panel.depot, key, () => undefined)).problems).toMatchObject([{ key: depotKey.draft(BATCH, "a-1", 1) }]);
   });
 
   test("is shown with a lead's key", async () => {

@@ -14,8 +14,9 @@ export const inviteCommand = defineCommand({
   summary: "Invite a person, and write the enrolment file for their laptop.",
   explanation: [
     "Publishes an invitation and writes the enrolment file that joins one laptop to the depot. The file is a secret: give it",
-    "to that person alone, and lock it with a passphrase where it travels by mail. A new laptop needs a new invitation;",
-    "what was allocated to the person before, and the marks that their earlier laptop kept in the depot, are sealed for it. Nothing is published where the file's name is taken.",
+    "to that person alone, and lock it with a passphrase where it travels by mail. A new laptop needs a new invitation; what",
+    "was allocated to the person before, and the marks that their earlier laptop kept in the depot, are sealed for it.",
+    "Nothing is published where the file's name is taken.",
     "",
     CREDENTIALS_HELP,
     "Those are the lead's own and go nowhere else; what the invited person's laptop is to use comes from --credentials.",

@@ -48,8 +48,9 @@ function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): bool
   const { candidate: _c, question: _q, recording, watched, notes, indicators, flags, ...row } = mark;
   const before = marks.get(answer.id);
   if (before && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
-  audit.append({ at, who: desk.me.person, what: "mark-recovered", subject: subjectOf(answer), from: before ? { ...before, ...writtenOf(desk, answer) } : null, to: { ...row, notes, indicators, flags } });
-  const gone = writtenOf(desk, answer);
+  // Whatever somebody wrote to an answer, its row of marks was written with it.
+  const gone = before ? writtenOf(desk, answer) : { notes: [], indicators: [], flags: [] };
+  audit.append({ at, who: desk.me.person, what: "mark-recovered", subject: subjectOf(answer), from: before ? { ...before, ...gone } : null, to: { ...row, notes, indicators, flags } });
   for (const note of gone.notes) marks.removeNote(note.noteId, answer.id);
   for (const { indicator } of gone.indicators) marks.removeIndicator(answer.id, indicator);
   for (const { flag } of gone.flags) marks.removeFlag(answer.id, flag);

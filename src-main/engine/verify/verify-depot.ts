@@ -107,7 +107,7 @@ async function verifyWithoutKey(documents: Documents): Promise<VerifiedDocuments
   for (const [key, { place, bytes }] of documents) {
     const message = await faultWithoutKey(place, bytes, readable);
     if (message !== undefined) problems.push({ key, message });
-    else if (isSignatureReadable(place)) signaturesChecked += 1;
+    else if (await isSignatureReadable(place, bytes, readable)) signaturesChecked += 1;
   }
   return { opened: [], openedCount: 0, signaturesChecked, foreignKey: false, problems };
 }

@@ -108,6 +108,8 @@ export const homeView = z.object({
     lastBackupAt: timestamp.nullable(),
     /** Up to when all marks are in the depot too, sealed; null where those of some batch are not yet. */
     inDepotUpTo: timestamp.nullable(),
+    /** Nothing was marked since. Moments alone do not tell: a clock may have been put back. */
+    allInDepot: z.boolean(),
     recordings: z.int(),
     vaultBytes: z.int(),
     protection: keyProtection,

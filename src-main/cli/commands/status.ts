@@ -25,7 +25,7 @@ export const statusCommand = defineCommand({
       ...outbox.flatMap((set) => (set.delivery.kind === "delivered" ? [`Delivered: ${set.batch} revision ${set.revision}, ${momentText(set.delivery.at)}, as ${set.key}${set.delivery.where === null ? "" : ` in ${set.delivery.where}`}.`] : [])),
       ...waiting.flatMap((set) => (set.delivery.kind === "waiting" && set.delivery.problem ? [`${set.batch} revision ${set.revision}: ${describeProblem(set.delivery.problem)}`] : [])),
       ...workText(status.value),
-      ...(kept.inDepotUpTo === null ? [] : [`Marks up to ${momentText(kept.inDepotUpTo)} are in the depot too, sealed.`]),
+      ...(kept.inDepotUpTo === null ? [] : [`${kept.allInDepot ? "All marks" : `Marks up to ${momentText(kept.inDepotUpTo)}`} are in the depot too, sealed.`]),
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
     ];
     return ok({ json: { ...status.value }, text: lines.join("\n") });

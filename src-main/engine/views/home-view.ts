@@ -25,7 +25,7 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
 /** What is kept on this laptop, and since when. */
 export function keptSafe(store: Store): Omit<HomeView["kept"], "protection"> {
   const { recordings, bytes } = store.media.totalHere();
-  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), inDepotUpTo: store.drafts.safeUpTo(), recordings, vaultBytes: bytes };
+  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), inDepotUpTo: store.drafts.safeUpTo(), allInDepot: store.drafts.waiting().length === 0, recordings, vaultBytes: bytes };
 }
 
 export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): BatchSummary {

@@ -9,10 +9,9 @@ const protectionWords: Record<KeyProtection, string> = {
   "key-file": "The keys lie in a file that only this account can read",
 };
 
-function inDepotWords({ inDepotUpTo, lastSavedAt }: HomeView["kept"], now: Date): string {
+function inDepotWords({ inDepotUpTo, allInDepot }: HomeView["kept"], now: Date): string {
   if (inDepotUpTo === null) return "Not in the depot yet; they go there sealed, by themselves";
-  if (lastSavedAt !== null && lastSavedAt > inDepotUpTo) return `As they were at ${shortTime(inDepotUpTo, now)} they are in the depot too, sealed`;
-  return "All of them are in the depot too, sealed";
+  return allInDepot ? "All of them are in the depot too, sealed" : `As they were at ${shortTime(inDepotUpTo, now)} they are in the depot too, sealed`;
 }
 
 export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "./desk-window.ts";
@@ -32,8 +32,8 @@ test("a laptop is lost: on the next one the marks are there, and the assessor is
   await expect(lost.page.getByText("All of them are in the depot too, sealed")).toBeVisible();
   await picture(lost, "home-in-depot");
   await lost.close();
-  // Gone, with everything on it.
-  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  // Out of sight, with everything on it.
+  await rename(home, path.join(folder, "lost"));
 
   const invitation = await panel.invite();
   const next = await launch();
@@ -56,6 +56,14 @@ test("a laptop is lost: on the next one the marks are there, and the assessor is
   await next.close();
   const status = await deskCommand("status", "--home", home, "--json");
   expect(JSON.parse(status.stdout)).toMatchObject({ recoveries: [], laterLaptopAt: null, kept: { marks: 2 } });
+
+  // It turns up again.
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  await rename(path.join(folder, "lost"), home);
+  const again = await launch();
+  await expect(again.page.getByText(/^Your work moved to another laptop, which was enrolled on /)).toBeVisible();
+  await expect(again.page.getByText("Connected.")).toBeVisible();
+  await picture(again, "home-moved-on");
 });
 
 test("something else in a set's place is shown on the home and the check screen, with what to do", async ({ launch, home }) => {
@@ -64,7 +72,6 @@ test("something else in a set's place is shown on the home and the check screen,
   await panel.enrol(home);
   expect((await deskCommand("sync", "--home", home)).status).toBe(0);
   // The way is cut when the set is submitted; when it is back, a stranger's file lies in its place.
-  const { mkdir, rename, writeFile } = await import("node:fs/promises");
   await rename(panel.depot, `${panel.depot}-away`);
   const desk = await launch();
   const review = reviewPage(desk.page);

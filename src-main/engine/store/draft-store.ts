@@ -107,7 +107,8 @@ export function createDraftStore(db: Db) {
     recoveries: (): Recovery[] => recoveries.all().map((row) => recoveryRow.parse(row)),
     /** The notice was read, with everything up to this one in it. */
     markRead: (upTo: number, at: Date) => void readRecoveries.run(at.toISOString(), upTo),
-    putLaterLaptop: (invitation: number, enrolledAt: string) => void putLater.run(invitation, enrolledAt),
+    /** Says whether that is news. */
+    putLaterLaptop: (invitation: number, enrolledAt: string): boolean => putLater.run(invitation, enrolledAt).changes > 0,
     /** When a later invitation of this person was taken, or null. */
     laterLaptopAt: () => later.get() as string | null,
   };

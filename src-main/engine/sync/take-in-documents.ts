@@ -34,7 +34,7 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
     const place = parseDepotKey(key);
     if (place?.kind === "allocation" && place.person === desk.me.person) revisions.set(place.batch, [...(revisions.get(place.batch) ?? []), place.revision]);
   }
-  let changed = false;
+  let changed = people.value.isNews;
   let problem: Problem | undefined;
   for (const [batch, numbers] of [...revisions].sort(([a], [b]) => a.localeCompare(b))) {
     const taken = await takeInBatch(desk, batch, numbers);
@@ -48,18 +48,22 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
   return problem ? err(problem) : ok({ changed });
 }
 
-/** Leads found in the depot beyond those of the enrolment: whose documents count, and whom sets are sealed for. */
-async function takeInPeople(desk: Desk): Promise<Result<void, Problem>> {
+/**
+ * Leads found in the depot beyond those of the enrolment: whose documents count, and whom sets are sealed for. `isNews`: this
+ * person has a later laptop, which was not known here.
+ */
+async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Problem>> {
   const people = await readPeople(desk.depot, await trustLeads(desk.me.leads));
   if (!people.ok) return people;
   for (const alarm of people.value.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
+  let isNews = false;
   desk.store.transaction(() => {
     for (const [thumbprint, signer] of people.value.trust) desk.store.enrolment.putSigner(thumbprint, signer);
     for (const { person, number, writtenAt } of people.value.persons)
-      if (person === desk.me.person && number > desk.me.invitationNumber) desk.store.drafts.putLaterLaptop(number, writtenAt);
+      if (person === desk.me.person && number > desk.me.invitationNumber && desk.store.drafts.putLaterLaptop(number, writtenAt)) isNews = true;
     for (const invitation of people.value.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
   });
-  return ok(undefined);
+  return ok({ isNews });
 }
 
 /** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */

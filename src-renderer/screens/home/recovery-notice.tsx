@@ -16,7 +16,7 @@ export function RecoveryNotice({ home, now }: { home: HomeView; now: Date }) {
   return (
     <>
       {laterLaptopAt && (
-        <Notice tone="waiting" title="Your work moved to another laptop">
+        <Notice tone="waiting" title="Carry on at your other laptop">
           <p>{describeProblem({ kind: "work-moved-on", at: laterLaptopAt })}</p>
         </Notice>
       )}

@@ -162,6 +162,18 @@ describe("a lost laptop", () => {
     expect((await desk.ask("home.view", {})).recoveries).toMatchObject([{ marks: 3, sets: 1, writtenAt: set.submittedAt }]);
   });
 
+  test("a set that a draft names and the depot lacks is told: the batch is open, to be submitted again", async () => {
+    const panel = await createPanel();
+    const lost = await markedDesk(panel);
+    const set = await submitAll(lost);
+    await lost.engine.close();
+    await rm(path.join(panel.depotFolder, set.key));
+    const desk = await newLaptop(panel);
+    await desk.ask("sync.now", {});
+    expect((await desk.ask("home.view", {})).recoveries).toMatchObject([{ marks: 3, sets: 0, missingSets: [1] }]);
+    expect(await desk.ask("check.view", { batch: BATCH })).toMatchObject({ state: "complete", marked: 3, sets: [] });
+  });
+
   test("a damaged newest draft falls back to the one before, and that is said", async () => {
     const panel = await createPanel();
     const lost = await markedDesk(panel);

@@ -1,5 +1,6 @@
 import { markStateOf } from "../../src-shared/marking/completeness.ts";
-import { openStore, type Store } from "../../src-main/engine/store/store.ts";
+import { openStore } from "../../src-main/engine/store/open-store.ts";
+import type { Store } from "../../src-main/engine/store/store.ts";
 
 export const LARGE_BATCH = "b-large";
 

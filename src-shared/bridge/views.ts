@@ -55,6 +55,10 @@ export const submittedSet = z.object({
 });
 export type SubmittedSet = z.infer<typeof submittedSet>;
 
+/** When and why recordings were removed from this laptop: the campaign's days after delivery were over, or somebody asked. */
+export const removal = z.object({ at: timestamp, because: z.enum(["time-over", "asked"]) });
+export type Removal = z.infer<typeof removal>;
+
 export const batchSummary = z.object({
   batch: pathId,
   campaignTitle: z.string(),
@@ -65,7 +69,7 @@ export const batchSummary = z.object({
   withdrawnCandidates: z.int(),
   /** The first answer that is not fully marked, in the order of work; null where there is none or the batch is submitted. */
   next: answerId.nullable(),
-  recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }),
+  recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int(), removed: removal.nullable() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
   /** `reopened`: submitted before, being changed now. */
@@ -73,6 +77,24 @@ export const batchSummary = z.object({
   lastSet: submittedSet.nullable(),
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
+
+/** A damaged database gave way to a backup: what that means for the assessor. */
+export const restoration = z.object({
+  id: z.int(),
+  restoredAt: timestamp,
+  /** When the backup was made. */
+  backupAt: timestamp,
+  /** The damaged file, within the data folder. */
+  keptAs: z.string(),
+  /** Changes after the backup that the damaged file gave back, and when the last of them was made. */
+  changes: z.int(),
+  until: timestamp.nullable(),
+  /** Whether the damaged file's log could be read to its end. */
+  logWhole: z.boolean(),
+  /** What is known to have changed and could not be brought over, as the log names it: `b-14 / K-2031 / q1`. */
+  missing: z.array(z.string()),
+});
+export type Restoration = z.infer<typeof restoration>;
 
 export const homeView = z.object({
   person: z.object({ id: pathId, name: z.string(), role }),
@@ -82,16 +104,51 @@ export const homeView = z.object({
   next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
   sync: syncState,
   outbox: z.array(submittedSet),
+  /** Set until the assessor has read about it. */
+  restored: restoration.nullable(),
   kept: z.object({
     marks: z.int(),
     lastSavedAt: timestamp.nullable(),
     lastBackupAt: timestamp.nullable(),
+    /** Why the last try at a backup failed. */
+    backupProblem: problemSchema.nullable(),
     recordings: z.int(),
     vaultBytes: z.int(),
     protection: keyProtection,
   }),
 });
 export type HomeView = z.infer<typeof homeView>;
+
+/** What each batch uses on this laptop. */
+export const spaceView = z.object({
+  batches: z.array(
+    z.object({
+      batch: pathId,
+      campaignTitle: z.string(),
+      state: batchSummary.shape.state,
+      /** Its newest set has its receipt and it is not being changed: its recordings are needed no more. */
+      delivered: z.boolean(),
+      /** Until when the campaign keeps its recordings here; null as long as they are needed. */
+      keptUntil: timestamp.nullable(),
+      removed: removal.nullable(),
+      /** Recordings and captions that are here. */
+      files: z.int(),
+      bytes: z.int(),
+      /** Of those still coming. */
+      partialBytes: z.int(),
+    }),
+  ),
+  databaseBytes: z.int(),
+  backups: z.int(),
+  backupBytes: z.int(),
+  /** Damaged databases, kept aside. */
+  asideBytes: z.int(),
+  freeBytes: z.int(),
+  /** Kept free, so that marks can always be saved: recordings are fetched only into what is free beyond it. */
+  reserveBytes: z.int(),
+});
+export type SpaceView = z.infer<typeof spaceView>;
+export const removedRecordings = z.object({ batch: pathId, files: z.int(), bytes: z.int() });
 
 export const note = z.object({ noteId: z.uuid(), atSeconds, text: z.string().max(20_000), savedAt: timestamp });
 export type Note = z.infer<typeof note>;
@@ -142,8 +199,8 @@ export const reviewView = z.object({
   /** Whether this candidate was allowed more than the question's own time: a reasonable adjustment. */
   adjusted: z.boolean(),
   recording: z.object({
-    /** `damaged`: the file on this laptop is not what was packed; it is fetched again. */
-    state: z.enum(["here", "not-here", "damaged"]),
+    /** `damaged`: the file on this laptop is not what was packed; it is fetched again. `removed`: it comes again only when asked for. */
+    state: z.enum(["here", "not-here", "damaged", "removed"]),
     type: z.string(),
     durationSeconds: z.number(),
     width: z.int(),

@@ -13,7 +13,7 @@ export const statusCommand = defineCommand({
   ].join("\n"),
   options: { home: { value: "FOLDER", help: "The desk's data folder.", required: true } },
   async run({ home }) {
-    const status = readStatus(home);
+    const status = await readStatus(home);
     if (!status.ok) return status;
     const { person, depot, batches, outbox, kept } = status.value;
     const waiting = outbox.filter((set) => set.delivery.kind === "waiting");

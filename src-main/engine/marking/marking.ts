@@ -51,7 +51,7 @@ export function createMarking(desk: Desk) {
         mark.shareWhenScored = score === null ? null : answer.watchedShare;
         if (score !== null) mark.cannotScore = null;
         mark.markedAt = desk.now().toISOString();
-        return ok({ what: "score", from, to: { score, cannotScore: mark.cannotScore } });
+        return ok({ what: "score", from, to: { score, cannotScore: mark.cannotScore, shareWhenScored: mark.shareWhenScored } });
       }),
 
     setCannotScore: ({ answerId, reason }: MarkInput<"set-cannot-score">): Saved =>
@@ -107,7 +107,7 @@ export function createMarking(desk: Desk) {
         if (before === note) return ok("unchanged");
         if (note === null) store.marks.removeFlag(answerId, flag);
         else store.marks.putFlag(answerId, flag, note, desk.now().toISOString(), atSeconds);
-        return ok({ what: "flag", from: before === null ? null : { flag, note: before }, to: note === null ? null : { flag, note } });
+        return ok({ what: "flag", from: before === null ? null : { flag, note: before }, to: note === null ? null : { flag, note, atSeconds } });
       }),
 
     setWatchReason: ({ answerId, reason }: MarkInput<"set-watch-reason">): Saved =>

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { identityToRecipient } from "age-encryption";
 import type { SubmittedSet } from "../../../src-shared/bridge/views.ts";
-import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
+import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import { DECLARATION, type ModerationSetDocument, type SubmittedMark } from "../../../src-shared/documents/moderation-set.ts";
 import { needsWatchReason, type MarkState } from "../../../src-shared/marking/completeness.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
-import { backUp } from "../store/open-database.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { campaignOf, submittedAtOf } from "./marking.ts";
 
@@ -37,12 +36,6 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
       return true;
     });
     if (!kept) continue;
-    try {
-      backUp(desk.store.db, desk.store.home, desk.now(), "after-submission");
-    } catch (error) {
-      // The set itself is on disk; a backup that cannot be made must not look like a submission that failed.
-      desk.log("error", `The backup after submitting ${batch} failed: ${String(error)}`);
-    }
     return ok(desk.store.outbox.setsOf(batch).at(-1)!);
   }
 }
@@ -68,7 +61,7 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
     const withdrawals = desk.store.withdrawals.of(batch);
     const missing = answers.filter((answer) => answer.markState !== "marked");
     if (missing.length > 0 || answers.length + withdrawals.length === 0) return err({ kind: "set-incomplete", batch, missing: missing.length, first: missing.slice(0, FIRST_MISSING).map(whatIsMissing) });
-    const revision = (earlier?.revision ?? 0) + 1;
+    const revision = Math.max(earlier?.revision ?? 0, highestSubmitted(desk, batch)) + 1;
     const at = desk.now().toISOString();
     const marks = answers.map((answer): SubmittedMark => {
       const mark = desk.store.marks.get(answer.id)!;
@@ -111,6 +104,15 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
     };
     return ok({ document, fingerprint: fingerprintOf(desk, batch) });
   });
+}
+
+/** The log knows of sets that a damaged database took along: their revisions are never given twice. */
+function highestSubmitted(desk: Desk, batch: string): number {
+  const revisions = desk.store.audit.valuesOf("submitted", batch).map((value) => {
+    const place = parseDepotKey(String(Object(value).key));
+    return place?.kind === "moderation-set" ? place.revision : 0;
+  });
+  return Math.max(0, ...revisions);
 }
 
 /** Changes whenever a mark, the batch, or what was submitted of it changes. */

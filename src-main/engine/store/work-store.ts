@@ -48,6 +48,9 @@ export function createWorkStore(db: Db) {
   const getDocument = db.prepare("SELECT bytes FROM documents WHERE key = ?").pluck();
   const putDocument = db.prepare("INSERT INTO documents (key, sha256, bytes, fetched_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
   const listDocuments = db.prepare("SELECT key, sha256, bytes FROM documents ORDER BY key");
+  const forgetDocuments = db.prepare("DELETE FROM documents WHERE substr(key, 1, length(@prefix)) = @prefix");
+  const setRecordingsWanted = db.prepare("UPDATE batches SET recordings_wanted_at = ? WHERE batch = ?");
+  const recordingsWantedAt = db.prepare("SELECT recordings_wanted_at FROM batches WHERE batch = ?").pluck();
   const putCampaign = db.prepare(
     "INSERT INTO campaigns (campaign, revision, definition) VALUES (?, ?, ?) ON CONFLICT (campaign) DO UPDATE SET revision = excluded.revision, definition = excluded.definition",
   );
@@ -84,6 +87,11 @@ export function createWorkStore(db: Db) {
     document: (key: string) => getDocument.get(key) as Buffer | undefined,
     putDocument: (key: string, sha256: string, bytes: Uint8Array, at: Date) => void putDocument.run(key, sha256, bytes, at.toISOString()),
     documents: () => listDocuments.iterate() as IterableIterator<{ key: string; sha256: string; bytes: Buffer }>,
+    /** The batch's document opens its recordings: it goes when they do, and is fetched again when they are. */
+    forgetBatchDocuments: (batch: string) => void forgetDocuments.run({ prefix: `batches/${batch}/` }),
+    /** When somebody asked for removed recordings again. */
+    recordingsWantedAt: (batch: string) => (recordingsWantedAt.get(batch) ?? null) as string | null,
+    setRecordingsWanted: (batch: string, at: Date) => void setRecordingsWanted.run(at.toISOString(), batch),
     putCampaign: (campaign: string, revision: number, definition: CampaignDefinition) => {
       putCampaign.run(campaign, revision, JSON.stringify(definition));
       parsed.clear();

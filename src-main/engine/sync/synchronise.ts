@@ -2,7 +2,7 @@ import type { SyncState } from "../../../src-shared/bridge/views.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { problemOfFault } from "../store/open-database.ts";
+import { problemOfFault } from "../store/store-problem.ts";
 import type { SyncChange } from "./synchronise-once.ts";
 import { beforeFirstSync, nextSync, nextTryAt, type SyncEvent } from "./sync-state.ts";
 

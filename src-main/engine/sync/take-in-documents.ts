@@ -61,6 +61,8 @@ async function takeInPeople(desk: Desk): Promise<Result<void, Problem>> {
 /** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */
 async function takeInBatch(desk: Desk, batch: string, allocationRevisions: number[]): Promise<Result<{ changed: boolean; problem: Problem | undefined }, Problem>> {
   const known = desk.store.work.batch(batch);
+  // Nothing of a batch is looked at whose recordings were removed, until they are wanted again.
+  if (known && desk.store.media.removalOf(batch) && Math.max(...allocationRevisions) === known.allocationRevision) return ok({ changed: false, problem: undefined });
   const allocation = await newestBelievable(allocationRevisions.sort((a, b) => b - a), (revision) =>
     fetchDocument(desk, "allocation", depotKey.allocation(desk.me.person, batch, revision), [desk.identity]));
   if (!allocation.ok) return allocation;
@@ -73,7 +75,8 @@ async function takeInBatch(desk: Desk, batch: string, allocationRevisions: numbe
   const isKnown =
     known?.allocationRevision === document.revision &&
     known.revision === packed.value.fetched.document.revision &&
-    known.campaignRevision === campaign.value.fetched.document.revision;
+    known.campaignRevision === campaign.value.fetched.document.revision &&
+    !desk.store.media.lacksKeys(batch);
   if (isKnown) return ok({ changed: false, problem });
   const kept = keep(desk, allocation.value.fetched, packed.value.fetched, campaign.value.fetched);
   return kept.ok ? ok({ changed: kept.value, problem }) : kept;

@@ -11,7 +11,7 @@ import type { MediaRow } from "../store/media-store.ts";
 import { openWhole, RECORDING_CONTEXT } from "./cobblestone.ts";
 
 /** Kept free on the laptop's disk, so that marks can always be saved. */
-const RESERVE_BYTES = 200_000_000;
+export const RESERVE_BYTES = 200_000_000;
 
 /** A sealed recording on this laptop and the key that opens it. */
 export interface OpenedMedia {
@@ -27,7 +27,8 @@ export function vaultFile(home: string, object: string): string {
   return path.join(home, "vault", object.slice(0, 2), object);
 }
 
-function partialFile(home: string, object: string): string {
+/** Where a sealed file lies while it is coming. */
+export function partialFile(home: string, object: string): string {
   return path.join(home, "vault", "partial", object);
 }
 

@@ -1,13 +1,14 @@
 import type { BatchSummary, HomeView, SyncState } from "../../../src-shared/bridge/views.ts";
 import { round } from "../../../src-shared/documents/allocation.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
 import { campaignOf, orderOf, submittedAtOf } from "../marking/marking.ts";
-import { lastBackupAt } from "../store/open-database.ts";
+import { lastBackupAt } from "../store/backups.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow } from "../store/work-store.ts";
 
 /** What the home screen shows. */
-export function homeView(desk: Desk, sync: SyncState): HomeView {
+export function homeView(desk: Desk, sync: SyncState, backupProblem: Problem | null): HomeView {
   const batches = desk.store.work.batches().map((row) => batchSummary(desk, row));
   return {
     person: { id: desk.me.person, name: desk.me.name, role: desk.me.role },
@@ -16,12 +17,13 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
     next: nextAnswer(desk, batches),
     sync,
     outbox: desk.store.outbox.sets(),
-    kept: { ...keptSafe(desk.store), protection: desk.dataKey.protection },
+    restored: desk.store.restorations.unseen() ?? null,
+    kept: { ...keptSafe(desk.store), backupProblem, protection: desk.dataKey.protection },
   };
 }
 
 /** What is kept on this laptop, and since when. */
-export function keptSafe(store: Store): Omit<HomeView["kept"], "protection"> {
+export function keptSafe(store: Store): Omit<HomeView["kept"], "protection" | "backupProblem"> {
   const { recordings, bytes } = store.media.totalHere();
   return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), recordings, vaultBytes: bytes };
 }
@@ -39,7 +41,7 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
     due: row.due,
     answers,
     withdrawnCandidates,
-    recordings: store.media.totalsOf(row.batch),
+    recordings: { ...store.media.totalsOf(row.batch), removed: store.media.removalOf(row.batch) ?? null },
     secondsLeft,
     next: state === "submitted" ? null : store.queue.firstToDo(row.batch, orderOf({ store }, row.batch).order),
     state,

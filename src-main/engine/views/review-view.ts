@@ -18,7 +18,8 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
   // From here on all is of one moment: while files were read, something may have been marked, withdrawn or fetched.
   const answer = work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
-  const recordingState = media.get(answer.recording)!.state;
+  const { state: recordingState, removedAt } = media.get(answer.recording)!;
+  const isRemoved = removedAt !== null;
   const isSame = answer.recording === asked.recording;
   const captions = isSame && !answer.withdrawn ? captionsHere : [];
   const campaign = campaignOf(desk, answer.batch);
@@ -44,7 +45,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     secondsAllowed: answer.secondsAllowed,
     adjusted: answer.secondsAllowed > question.answerSeconds,
     recording: {
-      state: recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
+      state: isRemoved ? "removed" : recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
       type: answer.type,
       durationSeconds: answer.durationSeconds,
       width: answer.width,

@@ -28,6 +28,30 @@ CREATE TABLE recoveries (
 
 -- Retention
 
--- Set when the recording's file and key were removed from this laptop, and why.
+-- Set when the recording's file and key were removed from this laptop, and why: its time was over, or somebody asked. The key is
+-- overwritten with nothing; it comes back with the batch's document when the recording is wanted again.
 ALTER TABLE media ADD COLUMN removed_at TEXT;
-ALTER TABLE media ADD COLUMN removed_because TEXT;
+ALTER TABLE media ADD COLUMN removed_because TEXT CHECK (removed_because IN ('time-over', 'asked'));
+CREATE INDEX media_of_batch ON media (batch, removed_at);
+
+-- When somebody last asked for removed recordings again.
+ALTER TABLE batches ADD COLUMN recordings_wanted_at TEXT;
+
+-- Each time that a damaged database gave way to a backup of it.
+CREATE TABLE restorations (
+  id          INTEGER PRIMARY KEY,
+  restored_at TEXT NOT NULL,
+  -- When the backup was made.
+  backup_at   TEXT NOT NULL,
+  -- The damaged file, in the data folder.
+  kept_as     TEXT NOT NULL,
+  -- Changes after the backup that the damaged file's log gave back, and when the last of them was made.
+  changes     INTEGER NOT NULL,
+  until       TEXT,
+  -- 1 when the log could be read to its end.
+  log_whole   INTEGER NOT NULL CHECK (log_whole IN (0, 1)),
+  -- JSON: what is known to have changed and could not be brought over.
+  missing     TEXT NOT NULL,
+  -- When the assessor had read about it.
+  seen_at     TEXT
+) STRICT;

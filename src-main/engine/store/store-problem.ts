@@ -1,0 +1,45 @@
+import Database from "better-sqlite3";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { newestBackup } from "./backups.ts";
+import { databaseFile } from "./store-files.ts";
+
+export function sqliteCode(error: unknown): string | undefined {
+  return error instanceof Database.SqliteError ? error.code : undefined;
+}
+
+/** What any exception means for a user: the disk and the database by name, everything else as a fault of our own. */
+export function problemOfFault(error: unknown, home: string): Problem {
+  try {
+    return storeProblem(error, home);
+  } catch {
+    return { kind: "engine-fault" };
+  }
+}
+
+export function storeDamaged(home: string): Problem {
+  return { kind: "store-damaged", file: databaseFile(home), backup: newestBackup(home) };
+}
+
+/** What a failure of the database means for a user; anything else is a bug and is thrown on. */
+export function storeProblem(error: unknown, home: string): Problem {
+  const code = sqliteCode(error) ?? (error instanceof Error && "code" in error ? String(error.code) : undefined);
+  switch (code?.split("_").slice(0, 2).join("_")) {
+    case "SQLITE_NOTADB":
+    case "SQLITE_CORRUPT":
+      return storeDamaged(home);
+    case "SQLITE_FULL":
+    case "ENOSPC":
+      return { kind: "disk-full", where: home };
+    case "SQLITE_BUSY":
+      return { kind: "store-in-use", where: home };
+    case "SQLITE_CANTOPEN":
+    case "SQLITE_READONLY":
+    case "SQLITE_IOERR":
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return { kind: "file-unwritable", file: databaseFile(home), reason: "access is denied or the drive reports an error" };
+    default:
+      throw error;
+  }
+}

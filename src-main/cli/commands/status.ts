@@ -15,12 +15,15 @@ export const statusCommand = defineCommand({
   async run({ home }) {
     const status = await readStatus(home);
     if (!status.ok) return status;
-    const { person, depot, batches, outbox, kept } = status.value;
+    const { person, depot, batches, outbox, kept, space, restored } = status.value;
     const waiting = outbox.filter((set) => set.delivery.kind === "waiting");
     const lines = [
       `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
       ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
       waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
+      ...(restored ? [`The database was damaged and was restored from the backup of ${restored.backupAt}, with ${count(restored.changes, "later change")} from the damaged file${restored.missing.length > 0 ? `; look at ${restored.missing.join(", ")}` : ""}.`] : []),
+      ...space.batches.flatMap((each) => (each.keptUntil !== null && each.files > 0 ? [`The recordings of ${each.batch} (${bytesText(each.bytes)}) are removed after ${each.keptUntil.slice(0, 10)}; desk tidy --batch ${each.batch} removes them now.`] : [])),
+      `Free: ${bytesText(space.freeBytes)}, of which ${bytesText(space.reserveBytes)} are kept for marks; the database takes ${bytesText(space.databaseBytes)}, ${count(space.backups, "backup")} ${bytesText(space.backupBytes)}.`,
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
     ];
     return ok({ json: { ...status.value }, text: lines.join("\n") });
@@ -36,5 +39,5 @@ const stateText: Record<BatchSummary["state"], string> = {
 };
 
 function batchText({ batch, campaignTitle, state, answers, recordings, due }: BatchSummary): string {
-  return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.here} of ${count(recordings.total, "recording")} here${due === null ? "" : `, due ${due}`}.`;
+  return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.removed ? "recordings removed" : `${recordings.here} of ${count(recordings.total, "recording")} here`}${due === null ? "" : `, due ${due}`}.`;
 }

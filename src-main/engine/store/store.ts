@@ -1,5 +1,5 @@
 import type { Problem } from "../../../src-shared/problems/problem.ts";
-import { ok, type Result } from "../../../src-shared/result.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
 import { createMarkStore } from "./mark-store.ts";
@@ -9,6 +9,7 @@ import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
 import { createRestorationStore } from "./restoration-store.ts";
+import { storeProblem } from "./store-problem.ts";
 import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkStore } from "./work-store.ts";
 
@@ -34,7 +35,13 @@ export interface Store {
 /** Opens a data folder to look at it, also while a window has it. */
 export function openStoreToRead(home: string): Result<Store, Problem> {
   const db = openDatabaseToRead(home);
-  return db.ok ? ok(storeOf(home, db.value, () => undefined)) : db;
+  if (!db.ok) return db;
+  try {
+    return ok(storeOf(home, db.value, () => undefined));
+  } catch (error) {
+    db.value.close();
+    return err(storeProblem(error, home));
+  }
 }
 
 /** A desk's database as rooms work with it. `release` is called when it is closed. */

@@ -57,7 +57,11 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
         {batch.withdrawnCandidates > 0 && <div className="small soft">withdrawn from {plural(batch.withdrawnCandidates, "candidate")}</div>}
       </td>
       <td data-label="Recordings" className="small">
-        {recordings.here === recordings.total ? (
+        {recordings.removed ? (
+          <>
+            removed <span className="soft">{timeOrDay(recordings.removed.at, now)}</span>
+          </>
+        ) : recordings.here === recordings.total ? (
           <>
             all here <span className="soft">· {dataSize(recordings.hereBytes)}</span>
           </>
@@ -97,7 +101,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
 function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string } {
   switch (batch.state) {
     case "not-started":
-      return batch.recordings.here === 0 ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
+      return batch.recordings.here === 0 && !batch.recordings.removed ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
     case "marking":
       return { tone: "busy", text: "marking" };
     case "complete":

@@ -15,8 +15,9 @@ export function NetworkPanel({ home, now }: { home: HomeView; now: Date }) {
   const busy = state.kind === "busy" || sync.kind === "checking" || sync.kind === "fetching";
   // Before the first batch is here, only the transfer itself knows how much there is.
   const unseen = home.batches.length === 0 && sync.kind === "fetching" ? sync : null;
-  const toCome = unseen ? unseen.totalFiles - unseen.doneFiles : home.batches.reduce((sum, each) => sum + each.recordings.total - each.recordings.here, 0);
-  const bytesToCome = unseen ? unseen.totalBytes - unseen.doneBytes : home.batches.reduce((sum, each) => sum + each.recordings.totalBytes - each.recordings.hereBytes, 0);
+  const coming = home.batches.map((each) => each.recordings).filter((each) => !each.removed);
+  const toCome = unseen ? unseen.totalFiles - unseen.doneFiles : coming.reduce((sum, each) => sum + each.total - each.here, 0);
+  const bytesToCome = unseen ? unseen.totalBytes - unseen.doneBytes : coming.reduce((sum, each) => sum + each.totalBytes - each.hereBytes, 0);
   const waiting = home.outbox.filter((each) => each.delivery.kind === "waiting").length;
   const lastSuccessAt = sync.kind === "waiting" || sync.kind === "stopped" ? sync.lastSuccessAt : null;
   return (

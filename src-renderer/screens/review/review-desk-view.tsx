@@ -15,6 +15,7 @@ import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceText } from "./evidence-text.tsx";
 import { IndicatorsCard } from "./indicators-card.tsx";
 import { QuestionCard } from "./question-card.tsx";
+import { RemovedRecording } from "./removed-recording.tsx";
 import { ReviewFooter } from "./review-footer.tsx";
 import { ScoreCard } from "./score-card.tsx";
 import { clipOf, useNextClip } from "./use-clips.ts";
@@ -137,6 +138,8 @@ function noRecording(view: ReviewView, review: ReviewDeskHook) {
           It is fetched as soon as the depot can be reached, and opens here by itself. Your marks are safe; you can go on with another answer.
         </NoRecording>
       );
+    case "removed":
+      return <RemovedRecording view={view} />;
     case "damaged":
       return (
         <NoRecording title="This recording was damaged on this laptop" {...flagging(view, review)}>

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
 import path from "node:path";
 import Database, { type Database as Db } from "better-sqlite3";
-import { TEMPORARY_PREFIX } from "../files/durable-files.ts";
+import { removeUnfinished, TEMPORARY_PREFIX } from "../files/durable-files.ts";
 import { createAuditLog } from "./audit-log.ts";
-import { backupFolder, keepDurably, momentIn, removeUnfinished, stampOf } from "./store-files.ts";
+import { backupFolder, keepDurably, momentIn, removeDatabase, stampOf } from "./store-files.ts";
 
 /** How old the newest backup grows while marks change. An hour of marks is small beside what the log of a damaged file gives back. */
 const HOUR_MS = 3_600_000;
@@ -97,7 +97,7 @@ export function backUp(db: Db, home: string, now: Date, label: string): string {
   const folder = backupFolder(home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // There is one writer at a time: whatever is unfinished was left by one that was killed.
-  for (const name of readdirSync(folder)) if (name.startsWith(TEMPORARY_PREFIX)) rmSync(path.join(folder, name), { force: true });
+  removeUnfinished(folder);
   refuseWithoutSpace(db, folder);
   const name = `desk-${stampOf(now)}-${label}.sqlite`;
   const temporary = path.join(folder, TEMPORARY_PREFIX + name);
@@ -110,7 +110,7 @@ export function backUp(db: Db, home: string, now: Date, label: string): string {
     chainHolds = copy.chainHolds;
     keepDurably(temporary, file);
   } catch (error) {
-    removeUnfinished(temporary);
+    removeDatabase(temporary);
     throw error;
   }
   // A log that is broken makes this one worth less than an older one whose log is whole: none goes then.

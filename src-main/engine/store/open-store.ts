@@ -1,13 +1,11 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
-import { TEMPORARY_PREFIX } from "../files/durable-files.ts";
+import { removeUnfinished } from "../files/durable-files.ts";
 import { lockHome } from "./home-lock.ts";
 import { openDatabase } from "./open-database.ts";
 import { finishRestoring, restoreDatabase } from "./restoring/restore-database.ts";
 import { storeOf, type Store } from "./store.ts";
-import { removeUnfinished } from "./store-files.ts";
+import { backupFolder } from "./store-files.ts";
 import { problemOfFault } from "./store-problem.ts";
 
 /**
@@ -17,18 +15,14 @@ import { problemOfFault } from "./store-problem.ts";
 export function openStore(home: string, now: Date): Result<Store, Problem> {
   const lock = lockHome(home);
   if (!lock.ok) return lock;
-  removeTemporaries(home);
+  // Whoever writes here holds the lock: what is unfinished was left by one that was killed.
+  for (const folder of [home, backupFolder(home)]) removeUnfinished(folder);
   const db = openOrRestore(home, now);
   if (!db.ok) {
     lock.value.release();
     return db;
   }
   return ok(storeOf(home, db.value, () => lock.value.release()));
-}
-
-/** Whoever writes here holds the lock: what is unfinished was left by one that was killed. */
-function removeTemporaries(home: string): void {
-  for (const name of readdirSync(home)) if (name.startsWith(TEMPORARY_PREFIX)) removeUnfinished(path.join(home, name));
 }
 
 function openOrRestore(home: string, now: Date): ReturnType<typeof openDatabase> {

@@ -38,6 +38,6 @@ export function keepDurably(temporary: string, file: string): void {
 }
 
 /** Takes a database away that is not finished, and what SQLite may have put beside it. */
-export function removeUnfinished(file: string): void {
+export function removeDatabase(file: string): void {
   for (const end of ["", "-journal", "-wal", "-shm"]) if (existsSync(file + end)) rmSync(file + end, { force: true });
 }

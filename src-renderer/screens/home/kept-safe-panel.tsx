@@ -43,7 +43,7 @@ export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date
         <li className="panel-line">
           <Dot tone="good" />
           <span>
-            {plural(kept.recordings, "recording")} encrypted, {dataSize(kept.vaultBytes)}
+            {kept.recordings === 0 ? "No recordings here; they lie encrypted when they are" : `${plural(kept.recordings, "recording")} encrypted, ${dataSize(kept.vaultBytes)}`}
           </span>
         </li>
         <li className="panel-line">

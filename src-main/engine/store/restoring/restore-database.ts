@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import { syncFolderNow, TEMPORARY_PREFIX } from "../../files/durable-files.ts";
 import { newestGoodBackup } from "../backups.ts";
 import { KNOWN_VERSION, migrate } from "../open-database.ts";
-import { DATABASE_ENDS, damagedFolder, databaseFile, doubtFile, keepDurably, momentIn, removeUnfinished, stampOf } from "../store-files.ts";
+import { DATABASE_ENDS, damagedFolder, databaseFile, doubtFile, keepDurably, momentIn, removeDatabase, stampOf } from "../store-files.ts";
 import { storeOf } from "../store.ts";
 import { problemOfFault } from "../store-problem.ts";
 import { bringOver } from "./bring-over.ts";
@@ -27,14 +27,14 @@ export function restoreDatabase(home: string, now: Date): Result<void, Problem> 
   const draft = path.join(home, `${TEMPORARY_PREFIX}restored.sqlite`);
   const stamp = stampOf(now);
   try {
-    removeUnfinished(draft);
+    removeDatabase(draft);
     copyFileSync(backup.file, draft, constants.COPYFILE_FICLONE);
     makeReady(draft, home, { backupAt: backup.at, keptAs: path.join(path.basename(damagedFolder(home)), keptName(stamp)), now });
     keepDurably(draft, path.join(home, `restored-${stamp}.sqlite`));
     finishRestoring(home);
     return ok(undefined);
   } catch (error) {
-    removeUnfinished(draft);
+    removeDatabase(draft);
     return err(problemOfFault(error, home));
   }
 }

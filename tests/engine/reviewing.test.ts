@@ -172,7 +172,7 @@ async function storeWithWork(rules: { order?: "candidate" | "question" } = {}): 
         const durationSeconds = position % 9 === 0 ? 20 : 100;
         store.work.putAnswer({
           ...{ batch: "b", candidate: `K-${100 + candidate}`, question: question.id, round: "live", position, questionNumber: index + 1, secondsAllowed: 180 },
-          ...{ recording, captions: null, type: "video/mp4", durationSeconds, width: 640, height: 360, bytes: 1000 },
+          ...{ recording, captions: null, type: "video/mp4", durationSeconds, width: 640, height: 360, bytes: 1000, content: null },
         });
       }
     store.withdrawals.put("b", "K-107", "", now);

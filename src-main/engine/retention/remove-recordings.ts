@@ -2,8 +2,9 @@ import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Desk } from "../desk.ts";
 import { campaignOf, submittedAtOf } from "../marking/marking.ts";
-import type { RemovalReason } from "../store/media-store.ts";
+import type { MediaRow, RemovalReason } from "../store/media-store.ts";
 import type { Store } from "../store/store.ts";
+import { problemOfFault } from "../store/store-problem.ts";
 import { partialFile, vaultFile } from "../vault/vault.ts";
 import { isTimeOver, type RetentionFacts } from "./retention-time.ts";
 
@@ -49,7 +50,7 @@ export async function removeRecordings(desk: Desk, batch: string, because: Remov
   const kept = store.media.keptOf(batch);
   const sizes = await Promise.all(kept.flatMap(({ object }) => [vaultFile(store.home, object), partialFile(store.home, object)].map(sizeOf)));
   const removed = { batch, files: kept.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
-  const done = store.transaction(() => {
+  const throwKeysAway = () => store.transaction(() => {
     if (!isStillSo()) return false;
     const at = desk.now();
     store.media.remove(batch, at, because);
@@ -57,11 +58,22 @@ export async function removeRecordings(desk: Desk, batch: string, because: Remov
     store.audit.append({ at, who: desk.me.person, what: "recordings-removed", subject: batch, to: { because, files: removed.files, bytes: removed.bytes } });
     return true;
   });
-  if (!done) return undefined;
+  if (!(await orWithSpace(throwKeysAway, store, kept))) return undefined;
   // The log of the database still holds the keys; emptied now, where nobody reads at this moment.
   store.db.pragma("wal_checkpoint(TRUNCATE)");
   await sweepVault(store);
   return removed;
+}
+
+/** Where the disk is full, even the line in the log finds no space: then the files go first. What is interrupted there is fetched again. */
+async function orWithSpace<T>(act: () => T, { home }: Store, kept: readonly MediaRow[]): Promise<T> {
+  try {
+    return act();
+  } catch (error) {
+    if (problemOfFault(error, home).kind !== "disk-full") throw error;
+    for (const { object } of kept) for (const file of [vaultFile(home, object), partialFile(home, object)]) await rm(file, { force: true }).catch(() => undefined);
+    return act();
+  }
 }
 
 /** Lets removed recordings of a batch come again with the next synchronising. */

@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { newestBackup } from "./backups.ts";
@@ -32,14 +33,31 @@ export function storeProblem(error: unknown, home: string): Problem {
       return { kind: "disk-full", where: home };
     case "SQLITE_BUSY":
       return { kind: "store-in-use", where: home };
+    case "SQLITE_IOERR":
+      // A full disk shows so too, where SQLite maps the file that its readers share.
+      if (isFull(home)) return { kind: "disk-full", where: home };
+      return unwritable(home);
     case "SQLITE_CANTOPEN":
     case "SQLITE_READONLY":
-    case "SQLITE_IOERR":
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return { kind: "file-unwritable", file: databaseFile(home), reason: "access is denied or the drive reports an error" };
+      return unwritable(home);
     default:
       throw error;
+  }
+}
+
+function unwritable(home: string): Problem {
+  return { kind: "file-unwritable", file: databaseFile(home), reason: "access is denied or the drive reports an error" };
+}
+
+/** SQLite's shared file takes 32 KiB. */
+function isFull(home: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(home);
+    return bavail * bsize < 65_536;
+  } catch {
+    return false;
   }
 }

@@ -31,6 +31,7 @@ const answerRow = z.object({
   width: z.int(),
   height: z.int(),
   bytes: z.int(),
+  content: z.string().nullable(),
   markState,
   flagCount: z.int(),
   watchedShare: z.number(),
@@ -41,7 +42,7 @@ export type AnswerRow = z.infer<typeof answerRow>;
 export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn">;
 
 const ANSWER_COLUMNS =
-  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn";
+  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, content, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn";
 
 /** What there is to mark, as the documents say: `documents`, `campaigns`, `batches`, `answers`. */
 export function createWorkStore(db: Db) {
@@ -69,11 +70,11 @@ export function createWorkStore(db: Db) {
   const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
   const unallocate = db.prepare("UPDATE answers SET allocated = 0 WHERE batch = ?");
   const putAnswer = db.prepare(
-    `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes)
-     VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes)
+    `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes, content)
+     VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes, @content)
      ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, round = excluded.round, position = excluded.position,
        question_number = excluded.question_number, seconds_allowed = excluded.seconds_allowed, recording = excluded.recording, captions = excluded.captions,
-       type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
+       type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes, content = excluded.content`,
   );
   const getAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ? AND allocated = 1`);
   const findAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ? AND allocated = 1`);

@@ -167,11 +167,12 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
         }
         position += 1;
         const earlier = before.get(`${candidate} ${question}`);
-        if (earlier && earlier.recording !== recording.object) forgetWatched(desk, earlier, recording.object);
+        if (earlier && earlier.recording !== recording.object && earlier.content !== recording.sha256) forgetWatched(desk, earlier, recording.object);
         const { type, durationSeconds, width, height, bytes } = recording;
         store.work.putAnswer({
           ...{ batch, candidate, question, round, position, secondsAllowed, type, durationSeconds, width, height, bytes },
           questionNumber: numbers.get(question)!,
+          content: recording.sha256,
           recording: recording.object,
           captions: captions?.object ?? null,
         });

@@ -34,6 +34,9 @@ ALTER TABLE media ADD COLUMN removed_at TEXT;
 ALTER TABLE media ADD COLUMN removed_because TEXT CHECK (removed_because IN ('time-over', 'asked'));
 CREATE INDEX media_of_batch ON media (batch, removed_at);
 
+-- SHA-256 of the recording's content: the same recording may be published again as another object, where its own was damaged.
+ALTER TABLE answers ADD COLUMN content TEXT;
+
 -- When somebody last asked for removed recordings again.
 ALTER TABLE batches ADD COLUMN recordings_wanted_at TEXT;
 

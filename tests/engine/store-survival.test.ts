@@ -211,7 +211,7 @@ describe("a damaged database", () => {
   });
 
   test("is restored again at the next start when the power went in the middle, wherever that was", async () => {
-    const { home, again } = await deskWithBackup();
+    const { home, clock, again } = await deskWithBackup();
     await overwrite(home);
     const damaged = await readFile(database(home));
     const done = await again();
@@ -235,12 +235,15 @@ describe("a damaged database", () => {
       await copyFile(database(home), ready);
       await mkdir(path.dirname(keptAs), { recursive: true });
       if (moved) await rm(database(home));
+      // It is finished as it was begun, however much later.
+      clock.pass(60_000);
       await writeFile(moved ? keptAs : database(home), damaged);
       const desk = await again();
       expect(await markOf(desk, 1)).toMatchObject({ score: 3 });
       await desk.engine.close();
       expect(await readFile(keptAs)).toEqual(damaged);
       expect(existsSync(ready)).toBe(false);
+      expect(await kept(home)).toEqual([path.basename(keptAs)]);
     }
   });
 

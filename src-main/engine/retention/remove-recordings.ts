@@ -31,7 +31,12 @@ export async function removeWhatIsOver(desk: Desk): Promise<Removed[]> {
       const facts = retentionOf(desk, batch);
       return facts !== undefined && isTimeOver(facts, desk.now());
     };
-    if (!isOver() || desk.store.media.keptOf(batch).length === 0) continue;
+    if (!isOver()) continue;
+    if (desk.store.media.keptOf(batch).length === 0) {
+      // A new allocation may have brought the document, and with it the keys, once more.
+      desk.store.work.forgetBatchDocuments(batch);
+      continue;
+    }
     const outcome = await removeRecordings(desk, batch, "time-over", isOver);
     if (outcome) removed.push(outcome);
   }

@@ -6,6 +6,7 @@ import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import type { Synchroniser } from "./sync/synchronise.ts";
+import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";
 import { homeView } from "./views/home-view.ts";
 import { queuePage, queueView } from "./views/queue-view.ts";
@@ -48,9 +49,10 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     return withDesk(({ desk, sync }) => {
       const outcome = act(desk);
       if (!outcome.ok) return outcome;
+      desk.store.media.countAnew();
       mediaChanged();
       changed("home", "review", "queue", "check");
-      if (byItself) void sync.now();
+      sync.reconsider();
       return outcome;
     });
   }
@@ -63,6 +65,12 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
 
     "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
+    "sync.fetch-now": (asked) =>
+      withDesk(async ({ desk, sync }) => {
+        const wished = "batch" in asked ? wishForBatch(desk, asked.batch) : await wishForAnswer(desk, asked.answerId);
+        if (wished.ok) sync.reconsider();
+        return wished;
+      }),
 
     "mark.set-score": (input) => marked((marking) => marking.setScore(input)),
     "mark.set-cannot-score": (input) => marked((marking) => marking.setCannotScore(input)),
@@ -86,9 +94,10 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     "candidate.return": (input) => withdrawing((desk) => takeBackWithdrawal(desk, input)),
 
     "preferences.set": (change) =>
-      withDesk(({ desk }) => {
+      withDesk(({ desk, sync }) => {
         const { order } = desk.store.preferences.get();
         desk.store.preferences.change(change);
+        if (change.fetchingPaused !== undefined || change.bandwidthLimit !== undefined || change.order !== undefined) sync.reconsider();
         changed("desk", ...(change.order !== undefined && change.order !== order ? (["home", "review", "queue"] as const) : []));
         return ok({});
       }),

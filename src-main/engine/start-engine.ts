@@ -48,6 +48,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const desk = openDesk(store, dataKey, me, deps);
     if (!desk.ok) return desk;
     const sync = createSynchroniser(desk.value, {
+      wait: deps.wait,
       random: deps.random,
       byItself: deps.byItself ?? true,
       onState: (state) => tell("sync", state),

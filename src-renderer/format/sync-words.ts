@@ -52,6 +52,8 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
     }
     case "stopped":
       return { tone: "bad", brief: "Needs attention", lead: "Stopped.", rest: " Trying again will not help by itself.", detail: describeProblem(sync.problem) };
+    case "paused":
+      return { tone: "quiet", brief: "Paused", lead: "Fetching is paused.", rest: "", detail: null };
     default:
       return assertNever(sync);
   }

@@ -41,6 +41,8 @@ export const commands = {
 
   /** Checks the depot now. The answer comes when the try has ended, well or not. */
   "sync.now": { input: z.object({}), output: syncState },
+  /** Fetches the recordings of a batch, or the one of an answer, before all others. Remembered until they are here. */
+  "sync.fetch-now": { input: z.union([z.object({ batch: pathId }), z.object({ answerId })]), output: done },
 
   /** `null` takes the score back. */
   "mark.set-score": { input: z.object({ answerId, score: z.number().nullable() }), output: saved },

@@ -25,16 +25,35 @@ export const deskState = z.discriminatedUnion("kind", [
 export type DeskState = z.infer<typeof deskState>;
 
 const progress = { doneFiles: z.int(), totalFiles: z.int(), doneBytes: z.int(), totalBytes: z.int() };
+/** How far the recordings of one batch are; those under way count with the bytes that are here. */
+export const batchProgress = z.object({ batch: pathId, ...progress });
+export type BatchProgress = z.infer<typeof batchProgress>;
+
+/** Recordings that are coming: of all batches that still lack any, what is here of them already included. */
+export const fetchProgress = z.object({
+  ...progress,
+  /** Smoothed; null while it is not known. */
+  bytesPerSecond: z.int().nullable(),
+  /** Null while it is not known. */
+  secondsLeft: z.int().nullable(),
+  batches: z.array(batchProgress),
+  /** The answer that somebody waits for, while its recording comes. */
+  wished: z.object({ answerId, doneBytes: z.int(), totalBytes: z.int() }).nullable(),
+});
+export type FetchProgress = z.infer<typeof fetchProgress>;
 
 /** Where synchronising stands. Each state carries only its own data. */
 export const syncState = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("checking") }),
-  z.object({ kind: z.literal("fetching"), ...progress }),
+  z.object({ kind: z.literal("checking"), lastSuccessAt: timestamp.nullable() }),
+  /** `problem`: what is wrong meanwhile, such as too little space for all of it. */
+  z.object({ kind: z.literal("fetching"), ...fetchProgress.shape, problem: problemSchema.nullable(), lastSuccessAt: timestamp.nullable() }),
+  /** Somebody paused the recordings, and some are still to come. Sets and documents go on. */
+  z.object({ kind: z.literal("paused"), files: z.int(), bytes: z.int(), lastSuccessAt: timestamp.nullable(), nextCheckAt: timestamp }),
   z.object({ kind: z.literal("idle"), lastSuccessAt: timestamp, nextCheckAt: timestamp }),
-  /** It failed and is tried again: `since` the first failure in a row. */
+  /** It failed in a way that often passes: `since` the first failure in a row. */
   z.object({ kind: z.literal("waiting"), since: timestamp, retryAt: timestamp, attempt: z.int(), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
-  /** It failed and trying again will not help: somebody has to do something. */
-  z.object({ kind: z.literal("stopped"), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
+  /** It failed and somebody has to do something. It is looked at again all the same. */
+  z.object({ kind: z.literal("stopped"), since: timestamp, retryAt: timestamp, problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
 ]);
 export type SyncState = z.infer<typeof syncState>;
 
@@ -68,8 +87,8 @@ export const batchSummary = z.object({
   recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
-  /** `reopened`: submitted before, being changed now. */
-  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened"]),
+  /** `reopened`: submitted before, being changed now. `extended`: submitted before, and more was allocated since; what was submitted is closed. */
+  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened", "extended"]),
   lastSet: submittedSet.nullable(),
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
@@ -166,7 +185,7 @@ export const reviewView = z.object({
   position: z.object({ index: z.int(), total: z.int(), marked: z.int() }),
   /** Which of the answers to this question it is, from 0, and how many there are. */
   ofQuestion: z.object({ index: z.int(), total: z.int() }),
-  /** Set when the batch is submitted and not reopened: nothing can be changed. */
+  /** Set when this answer is submitted and its batch not reopened: nothing of it can be changed. */
   submittedAt: timestamp.nullable(),
 });
 export type ReviewView = z.infer<typeof reviewView>;

@@ -33,6 +33,7 @@ const stateText: Record<BatchSummary["state"], string> = {
   complete: "complete, not submitted",
   submitted: "submitted",
   reopened: "reopened",
+  extended: "submitted, and more to mark since",
 };
 
 function batchText({ batch, campaignTitle, state, answers, recordings, due }: BatchSummary): string {

@@ -21,8 +21,8 @@ export interface Depot {
   list(prefix: string): Promise<Result<string[], Problem>>;
   /** A whole small object. `document-damaged` where it is longer than `maxBytes`. */
   read(key: string, maxBytes: number): Promise<Result<Uint8Array, Problem>>;
-  /** Streams from `fromByte`, so that an interrupted transfer resumes. */
-  open(key: string, fromByte: number): Promise<Result<DepotObject, Problem>>;
+  /** Streams from `fromByte`, so that an interrupted transfer resumes. Once `signal` is aborted nobody reads on: what is held open may go. */
+  open(key: string, fromByte: number, signal?: AbortSignal): Promise<Result<DepotObject, Problem>>;
   /** Puts an object where nothing is yet, durably and at once. `already-exists`: somebody was earlier; compare before believing. */
   create(key: string, bytes: Uint8Array): Promise<Result<"created" | "already-exists", Problem>>;
   /** The same for a file on this computer; `onBytes` is told how many bytes went since the last call. */

@@ -33,6 +33,7 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
       desk.store.outbox.add(key, bytes, desk.now());
       desk.store.outbox.addSet({ batch, revision: document.revision, key, sha256, submittedAt: document.submittedAt, reason: document.reason });
       desk.store.work.setReopened(batch, null, desk.now());
+      desk.store.work.setSubmitted(batch);
       desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "submitted", subject: batch, to: { key, declaration: document.declaration, reason: document.reason } });
       return true;
     });
@@ -46,6 +47,9 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
     return ok(desk.store.outbox.setsOf(batch).at(-1)!);
   }
 }
+
+/** Why there is a further revision that nobody reopened the batch for. */
+const EXTENDED = "More was allocated after the last submission.";
 
 /** As many as a sentence carries. */
 const FIRST_MISSING = 5;
@@ -105,7 +109,7 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
       allocationRevision: row.allocationRevision,
       declaration: DECLARATION,
       submittedAt: at,
-      reason: row.reopenedBecause,
+      reason: row.reopenedBecause ?? (earlier ? EXTENDED : null),
       marks,
       withdrawals,
     };

@@ -9,6 +9,7 @@ import { backupFolder, lockHome, openDatabase, openDatabaseToRead, type Db } fro
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
+import { createSyncMemoryStore } from "./sync-memory-store.ts";
 import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkStore } from "./work-store.ts";
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
   readonly outbox: ReturnType<typeof createOutboxStore>;
   readonly preferences: ReturnType<typeof createPreferencesStore>;
+  readonly syncMemory: ReturnType<typeof createSyncMemoryStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -62,6 +64,7 @@ function storeOf(home: string, db: Db, release: () => void): Store {
     withdrawals: createWithdrawalStore(db),
     outbox: createOutboxStore(db),
     preferences: createPreferencesStore(db),
+    syncMemory: createSyncMemoryStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

@@ -35,13 +35,15 @@ const answerRow = z.object({
   flagCount: z.int(),
   watchedShare: z.number(),
   withdrawn: z.int().transform(Boolean),
+  /** The set submitted last holds it, with this recording. */
+  submitted: z.int().transform(Boolean),
 });
 export type AnswerRow = z.infer<typeof answerRow>;
 /** An answer as its batch describes it; what is kept of its mark is not of the batch. */
-export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn">;
+export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn" | "submitted">;
 
 const ANSWER_COLUMNS =
-  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn";
+  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn, submitted";
 
 /** What there is to mark, as the documents say: `documents`, `campaigns`, `batches`, `answers`. */
 export function createWorkStore(db: Db) {
@@ -64,11 +66,14 @@ export function createWorkStore(db: Db) {
        allocation_revision = excluded.allocation_revision, due = excluded.due`,
   );
   const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
+  const setSubmitted = db.prepare("UPDATE answers SET submitted = allocated WHERE batch = ?");
+  const hasNewWork = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND submitted = 0)").pluck();
+  const openUnfinished = db.prepare("UPDATE answers SET submitted = 0 WHERE batch = ? AND allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked'");
   const unallocate = db.prepare("UPDATE answers SET allocated = 0 WHERE batch = ?");
   const putAnswer = db.prepare(
     `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes)
      VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes)
-     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, round = excluded.round, position = excluded.position,
+     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, submitted = submitted AND recording = excluded.recording, round = excluded.round, position = excluded.position,
        question_number = excluded.question_number, seconds_allowed = excluded.seconds_allowed, recording = excluded.recording, captions = excluded.captions,
        type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
   );
@@ -103,6 +108,12 @@ export function createWorkStore(db: Db) {
     putBatch: (row: Omit<BatchRow, "reopenedBecause">) => void putBatch.run(row),
     /** `null`: the change is over. */
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
+    /** All that is allocated now is in the set. */
+    setSubmitted: (batch: string) => void setSubmitted.run(batch),
+    /** Whether anything is allocated that the set submitted last does not hold: everything, where there is none. */
+    hasNewWork: (batch: string) => hasNewWork.get(batch) === 1,
+    /** Where more is to be marked anyway, what needs something again by the campaign's new revision is not kept closed. */
+    openUnfinished: (batch: string) => void openUnfinished.run(batch),
     /** Answers that are put again right after stay; what is not put again is no longer shown, and its marks are kept. */
     unallocate: (batch: string) => void unallocate.run(batch),
     putAnswer: (row: PackedAnswer) => void putAnswer.run(row),

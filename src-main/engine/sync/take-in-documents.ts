@@ -10,7 +10,7 @@ import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import { readPeople, trustLeads } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
-import type { AnswerRow } from "../store/work-store.ts";
+import type { AnswerRow, BatchRow } from "../store/work-store.ts";
 
 /** A document as it was fetched, with what it says. */
 interface Fetched<T> {
@@ -61,6 +61,7 @@ async function takeInPeople(desk: Desk): Promise<Result<void, Problem>> {
 /** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */
 async function takeInBatch(desk: Desk, batch: string, allocationRevisions: number[]): Promise<Result<{ changed: boolean; problem: Problem | undefined }, Problem>> {
   const known = desk.store.work.batch(batch);
+  if (known && (await isNewest(desk, known, allocationRevisions))) return ok({ changed: false, problem: undefined });
   const allocation = await newestBelievable(allocationRevisions.sort((a, b) => b - a), (revision) =>
     fetchDocument(desk, "allocation", depotKey.allocation(desk.me.person, batch, revision), [desk.identity]));
   if (!allocation.ok) return allocation;
@@ -77,6 +78,16 @@ async function takeInBatch(desk: Desk, batch: string, allocationRevisions: numbe
   if (isKnown) return ok({ changed: false, problem });
   const kept = keep(desk, allocation.value.fetched, packed.value.fetched, campaign.value.fetched);
   return kept.ok ? ok({ changed: kept.value, problem }) : kept;
+}
+
+/** Whether nothing was published since: so much is asked every minute, and a large batch document takes long to open. */
+async function isNewest({ depot }: Desk, known: BatchRow, allocationRevisions: readonly number[]): Promise<boolean> {
+  if (Math.max(...allocationRevisions) !== known.allocationRevision) return false;
+  for (const key of [depotKey.batch(known.batch, known.revision + 1), depotKey.campaign(known.campaign, known.campaignRevision + 1)]) {
+    const next = await depot.read(key, MAX_DOCUMENT_BYTES);
+    if (next.ok || next.error.kind !== "depot-missing") return false;
+  }
+  return true;
 }
 
 /** A document, and what was wrong with a newer revision of it, if anything was. */
@@ -175,7 +186,9 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
       }
     }
     store.withdrawals.follow(batch);
+    store.media.countAnew();
     for (const answer of store.work.begunAnswers(batch)) keepDigest(desk, answer);
+    if (store.work.hasNewWork(batch)) store.work.openUnfinished(batch);
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });
   return ok(true);

@@ -50,7 +50,7 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
 /** How far a batch is. */
 export function batchState({ store }: Pick<Desk, "store">, batch: string, { total, marked }: { total: number; marked: number }): BatchSummary["state"] {
   if (submittedAtOf({ store }, batch) !== null) return "submitted";
-  if (store.outbox.setsOf(batch).length > 0) return "reopened";
+  if (store.outbox.setsOf(batch).length > 0) return store.work.batch(batch)?.reopenedBecause == null ? "extended" : "reopened";
   const withdrawn = store.withdrawals.of(batch).length > 0;
   if (total === marked && (total > 0 || withdrawn)) return "complete";
   return marked > 0 || withdrawn || store.queue.started(batch) ? "marking" : "not-started";

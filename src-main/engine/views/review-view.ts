@@ -2,7 +2,7 @@ import type { Cue, Mark, ReviewView } from "../../../src-shared/bridge/views.ts"
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
-import { behaviourNames, campaignOf, orderOf, submittedAtOf } from "../marking/marking.ts";
+import { behaviourNames, campaignOf, orderOf, closedAtOf } from "../marking/marking.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { readCaptions } from "../vault/captions.ts";
 import { isInVault, readFromVault } from "../vault/vault.ts";
@@ -73,7 +73,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     nextUnmarked: around.nextToDo,
     position: { index: around.index, total, marked },
     ofQuestion: queue.ofQuestion(answer),
-    submittedAt: submittedAtOf(desk, answer.batch),
+    submittedAt: closedAtOf(desk, answer),
   });
 }
 

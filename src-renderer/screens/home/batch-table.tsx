@@ -104,6 +104,8 @@ function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string 
       return { tone: "good", text: "ready to submit" };
     case "reopened":
       return { tone: "busy", text: "reopened" };
+    case "extended":
+      return { tone: "busy", text: "new answers" };
     case "submitted": {
       const delivery = batch.lastSet?.delivery;
       return delivery?.kind === "delivered" ? { tone: "good", text: `delivered ${timeOrDay(delivery.at, now)}` } : { tone: "waiting", text: "waits for delivery" };

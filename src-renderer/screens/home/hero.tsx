@@ -26,7 +26,7 @@ export function Hero({ home }: { home: HomeView }) {
       </section>
     );
   }
-  const complete = home.batches.find((each) => each.state === "complete" || (each.state === "reopened" && each.answers.marked === each.answers.total));
+  const complete = home.batches.find((each) => each.state === "complete" || ((each.state === "reopened" || each.state === "extended") && each.answers.marked === each.answers.total));
   if (complete)
     return (
       <section className="card hero">

@@ -5,8 +5,16 @@ CREATE TABLE sync_memory (
   id    INTEGER PRIMARY KEY CHECK (id = 1),
   value TEXT NOT NULL
 ) STRICT;
--- Set when somebody asked for this file before its turn; the newest wish comes first.
+-- Set when somebody asked for this file, or for a whole batch, before its turn; the newest wish comes first.
 ALTER TABLE media ADD COLUMN wished_at TEXT;
+ALTER TABLE batches ADD COLUMN wished_at TEXT;
+CREATE INDEX media_wished ON media (wished_at) WHERE wished_at IS NOT NULL;
+CREATE INDEX answers_by_recording ON answers (recording) WHERE allocated = 1;
+-- 1 when the set submitted last holds this answer with this recording: it is closed until its batch is reopened. What
+-- was allocated since is work to do, without reopening.
+ALTER TABLE answers ADD COLUMN submitted INTEGER NOT NULL DEFAULT 0 CHECK (submitted IN (0, 1));
+CREATE INDEX answers_not_submitted ON answers (batch) WHERE allocated = 1 AND submitted = 0;
+UPDATE answers SET submitted = 1 WHERE allocated = 1 AND batch IN (SELECT batch FROM sets);
 
 -- Drafts: marks in progress, as they were last uploaded
 

@@ -13,9 +13,12 @@ export function createManualTime(start = new Date("2026-11-21T12:00:00Z")): Manu
   let offset = start.getTime();
   const waiting = new Set<{ at: number; go: () => void }>();
 
-  /** What follows from one thing may read and write files: it is given its turns on the event loop. */
+  /** What follows from one thing may read and write real files: time stands still until that is done. */
   const settle = async () => {
-    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let quiet = 0; quiet < 5; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      quiet = process.getActiveResourcesInfo().some((name) => /Req/.test(name)) ? 0 : quiet + 1;
+    }
   };
 
   return {

@@ -312,7 +312,8 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     fetched.full = null;
     if (!paused) {
       // What comes first is under way; the rest gives way, and goes on later where it stopped.
-      const first = new Set(wantedNext(desk, new Set(refusals.notYet()), fetched.parallelism.atOnce).map(({ object }) => object));
+      const { atOnce } = fetched.parallelism;
+      const first = new Set(wantedNext(desk, new Set(refusals.notYet()), atOnce).slice(0, atOnce).map(({ object }) => object));
       const isComplete = [...first].every((object) => fetched.transfers.has(object));
       if (!isComplete) for (const [object, { ending }] of fetched.transfers) if (!first.has(object)) ending.abort();
     }

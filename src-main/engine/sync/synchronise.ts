@@ -161,7 +161,7 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
 
   async function keepTrying(): Promise<void> {
     await deps.wait(FIRST_TRY_AFTER_MS, ended);
-    for (;;) {
+    while (!ended.aborted) {
       const ms = dueIn(schedule, now());
       if (ms === 0) await tryNow();
       else await deps.wait(Math.min(ms, LOOK_AT_CLOCK_EVERY_MS), ended);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createBandwidth } from "../../../src-main/engine/sync/bandwidth.ts";
 import { FIRST_PARALLELISM, MOST_AT_ONCE, nextParallelism, type Parallelism } from "../../../src-main/engine/sync/parallelism.ts";
+import { createRefusals } from "../../../src-main/engine/sync/refusals.ts";
 import { bytesPerSecond, nextRate, secondsLeft, type TransferRate } from "../../../src-main/engine/sync/transfer-rate.ts";
 import { createManualTime } from "../../support/manual-time.ts";
 
@@ -144,5 +145,32 @@ describe("the limit of bandwidth", () => {
     const taking = bandwidth.take(1e9, ending.signal);
     ending.abort();
     await taking;
+  });
+});
+
+describe("a file that is damaged in the depot", () => {
+  test("is not fetched again every minute: the waits double, up to an hour, and a new start begins anew", () => {
+    const time = createManualTime();
+    const refusals = createRefusals(time.now);
+    const problem = { kind: "recording-damaged", name: "a", reason: "b" } as const;
+    const waits: number[] = [];
+    for (let each = 0; each < 9; each += 1) {
+      refusals.add("a", problem);
+      let minutes = 0;
+      for (; refusals.notYet().includes("a"); minutes += 1) time.setClock(60_000);
+      waits.push(minutes);
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(refusals.first()).toEqual(problem);
+    refusals.clear();
+    expect([refusals.notYet(), refusals.first()]).toEqual([[], null]);
+  });
+
+  test("does not wait for what a clock said before it was set back", () => {
+    const time = createManualTime();
+    const refusals = createRefusals(time.now);
+    refusals.add("a", { kind: "depot-missing", key: "a" });
+    time.setClock(-86_400_000);
+    expect(refusals.notYet()).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
-import { readStatus } from "../../engine/views/status.ts";
+import { describeProblem } from "../../../src-shared/problems/problem.ts";
+import { readStatus, type DeskStatus } from "../../engine/views/status.ts";
 import { bytesText, count } from "../words.ts";
 
 export const statusCommand = defineCommand({
@@ -15,11 +16,14 @@ export const statusCommand = defineCommand({
   async run({ home }) {
     const status = readStatus(home);
     if (!status.ok) return status;
-    const { person, depot, batches, outbox, kept } = status.value;
+    const { person, depot, batches, outbox, kept, network } = status.value;
     const waiting = outbox.filter((set) => set.delivery.kind === "waiting");
     const lines = [
       `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
       ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
+      network.lastSuccessAt === null ? "The depot was not reached yet." : `The depot was last reached ${moment(network.lastSuccessAt)}.`,
+      ...(network.problem && network.problemSince ? [`Since ${moment(network.problemSince)}: ${describeProblem(network.problem)}`] : []),
+      ...fetchingText(status.value.fetching),
       waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
     ];
@@ -35,6 +39,18 @@ const stateText: Record<BatchSummary["state"], string> = {
   reopened: "reopened",
   extended: "submitted, and more to mark since",
 };
+
+/** As everywhere in the sentences: in this computer's time zone. */
+function moment(iso: string): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+function fetchingText({ paused, bandwidthLimit }: DeskStatus["fetching"]): string[] {
+  return [
+    ...(paused ? ["Fetching recordings is paused; desk sync --resume goes on."] : []),
+    ...(bandwidthLimit === null ? [] : [`Recordings take ${bytesText(bandwidthLimit)} a second at most.`]),
+  ];
+}
 
 function batchText({ batch, campaignTitle, state, answers, recordings, due }: BatchSummary): string {
   return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.here} of ${count(recordings.total, "recording")} here${due === null ? "" : `, due ${due}`}.`;

@@ -2,7 +2,7 @@ import type { BatchSummary, HomeView, SubmittedSet } from "../../../src-shared/b
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { openStoreToRead } from "../store/store.ts";
+import { openStoreToRead, type Store } from "../store/store.ts";
 import { batchSummary, keptSafe } from "./home-view.ts";
 
 /** What a data folder holds, read without taking it: also while a window has it open. */
@@ -15,6 +15,9 @@ export interface DeskStatus {
   /** Documents that still have to be delivered, the laptop's own key included. */
   waiting: number;
   kept: Omit<HomeView["kept"], "protection">;
+  /** When the depot was last reached, and what has been wrong since when; `problem` is null while all is well. */
+  network: { lastSuccessAt: string | null; problem: Problem | null; problemSince: string | null; attempts: number };
+  fetching: { paused: boolean; bandwidthLimit: number | null };
 }
 
 export function readStatus(home: string): Result<DeskStatus, Problem> {
@@ -32,8 +35,18 @@ export function readStatus(home: string): Result<DeskStatus, Problem> {
       outbox: store.outbox.sets(),
       waiting: store.outbox.waitingCount(),
       kept: keptSafe(store),
+      ...worldOf(store),
     });
   } finally {
     store.close();
   }
+}
+
+function worldOf(store: Store): Pick<DeskStatus, "network" | "fetching"> {
+  const { lastSuccessAt, trouble } = store.syncMemory.get();
+  const { fetchingPaused, bandwidthLimit } = store.preferences.get();
+  return {
+    network: { lastSuccessAt, problem: trouble?.problem ?? null, problemSince: trouble?.since ?? null, attempts: trouble?.attempts ?? 0 },
+    fetching: { paused: fetchingPaused, bandwidthLimit },
+  };
 }

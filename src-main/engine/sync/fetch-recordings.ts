@@ -24,7 +24,7 @@ const STALLED_AFTER_TICKS = 60;
 const MOST_HICCUPS = 3;
 const FIRST_REST_MS = 1_000;
 /** With a limit, bytes are let through in slices of this size, so that they come evenly. */
-const SLICE_BYTES = 64 * 1024;
+const SLICE_BYTES = 32 * 1024;
 /** As many are looked up at once. */
 const LOOK_AHEAD = 32;
 
@@ -215,7 +215,8 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
         transfer.silentTicks = 0;
         fetched.hiccups = 0;
         transfer.held = true;
-        for (let left = bytes; left > 0; left -= SLICE_BYTES) {
+        // What came of a transfer that gave way must not make the one that it gave way to wait.
+        for (let left = bytes; left > 0 && !signal.aborted; left -= SLICE_BYTES) {
           const slice = Math.min(left, SLICE_BYTES);
           await bandwidth.take(slice, signal);
           transfer.length += slice;

@@ -75,10 +75,10 @@ function SpeedLimit() {
     <label className="small">
       At most
       <select value={bandwidthLimit ?? ""} onChange={(event) => setPreferences({ bandwidthLimit: event.target.value === "" ? null : Number(event.target.value) })}>
-        <option value="">as fast as it goes</option>
+        <option value="">no limit</option>
         {offered.map((each) => (
           <option key={each} value={each}>
-            {dataSize(each)} a second
+            {dataSize(each)}/s
           </option>
         ))}
       </select>

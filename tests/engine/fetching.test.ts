@@ -384,18 +384,6 @@ describe("pause, resume and the limit", () => {
     expect(await inVault(fetching)).toBe(8);
   });
 
-  test("with a limit, an answer that somebody waits for does not wait for what came before of others", async () => {
-    const fetching = await createFetchingDesk();
-    fetching.desk.store.preferences.change({ bandwidthLimit: 1_000 });
-    await fetching.begin();
-    await fetching.time.pass(1_000);
-    must(await wishForAnswer(fetching.desk, answerOf(fetching, "K-7")));
-    fetching.sync.reconsider();
-    // Eight thousand bytes, beside one other transfer.
-    await fetching.time.pass(26_000);
-    expect(fetching.desk.store.media.get(fetching.desk.store.work.answer(answerOf(fetching, "K-7"))!.recording)!.state).toBe("here");
-  });
-
   test("speed and time left are told while it goes", async () => {
     const fetching = await createFetchingDesk({ faults: (depot) => withRecordings(depot, async (_, __, original) => changed(await original(), (object) => ({ ...object, bytes: inPieces(object.bytes, 1_000) }))) });
     fetching.desk.store.preferences.change({ bandwidthLimit: 4_000 });

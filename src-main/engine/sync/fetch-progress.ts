@@ -1,7 +1,21 @@
 import type { FetchProgress } from "../../../src-shared/bridge/views.ts";
 import type { Desk } from "../desk.ts";
-import type { Transfer } from "./fetch-recordings.ts";
+import type { MediaRow } from "../store/media-store.ts";
 import { bytesPerSecond, secondsLeft, type TransferRate } from "./transfer-rate.ts";
+
+/** A file on its way. */
+export interface Transfer {
+  readonly media: MediaRow;
+  /** Whose recording it is; `null` for captions. */
+  readonly answerId: number | null;
+  readonly ending: AbortController;
+  /** Bytes that are here. */
+  length: number;
+  silentTicks: number;
+  /** It waits for its share of the bandwidth, not for the depot. */
+  held: boolean;
+  stalled: boolean;
+}
 
 /** How far fetching is. Captions are small and come with their recordings: nobody counts them. */
 export function progressOf({ store: { media } }: Desk, transfers: Iterable<Transfer>, batches: Iterable<string>, rate: TransferRate | null): FetchProgress {

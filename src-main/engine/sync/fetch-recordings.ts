@@ -9,7 +9,7 @@ import { fetchIntoVault } from "../vault/fetch-into-vault.ts";
 import { isInVault, namesInVault, partialFile } from "../vault/vault.ts";
 import { createBandwidth } from "./bandwidth.ts";
 import { FIRST_PARALLELISM, nextParallelism } from "./parallelism.ts";
-import { progressOf } from "./fetch-progress.ts";
+import { progressOf, type Transfer } from "./fetch-progress.ts";
 import { createRefusals } from "./refusals.ts";
 import { nextRate, type TransferRate } from "./transfer-rate.ts";
 import { wantedNext } from "./wanted.ts";
@@ -41,20 +41,6 @@ export interface FetcherDeps {
   onProgress(): void;
   /** One or more recordings came, or were missed. */
   onRecordings(): void;
-}
-
-/** A file on its way. */
-export interface Transfer {
-  readonly media: MediaRow;
-  /** Whose recording it is; `null` for captions. */
-  readonly answerId: number | null;
-  readonly ending: AbortController;
-  /** Bytes that are here. */
-  length: number;
-  silentTicks: number;
-  /** It waits for its share of the bandwidth, not for the depot. */
-  held: boolean;
-  stalled: boolean;
 }
 
 /** What one run of fetching knows; it begins when something is to come, and ends when nothing more can. */
@@ -186,7 +172,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
 
   function nextWanted(fetched: Run): MediaRow | undefined {
     for (;;) {
-      if (fetched.wanted.length === 0) fetched.wanted = wantedNext(desk, new Set([...fetched.transfers.keys(), ...refusals.notYet()]), LOOK_AHEAD);
+      if (fetched.wanted.length === 0) fetched.wanted = wantedNext(desk, { underWay: [...fetched.transfers.keys()], refused: refusals.notYet() }, LOOK_AHEAD);
       const next = fetched.wanted.shift();
       if (!next) return undefined;
       const present = media.get(next.object);
@@ -314,7 +300,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     if (!paused) {
       // What comes first is under way; the rest gives way, and goes on later where it stopped.
       const { atOnce } = fetched.parallelism;
-      const first = new Set(wantedNext(desk, new Set(refusals.notYet()), atOnce).slice(0, atOnce).map(({ object }) => object));
+      const first = new Set(wantedNext(desk, { underWay: [], refused: refusals.notYet() }, atOnce).slice(0, atOnce).map(({ object }) => object));
       const isComplete = [...first].every((object) => fetched.transfers.has(object));
       if (!isComplete) for (const [object, { ending }] of fetched.transfers) if (!first.has(object)) ending.abort();
     }

@@ -3,13 +3,15 @@ import { orderOf } from "../marking/marking.ts";
 import type { MediaRow, WantedAnswer } from "../store/media-store.ts";
 
 /**
- * What to fetch next, in the order of work: answers that were asked for, the newest wish first; batches that were asked
- * for; then of every batch, by its due day, what is still to be marked, before what is marked already. An answer's
- * captions come just before its recording. `but` is left out; about `atLeast` files are given where there are so many.
+ * What to fetch next, in the order of work: answers that somebody waits for, the newest wish first, and nothing else beside
+ * them; batches that were asked for; then of every batch, by its due day, what is still to be marked, before what is
+ * marked already. An answer's captions come just before its recording. What is under way is not given again, nor what was
+ * refused; about `atLeast` files are given where there are so many.
  */
-export function wantedNext(desk: Desk, but: ReadonlySet<string>, atLeast: number): MediaRow[] {
+export function wantedNext(desk: Desk, { underWay, refused }: { underWay: readonly string[]; refused: readonly string[] }, atLeast: number): MediaRow[] {
   const { media } = desk.store;
   const found = new Map<string, MediaRow>();
+  const but = new Set([...underWay, ...refused]);
   // Each row may give nothing but what is left out.
   const limit = atLeast + but.size;
   const add = (answers: WantedAnswer[]) => {
@@ -21,7 +23,9 @@ export function wantedNext(desk: Desk, but: ReadonlySet<string>, atLeast: number
       }
     return found.size >= atLeast;
   };
-  if (add(media.wished(limit))) return [...found.values()];
+  const wished = media.wished(limit);
+  add(wished);
+  if (found.size > 0 || wished.some(({ recording }) => underWay.includes(recording))) return [...found.values()];
   const batches = media.batchOrder().map((each) => ({ ...each, ...orderOf(desk, each.batch) }));
   for (const { batch, order, wished } of batches) if (wished && (add(media.wantedToDo(batch, order, limit)) || add(media.wanted(batch, order, limit)))) return [...found.values()];
   for (const { batch, order } of batches) if (add(media.wantedToDo(batch, order, limit))) return [...found.values()];

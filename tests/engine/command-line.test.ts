@@ -152,9 +152,11 @@ describe("a batch through the command line", () => {
     const waiting = await deskJson(["submit", "--home", own, "--batch", "b-1"]);
     expect(waiting).toMatchObject({ status: 1, json: { problem: { kind: "set-waiting" } }, err: expect.stringContaining("sealed and safe on this laptop") });
     expect(await deskJson(["sync", "--home", own])).toMatchObject({ status: 1, json: { problem: { kind: "depot-unreachable" } } });
+    expect(await deskJson(["status", "--home", own])).toMatchObject({ status: 0, json: { network: { problem: { kind: "depot-unreachable" }, attempts: 2 }, fetching: { paused: false, bandwidthLimit: null } } });
     expect(await deskJson(["status", "--home", own])).toMatchObject({ status: 0, json: { outbox: [{ delivery: { kind: "waiting" } }] } });
     await rename(`${room.depotFolder}-away`, room.depotFolder);
-    expect(await deskJson(["sync", "--home", own])).toMatchObject({ status: 0, json: { complete: true } });
+    expect(await deskJson(["sync", "--home", own, "--pause", "--limit", "500"])).toMatchObject({ status: 0, json: { complete: true } });
+    expect(await deskJson(["status", "--home", own])).toMatchObject({ json: { network: { problem: null, attempts: 0 }, fetching: { paused: true, bandwidthLimit: 500_000 } } });
 
     const changed = ["--home", own, "--batch", "b-1", "--reason", "Listened again"];
     expect(await deskJson(["reopen", ...changed])).toMatchObject({ status: 0 });

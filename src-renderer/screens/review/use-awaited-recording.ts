@@ -12,8 +12,8 @@ export function useAwaitedRecording({ answerId, recording, withdrawal }: ReviewV
   const [{ fetchingPaused }, setPreferences] = usePreferences();
   const isAwaited = recording.state !== "here" && withdrawal === null;
   useEffect(() => {
-    // A wish that is not heard is no reason to interrupt anybody: the recording comes in its turn.
-    if (isAwaited) client.request("sync.fetch-now", { answerId }).catch((fault: unknown) => console.error(fault));
+    // A wish that is not heard, as while the window closes, is no fault: the recording comes in its turn.
+    if (isAwaited) client.request("sync.fetch-now", { answerId }).catch(() => undefined);
   }, [client, answerId, isAwaited]);
   return {
     words: waitingWords(answerId, home, fetchingPaused),

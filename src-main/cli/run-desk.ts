@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Command>> = {
   reopen: async () => (await import("./commands/reopen.ts")).reopenCommand,
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   show: async () => (await import("./commands/show.ts")).showCommand,
+  agreement: async () => (await import("./commands/agreement.ts")).agreementCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
 };
 
@@ -85,7 +86,7 @@ async function help(name: string | undefined, world: DeskWorld): Promise<number>
     return WORKED;
   }
   const all = await Promise.all(Object.values(commands).map((load) => load()));
-  const lines = all.map((command) => `  ${command.name.padEnd(9)}${command.summary}`);
+  const lines = all.map((command) => `  ${command.name.padEnd(11)}${command.summary}`);
   world.out(
     [
       "desk: Assessor Desk without its window, for administrators, scripts and rooms without a network.",

@@ -81,7 +81,7 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
 }
 
 /** Tables are read as they are for packing, where nothing is said of marks. */
-function asMarksProblem(problem: Problem): Problem {
+export function asMarksProblem(problem: Problem): Problem {
   if (problem.kind !== "table-invalid") return problem;
   const { line, reason } = problem;
   // A fault of the first line is one of the columns, and so of the whole table.

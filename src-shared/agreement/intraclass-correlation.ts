@@ -36,7 +36,7 @@ export function intraclassCorrelation(table: MarkTable): IntraclassCorrelation {
 
   const fromAssessors = k * single * c;
   const fromRest = (n * (1 + (k - 1) * single) - k * single) * e;
-  if (fromAssessors === 0 && fromRest === 0) return { single: withoutInterval(single, NO_REST), average: withoutInterval(average, NO_REST) };
+  if (r === 0 || (fromAssessors === 0 && fromRest === 0)) return { single: withoutInterval(single, NO_REST), average: withoutInterval(average, NO_REST) };
   // Degrees of freedom after Satterthwaite.
   const degrees = ((k - 1) * (n - 1) * (fromAssessors + fromRest) ** 2) / ((n - 1) * fromAssessors ** 2 + fromRest ** 2);
   const quantile = (above: number, below: number) => (above > 0 && below > 0 ? fQuantile(1 - HALF_OUTSIDE, above, below) : Infinity);
@@ -53,16 +53,17 @@ export function intraclassCorrelation(table: MarkTable): IntraclassCorrelation {
 
 const TOO_UNLIKE = "The scores of one answer differ so much more than those of different answers that the formula has no meaning.";
 const NO_REST = "The marks leave no variation from which an interval could be estimated.";
-const NO_LOWER_END = "The marks are too few, or too far apart, for an interval: it has no lower end.";
+const NO_INTERVAL = "The marks are too few, or too far apart, for an interval.";
 
 /** Beyond a denominator of nought the formula turns over, and would call the worst disagreement agreement. */
 function quotient(numerator: number, denominator: number): number | null {
-  return denominator > 1e-12 * Math.abs(numerator) ? numerator / denominator : null;
+  return denominator > 1e-6 * Math.abs(numerator) ? numerator / denominator : null;
 }
 
+/** With less than about one degree of freedom the approximation breaks down: its interval may then miss the value itself. */
 function withInterval(value: number | null, low: number | null, high: number | null): Estimate {
   if (value === null) return none(TOO_UNLIKE);
-  return low === null || high === null ? withoutInterval(value, NO_LOWER_END) : { value, ci95: [low, high] };
+  return low !== null && high !== null && low < value && value < high ? { value, ci95: [low, high] } : withoutInterval(value, NO_INTERVAL);
 }
 
 function withoutInterval(value: number | null, why: string): Estimate {

@@ -63,6 +63,11 @@ describe("a coefficient that does not exist is null, and says why", () => {
     expect(agreementOf(tableOf([[1, 3, 2], [2, 1, 3], [3, 2, 1]], upTo(7))).icc.average).toMatchObject({ value: null });
   });
 
+  test("an interval that would miss its own value, or have no lower end", () => {
+    expect(agreementOf(tableOf([[6, 4, 4], [4, 2, 7]], upTo(7))).icc.single).toEqual({ value: expect.closeTo(-8 / 15, 12), ci95: null, why: "The marks are too few, or too far apart, for an interval." });
+    expect(agreementOf(tableOf([[6, 2], [5, 5], [5, 5]], upTo(7))).icc.average).toMatchObject({ value: expect.closeTo(-3, 12), ci95: null });
+  });
+
   test("groups of assessors that share no answer have a severity each, within their group", () => {
     const { severity } = agreementOf(tableOf([[1, 2, null, null], [3, 4, null, null], [null, null, 7, 5], [null, null, 6, 5]], upTo(7)));
     expect(severity.map(({ group, value }) => [group, value])).toEqual([[1, expect.closeTo(-0.5, 12)], [1, expect.closeTo(0.5, 12)], [2, expect.closeTo(0.75, 12)], [2, expect.closeTo(-0.75, 12)]]);

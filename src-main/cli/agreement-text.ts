@@ -1,5 +1,5 @@
 import type { Agreement } from "../../src-shared/agreement/agreement.ts";
-import type { Estimate } from "../../src-shared/agreement/intraclass-correlation.ts";
+import type { Estimate } from "../../src-shared/agreement/estimate.ts";
 import { meanings } from "../../src-shared/agreement/meanings.ts";
 import type { Severity } from "../../src-shared/agreement/severity.ts";
 import { scaleText } from "../../src-shared/agreement/written-scale.ts";

@@ -1,3 +1,4 @@
+import type { Estimate } from "./estimate.ts";
 import { tForInterval } from "./f-distribution.ts";
 import { answersWithMarks, type MarkTable } from "./mark-table.ts";
 import { inverseOf } from "./positive-definite.ts";
@@ -6,11 +7,7 @@ import { inverseOf } from "./positive-definite.ts";
  * How much higher (+) or lower (−) an assessor marks than the consensus, in the scale's own unit: below nought is severe.
  * `group` is there only where the assessors fall into several groups that share no answer: values compare within one.
  */
-export type Severity = { assessor: string; group?: number } & (
-  | { value: number; ci95: [low: number, high: number] }
-  | { value: number; ci95: null; why: string }
-  | { value: null; ci95: null; why: string }
-);
+export type Severity = { assessor: string; group?: number } & Estimate;
 
 /**
  * Severity by least squares: a score is what the answer deserves, plus the assessor's severity, plus chance. Severities

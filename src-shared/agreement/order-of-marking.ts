@@ -1,7 +1,7 @@
 import type { Estimate } from "./estimate.ts";
 import { tForInterval } from "./f-distribution.ts";
-import { type ScoredMark, tabulateMarks } from "./mark-table.ts";
-import { severities } from "./severity.ts";
+import type { ScoredMark } from "./mark-table.ts";
+import type { Severity } from "./severity.ts";
 
 /** A mark with the moment at which it was given, in ISO 8601; `null` where that is not known. */
 export type TimedMark = ScoredMark & { at: string | null };
@@ -17,21 +17,22 @@ export interface OrderOfMarking {
 
 /**
  * A deviation is the score less the mean of the others' scores for the answer, each freed from its assessor's severity: what the
- * answer deserves as the others see it. The slope is that of the straight line of least squares through the deviations, in the order of marking.
+ * answer deserves as the others see it. The slope is that of the straight line of least squares through the deviations, in
+ * the order of marking. `severity` is that of the same marks; the assessors come out in its order.
  */
-export function ordersOfMarking(marks: readonly TimedMark[], scale: readonly number[]): OrderOfMarking[] {
-  const table = tabulateMarks(marks, scale);
-  const severityOf = new Map(severities(table).map(({ assessor, value }) => [assessor, value ?? 0]));
-  const freed = (mark: ScoredMark) => mark.score - severityOf.get(mark.assessor)!;
+export function ordersOfMarking(marks: readonly TimedMark[], severity: readonly Severity[]): OrderOfMarking[] {
+  const severityOf = new Map(severity.map(({ assessor, value }) => [assessor, value ?? 0]));
+  const freed = (mark: TimedMark) => mark.score - severityOf.get(mark.assessor)!;
   const ofAnswer = new Map<string, { marks: number; sum: number }>();
+  const byAssessor = new Map(severity.map(({ assessor }) => [assessor, [] as { mark: TimedMark; moment: number }[]]));
   for (const mark of marks) {
     const sums = ofAnswer.get(mark.answer) ?? { marks: 0, sum: 0 };
-    ofAnswer.set(mark.answer, { marks: sums.marks + 1, sum: sums.sum + freed(mark) });
+    sums.marks++;
+    sums.sum += freed(mark);
+    ofAnswer.set(mark.answer, sums);
+    if (mark.at !== null) byAssessor.get(mark.assessor)!.push({ mark, moment: Date.parse(mark.at) });
   }
-  const byAssessor = new Map(table.assessors.map((assessor) => [assessor, [] as (TimedMark & { at: string })[]]));
-  for (const mark of marks) if (mark.at !== null) byAssessor.get(mark.assessor)!.push({ ...mark, at: mark.at });
-  return table.assessors.map((assessor) => {
-    const own = byAssessor.get(assessor)!.map((mark) => ({ mark, moment: Date.parse(mark.at) }));
+  return [...byAssessor].map(([assessor, own]) => {
     own.sort((a, b) => a.moment - b.moment);
     const compared = own.flatMap(({ mark }, index) => {
       const { marks: all, sum } = ofAnswer.get(mark.answer)!;

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { assessorPairs } from "../../../src-shared/agreement/assessor-pairs.ts";
 import { blandAltman, limitsOfAgreement } from "../../../src-shared/agreement/bland-altman.ts";
 import { cohenKappa } from "../../../src-shared/agreement/cohen-kappa.ts";
-import { ordersOfMarking, slopeOf } from "../../../src-shared/agreement/order-of-marking.ts";
+import { tabulateMarks } from "../../../src-shared/agreement/mark-table.ts";
+import { ordersOfMarking, slopeOf, type TimedMark } from "../../../src-shared/agreement/order-of-marking.ts";
+import { severities } from "../../../src-shared/agreement/severity.ts";
 import { timePerAnswer } from "../../../src-shared/agreement/time-per-answer.ts";
 import { useOfScale } from "../../../src-shared/agreement/use-of-scale.ts";
 import { anxiety, ASSESSORS, marksOf, tableOf, upTo } from "./tables.ts";
@@ -60,11 +62,12 @@ test("use of the scale counts every point, points never given included", () => {
 });
 
 describe("scores by order of marking", () => {
+  const orders = (marks: TimedMark[]) => ordersOfMarking(marks, severities(tabulateMarks(marks, marks.map((mark) => mark.score))));
   const minute = (at: number) => new Date(at * 60_000).toISOString();
 
   test("the slope is that of a straight line through the deviations (R's lm on “anxiety”, rater 1 less rater 2)", () => {
     const marks = marksOf(anxiety.map((row) => row.slice(0, 2))).map((mark) => ({ ...mark, at: mark.assessor === "A" ? minute(Number(mark.answer.slice(7))) : null }));
-    const [first, second] = ordersOfMarking(marks.reverse(), upTo(6));
+    const [first, second] = orders(marks.reverse());
     expect(first!.slope).toEqual({ value: expect.closeTo(0.03458646616541353, 12), ci95: [expect.closeTo(-0.1001128290064927, 12), expect.closeTo(0.1692857613373197, 12)] });
     expect(second).toMatchObject({ marks: [], slope: { value: null, why: expect.stringContaining("At least two marks") } });
   });
@@ -76,15 +79,14 @@ describe("scores by order of marking", () => {
       { answer: `${at}`, assessor: "tired", score: score - at / 10, at: minute(at) },
       ...(at % 2 === 0 ? [{ answer: `${at}`, assessor: "lenient", score: score + 1, at: minute(at) }] : []),
     ]);
-    const scale = [...new Set(marks.map((mark) => mark.score))];
-    const tired = ordersOfMarking(marks, scale).find((each) => each.assessor === "tired")!;
+    const tired = orders(marks).find((each) => each.assessor === "tired")!;
     expect(tired.marks.map((each) => each.place)).toEqual(upTo(10));
     expect(tired.slope.value).toBeLessThan(0);
     expect(Math.abs(tired.slope.value! + 0.1)).toBeLessThan(0.01);
   });
 
   test("an answer that nobody else marked takes its place in the order, and says nothing", () => {
-    const [first] = ordersOfMarking([{ answer: "1", assessor: "A", score: 3, at: minute(1) }, { answer: "2", assessor: "A", score: 3, at: minute(2) }, { answer: "2", assessor: "B", score: 5, at: null }], upTo(7));
+    const [first] = orders([{ answer: "1", assessor: "A", score: 3, at: minute(1) }, { answer: "2", assessor: "A", score: 3, at: minute(2) }, { answer: "2", assessor: "B", score: 5, at: null }]);
     expect(first!.marks.map(({ answer, place }) => [answer, place])).toEqual([["2", 2]]);
     expect(slopeOf([[1, 2], [2, 4]])).toEqual({ value: 2, ci95: null, why: "Two marks leave nothing for an interval." });
   });

@@ -43,7 +43,7 @@ function row(name: string, value: string, meaning: string): string {
 /** A heading, what the numbers say, and the numbers; or why there are none. */
 function section(heading: string, meaning: string | null, part: object, rows: readonly string[]): string[] {
   const none = "why" in part && typeof part.why === "string" ? part.why : undefined;
-  return ["", heading, ...(meaning === null ? [] : [`  ${meaning}`]), ...(none === undefined ? rows : [`  None: ${none.charAt(0).toLowerCase()}${none.slice(1)}`])];
+  return ["", heading, ...(meaning === null ? [] : [`  ${meaning}`]), ...(none === undefined ? rows : [`  None. ${none}`])];
 }
 
 function severityRows(severity: readonly Severity[]): string[] {

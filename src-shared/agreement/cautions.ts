@@ -33,7 +33,7 @@ export function cautionsOn(table: MarkTable, { severity, icc }: Agreement): stri
   const hardlyKnown = assessors.filter((_, assessor) => sharedOf[assessor]! > 0 && sharedOf[assessor]! < FEW_SHARED);
   if (hardlyKnown.length > 0 && shared.length >= FEW_ANSWERS) cautions.push(`Fewer than ${FEW_SHARED} answers shared with others, so a severity that is hardly known: ${hardlyKnown.slice(0, NAMES).join(", ")}${hardlyKnown.length > NAMES ? ` and ${hardlyKnown.length - NAMES} more` : ""}.`);
   const intervals = severity.filter((each) => each.ci95 !== null).length;
-  if (intervals >= MANY_ASSESSORS) cautions.push(`Of ${intervals} intervals of severity about ${Math.round(intervals / 20)} miss 0 by chance alone.`);
+  if (intervals >= MANY_ASSESSORS) cautions.push(`Of ${intervals} intervals of severity about ${Math.round(intervals / 20)} would miss 0 by chance alone.`);
   const groups = Math.max(0, ...severity.map((each) => each.group ?? 0));
   if (groups > 1) cautions.push(`The assessors fall into ${groups} groups that share no answer: severities compare within a group only.`);
   return cautions;

@@ -68,7 +68,7 @@ describe("desk agreement", () => {
 
   test("says in place of numbers why there are none", async () => {
     const { out } = await agreement(pair([4, 4], [4, 4]), "1-7");
-    expect(out).toContain("None: both assessors gave every answer one and the same score.");
+    expect(out).toContain("None. Both assessors gave every answer one and the same score.");
     expect(out).not.toMatch(/NaN|Infinity|undefined|null/);
   });
 

@@ -63,6 +63,8 @@ function start({ home, software, demoAssets, keyStoreAvailable }: EngineStart): 
     software,
     demoAssets,
     log,
+    // The shell starts the engine again, and the start restores what can be. The page holds on to what was not answered.
+    onStoreDamaged: () => die("The database is damaged."),
   });
 }
 

@@ -1,5 +1,6 @@
 import { markStateOf } from "../../src-shared/marking/completeness.ts";
-import { openStore, type Store } from "../../src-main/engine/store/store.ts";
+import { openStore } from "../../src-main/engine/store/open-store.ts";
+import type { Store } from "../../src-main/engine/store/store.ts";
 
 export const LARGE_BATCH = "b-large";
 
@@ -24,7 +25,7 @@ function write({ work, marks }: Store, answers: number): void {
   const recorded = work.answersOf(pattern.batch);
   const campaign = work.campaign(pattern.campaign);
   const scale = campaign.scale.map((point) => point.value).sort((a, b) => a - b);
-  const { reopenedBecause: _, ...like } = pattern;
+  const { reopenedBecause: _because, reopenedAt: _at, ...like } = pattern;
   work.putBatch({ ...like, batch: LARGE_BATCH });
   const questions = [...new Set(recorded.map((answer) => answer.question))];
   for (let index = 0; index < answers; index += 1) {

@@ -3,7 +3,7 @@ import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
 import type { Engine } from "../engine/engine.ts";
 import { startEngine } from "../engine/start-engine.ts";
-import { databaseFile } from "../engine/store/open-database.ts";
+import { databaseFile } from "../engine/store/store-files.ts";
 import type { CommandContext } from "./command.ts";
 import { credentialsIn } from "./lead-depot.ts";
 import { readPassphrase } from "./passphrase.ts";

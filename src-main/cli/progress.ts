@@ -7,6 +7,8 @@ export interface Step {
   done: number;
   total: number;
   bytes?: { done: number; total: number };
+  /** Where it is measured; otherwise the time left is reckoned from what is done. */
+  rate?: { bytesPerSecond: number | null; secondsLeft: number | null };
 }
 
 /** Shows progress on standard error; never more than the work needs. */
@@ -44,7 +46,7 @@ export function createProgress(output: { isTTY?: boolean; columns?: number; writ
       if (at - toldAt < (isTerminal ? BAR_EVERY_MS : LINE_EVERY_MS)) return;
       toldAt = at;
       const share = shareOf(step);
-      const text = [step.what, `${step.done} of ${step.total}`, ...(step.bytes ? [`${bytesText(step.bytes.done)} of ${bytesText(step.bytes.total)}`] : []), ...timeLeft(share, at - startedAt)].join(", ");
+      const text = [step.what, `${step.done} of ${step.total}`, ...(step.bytes ? [`${bytesText(step.bytes.done)} of ${bytesText(step.bytes.total)}`] : []), ...(step.rate ? rateText(step.rate) : timeLeft(share, at - startedAt))].join(", ");
       if (!isTerminal) return void output.write(`${text}\n`);
       const filled = Math.round(share * BAR_WIDTH);
       const line = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ${text}`;
@@ -61,6 +63,10 @@ export function createProgress(output: { isTTY?: boolean; columns?: number; writ
 function shareOf({ done, total, bytes }: Step): number {
   const share = bytes && bytes.total > 0 ? bytes.done / bytes.total : done / Math.max(1, total);
   return Math.min(1, Math.max(0, share));
+}
+
+function rateText({ bytesPerSecond, secondsLeft }: NonNullable<Step["rate"]>): string[] {
+  return [...(bytesPerSecond === null ? [] : [`${bytesText(bytesPerSecond)}/s`]), ...(secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`])];
 }
 
 /** Nothing in the first moments, when it would only be a guess. */

@@ -18,8 +18,10 @@ const commands: Record<string, () => Promise<Command>> = {
   mark: async () => (await import("./commands/mark.ts")).markCommand,
   submit: async () => (await import("./commands/submit.ts")).submitCommand,
   reopen: async () => (await import("./commands/reopen.ts")).reopenCommand,
+  tidy: async () => (await import("./commands/tidy.ts")).tidyCommand,
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   show: async () => (await import("./commands/show.ts")).showCommand,
+  agreement: async () => (await import("./commands/agreement.ts")).agreementCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
 };
 
@@ -85,7 +87,7 @@ async function help(name: string | undefined, world: DeskWorld): Promise<number>
     return WORKED;
   }
   const all = await Promise.all(Object.values(commands).map((load) => load()));
-  const lines = all.map((command) => `  ${command.name.padEnd(9)}${command.summary}`);
+  const lines = all.map((command) => `  ${command.name.padEnd(11)}${command.summary}`);
   world.out(
     [
       "desk: Assessor Desk without its window, for administrators, scripts and rooms without a network.",

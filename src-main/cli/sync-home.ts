@@ -9,7 +9,8 @@ export async function syncOnce(engine: Engine, progress: Progress): Promise<Resu
   const stop = engine.onEvent((name, payload) => {
     if (name !== "sync") return;
     const state = payload as SyncState;
-    if (state.kind === "fetching") progress.show({ what: "Fetching recordings", done: state.doneFiles, total: state.totalFiles, bytes: { done: state.doneBytes, total: state.totalBytes } });
+    if (state.kind === "fetching")
+      progress.show({ what: "Fetching recordings", done: state.doneFiles, total: state.totalFiles, bytes: { done: state.doneBytes, total: state.totalBytes }, rate: { bytesPerSecond: state.bytesPerSecond, secondsLeft: state.secondsLeft } });
   });
   const sync = await engine.request("sync.now", {});
   stop();

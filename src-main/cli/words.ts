@@ -1,3 +1,7 @@
+import { recoveryWords } from "../../src-shared/bridge/recovery-words.ts";
+import type { HomeView } from "../../src-shared/bridge/views.ts";
+import { describeProblem } from "../../src-shared/problems/problem.ts";
+
 /** "1 recording", "2 recordings". */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
@@ -8,6 +12,19 @@ export function bytesText(bytes: number): string {
   for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]] as const)
     if (bytes >= size) return `${bytes >= 100 * size ? Math.round(bytes / size) : Math.round((bytes / size) * 10) / 10} ${unit}`;
   return `${bytes} bytes`;
+}
+
+const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+
+/** "22 November at 14:32", in this computer's time zone. */
+export function momentText(iso: string): string {
+  return moment.format(new Date(iso));
+}
+
+/** What came back from the depot, and whether the work goes on at another laptop: a line each. */
+export function workText({ recoveries, laterLaptopAt }: Pick<HomeView, "recoveries" | "laterLaptopAt">): string[] {
+  const moved = laterLaptopAt === null ? [] : [describeProblem({ kind: "work-moved-on", at: laterLaptopAt })];
+  return [...recoveries.map((each) => recoveryWords(each, momentText).join(" ")), ...moved];
 }
 
 /** "40 s", "3 min", "2 h 5 min". */

@@ -1,11 +1,15 @@
 import type { Input, Output, RequestName, Topic } from "../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
-import { ok, type Result } from "../../src-shared/result.ts";
+import { err, ok, type Result } from "../../src-shared/result.ts";
 import type { Desk } from "./desk.ts";
 import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
+import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
+import type { Retention } from "./retention/retention.ts";
+import type { BackupKeeper } from "./store/backup-keeper.ts";
 import type { Synchroniser } from "./sync/synchronise.ts";
+import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";
 import { homeView } from "./views/home-view.ts";
 import { queuePage, queueView } from "./views/queue-view.ts";
@@ -16,24 +20,28 @@ export interface Ready {
   desk: Desk;
   marking: Marking;
   sync: Synchroniser;
+  backups: BackupKeeper;
+  retention: Retention;
 }
 
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: (input: Input<K>) => Answer<Output<K>> };
 type Answer<T> = Result<T, Problem> | Promise<Result<T, Problem>>;
 
 /** Requests that come before there is a desk at work; the front door answers them itself. */
-export type DoorRequest = "desk.state" | "desk.enrol" | "desk.open-demo" | "desk.unlock";
+export type DoorRequest = "desk.state" | "desk.enrol" | "desk.open-demo" | "desk.open-again" | "desk.unlock";
 
 interface Room {
   /** Refused while there is no desk at work. */
   withDesk<T>(act: (ready: Ready) => Answer<T>): Answer<T>;
   changed(...topics: Topic[]): void;
   mediaChanged(): void;
+  /** Recordings were removed: nothing may play them, and a backup that no longer holds their keys is made. */
+  recordingsGone(backups: BackupKeeper): void;
   byItself: boolean;
 }
 
 /** What is asked of a desk at work: its screens, and the commands that change it. */
-export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room): Handlers<Exclude<RequestName, DoorRequest>> {
+export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, byItself }: Room): Handlers<Exclude<RequestName, DoorRequest>> {
   /** A mark that was saved shows on every screen. */
   function marked<T>(act: (marking: Marking) => Result<T, Problem>): Answer<T> {
     return withDesk(({ marking }) => {
@@ -48,21 +56,33 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     return withDesk(({ desk, sync }) => {
       const outcome = act(desk);
       if (!outcome.ok) return outcome;
+      desk.store.media.countAnew();
       mediaChanged();
       changed("home", "review", "queue", "check");
-      if (byItself) void sync.now();
+      sync.reconsider();
       return outcome;
     });
   }
 
   return {
-    "home.view": () => withDesk(({ desk, sync }) => ok(homeView(desk, sync.state()))),
+    "home.view": () => withDesk(({ desk, sync, backups }) => ok(homeView(desk, sync.state(), backups.problem()))),
     "review.view": ({ answerId }) => withDesk(({ desk }) => reviewView(desk, answerId)),
     "queue.view": (selection) => withDesk(({ desk }) => queueView(desk, selection)),
     "queue.page": (input) => withDesk(({ desk }) => queuePage(desk, input)),
     "check.view": ({ batch }) => withDesk(({ desk }) => checkView(desk, batch)),
+    "space.view": () => withDesk(async ({ desk }) => ok(await (await import("./views/space-view.ts")).spaceView(desk.store))),
 
-    "sync.now": () => withDesk(async ({ sync }) => ok(await sync.now())),
+    "sync.now": () =>
+      withDesk(async ({ desk, sync }) => {
+        desk.store.drafts.press();
+        return ok(await sync.now());
+      }),
+    "sync.fetch-now": (asked) =>
+      withDesk(async ({ desk, sync }) => {
+        const wished = "batch" in asked ? wishForBatch(desk, asked.batch) : await wishForAnswer(desk, asked.answerId);
+        if (wished.ok) sync.reconsider();
+        return wished;
+      }),
 
     "mark.set-score": (input) => marked((marking) => marking.setScore(input)),
     "mark.set-cannot-score": (input) => marked((marking) => marking.setCannotScore(input)),
@@ -85,29 +105,65 @@ export function deskRequests({ withDesk, changed, mediaChanged, byItself }: Room
     "candidate.withdraw": (input) => withdrawing((desk) => withdraw(desk, input)),
     "candidate.return": (input) => withdrawing((desk) => takeBackWithdrawal(desk, input)),
 
-    "preferences.set": (change) =>
+    "recoveries.read": ({ upTo }) =>
       withDesk(({ desk }) => {
+        desk.store.drafts.markRead(upTo, desk.now());
+        changed("home");
+        return ok({});
+      }),
+
+    "preferences.set": (change) =>
+      withDesk(({ desk, sync }) => {
         const { order } = desk.store.preferences.get();
         desk.store.preferences.change(change);
+        if (change.fetchingPaused !== undefined || change.bandwidthLimit !== undefined || change.order !== undefined) sync.reconsider();
         changed("desk", ...(change.order !== undefined && change.order !== order ? (["home", "review", "queue"] as const) : []));
         return ok({});
       }),
 
     "set.submit": ({ batch }) =>
-      withDesk(async ({ desk, sync }) => {
+      withDesk(async ({ desk, sync, backups }) => {
         const { submitSet } = await import("./marking/submit.ts");
         const set = await submitSet(desk, batch);
         if (set.ok) {
           changed("home", "review", "queue", "check");
+          void backups.now("after-submission");
           if (byItself) void sync.now();
         }
         return set;
       }),
     "set.reopen": ({ batch, reason }) =>
-      withDesk(({ desk }) => {
+      withDesk(({ desk, sync }) => {
         const reopened = reopenSet(desk, batch, reason);
-        if (reopened.ok) changed("home", "review", "queue", "check");
+        if (!reopened.ok) return reopened;
+        changed("home", "review", "queue", "check");
+        if (byItself && desk.store.media.lacksKeys(batch)) void sync.now();
         return reopened;
+      }),
+
+    "recordings.remove": ({ batch, stillNeeded }) =>
+      withDesk(async ({ desk, backups }) => {
+        if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
+        const mayGo = () => stillNeeded || retentionOf(desk, batch) !== undefined;
+        const removed = mayGo() ? await removeRecordings(desk, batch, "asked", mayGo) : undefined;
+        if (!removed) return err({ kind: "recordings-needed", batch });
+        recordingsGone(backups);
+        return ok(removed);
+      }),
+    "recordings.remove-over": () => withDesk(async ({ retention }) => ok({ removed: await retention.check() })),
+    "recordings.fetch-again": ({ batch }) =>
+      withDesk(({ desk, sync }) => {
+        if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
+        if (desk.store.media.removalOf(batch)) wantRecordingsAgain(desk, batch);
+        changed("home", "review", "queue");
+        if (byItself) void sync.now();
+        return ok({});
+      }),
+    "restoration.seen": () =>
+      withDesk(({ desk }) => {
+        desk.store.restorations.markSeen(desk.now());
+        changed("home");
+        return ok({});
       }),
   };
 }

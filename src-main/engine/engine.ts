@@ -20,6 +20,11 @@ export interface EngineDeps extends Network {
   log: (level: "info" | "warn" | "error", message: string) => void;
   /** Whether it synchronises by itself, now and again; the command line does so only when told. Yes unless said otherwise. */
   byItself?: boolean;
+  /**
+   * Called when the database turns out to be damaged at work: whoever hosts the engine starts it again, and the start restores it.
+   * Where it is not given, the problem is told and the next start restores.
+   */
+  onStoreDamaged?: () => void;
 }
 
 /** The desk without a window. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import type { EventName, EventPayload, Topic } from "../../src-shared/bridge/contract.ts";
 import type { DeskState } from "../../src-shared/bridge/views.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
@@ -8,8 +9,12 @@ import type { Engine, EngineDeps } from "./engine.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
 import { createMarking } from "./marking/marking.ts";
-import { problemOfFault } from "./store/open-database.ts";
-import { openStore, type Store } from "./store/store.ts";
+import { createRetention } from "./retention/retention.ts";
+import { createBackupKeeper, type BackupKeeper } from "./store/backup-keeper.ts";
+import { openStore } from "./store/open-store.ts";
+import { doubtFile } from "./store/store-files.ts";
+import type { Store } from "./store/store.ts";
+import { problemOfFault } from "./store/store-problem.ts";
 import { createSynchroniser } from "./sync/synchronise.ts";
 import { discardFromVault, isInVault, vaultFile, type OpenedMedia } from "./vault/vault.ts";
 
@@ -28,9 +33,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const mediaListeners: (() => void)[] = [];
   const mediaChanged = () => mediaListeners.forEach((listener) => listener());
 
-  const opened = openSafely();
-  let problem: Problem | undefined = opened.ok ? undefined : opened.error;
-  const store: Store | undefined = opened.ok ? opened.value : undefined;
+  const byItself = deps.byItself ?? true;
+  let problem: Problem | undefined;
+  let store: Store | undefined;
   let ready: Ready | undefined;
 
   /** Enrolling and unlocking come one after the other: each may be asked for again while it is under way. */
@@ -48,18 +53,47 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const desk = openDesk(store, dataKey, me, deps);
     if (!desk.ok) return desk;
     const sync = createSynchroniser(desk.value, {
+      wait: deps.wait,
       random: deps.random,
-      byItself: deps.byItself ?? true,
-      onState: (state) => tell("sync", state),
+      byItself,
+      onState: (state) => {
+        tell("sync", state);
+        if (state.kind === "stopped" && state.problem.kind === "store-damaged") storeDamaged();
+      },
       onChanged: (what) => {
-        if (what === "documents") mediaChanged();
+        if (what === "documents") {
+          mediaChanged();
+          void backups.check();
+        }
+        // A campaign that keeps nothing lets go as soon as its set has its receipt.
+        if (what === "outbox" && byItself) retention.checkByItself();
         changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "queue", "check"] as const)));
       },
     });
-    ready = { desk: desk.value, marking: createMarking(desk.value), sync };
+    const backups = createBackupKeeper(store, { now: deps.now, log: deps.log, byItself, onChanged: () => changed("home") });
+    const retention = createRetention(desk.value, { byItself, onRemoved: () => recordingsGone(backups) });
+    ready = { desk: desk.value, marking: createMarking(desk.value), sync, backups, retention };
     problem = undefined;
     changed("desk", "home", "review", "queue", "check");
     return ok({});
+  }
+
+  function recordingsGone(backups: BackupKeeper): void {
+    mediaChanged();
+    changed("home", "review", "queue");
+    void backups.now("after-removal");
+  }
+
+  /** Remembers it, so that the next start looks at all of the database, and has that start come soon. */
+  function storeDamaged(): void {
+    deps.log("error", "The database is damaged: it is looked at, and restored if need be, at the next start.");
+    try {
+      writeFileSync(doubtFile(deps.home), "");
+    } catch (error) {
+      // The start makes its quick check all the same.
+      deps.log("warn", `The damage could not be noted: ${String(error)}`);
+    }
+    deps.onStoreDamaged?.();
   }
 
   async function open(passphrase: string | null): Promise<Result<Record<string, never>, Problem>> {
@@ -77,11 +111,18 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   }
 
   /** A fault while opening is shown, not thrown: an engine that ends at every start could tell nobody. */
-  function openSafely(): Result<Store, Problem> {
+  async function openHome(): Promise<void> {
+    problem = undefined;
     try {
-      return openStore(deps.home, deps.now());
+      const opened = store ? ok(store) : openStore(deps.home, deps.now());
+      if (!opened.ok) problem = opened.error;
+      else {
+        store = opened.value;
+        const begun = store.enrolment.get() ? await open(null) : ok({});
+        if (!begun.ok) problem = begun.error;
+      }
     } catch (error) {
-      return err(faultOfOpening(error));
+      problem = faultOfOpening(error);
     }
   }
 
@@ -91,12 +132,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     return fault.kind === "engine-fault" ? { kind: "store-failed", where: deps.home } : fault;
   }
 
-  try {
-    const begun = store?.enrolment.get() ? await open(null) : ok({});
-    if (!begun.ok) problem = begun.error;
-  } catch (error) {
-    problem = faultOfOpening(error);
-  }
+  await openHome();
 
   function deskState(): DeskState {
     if (ready) return { kind: "ready", person: { id: ready.desk.me.person, name: ready.desk.me.name, role: ready.desk.me.role }, preferences: ready.desk.store.preferences.get() };
@@ -127,9 +163,15 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         // The demonstration's recordings are no secret: a key file is protection enough, and asks for no passphrase.
         return demo.ok ? enrolHere({ file: demo.value.enrolment, filePassphrase: null, protection: { kind: "key-file" } }) : demo;
       }),
+    "desk.open-again": () =>
+      oneAtATime(async () => {
+        if (!ready) await openHome();
+        changed("desk");
+        return problem && !ready ? err(problem) : ok({});
+      }),
     "desk.unlock": ({ passphrase }) => oneAtATime(async () => (ready ? ok({}) : open(passphrase))),
 
-    ...deskRequests({ withDesk, changed, mediaChanged, byItself: deps.byItself ?? true }),
+    ...deskRequests({ withDesk, changed, mediaChanged, recordingsGone, byItself }),
   };
 
   return {
@@ -140,6 +182,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         // A full disk is no bug; whatever is one goes on to the log.
         const fault = problemOfFault(error, deps.home);
         if (fault.kind === "engine-fault") throw error;
+        if (fault.kind === "store-damaged" && store) storeDamaged();
         return err(fault);
       }
     },
@@ -179,7 +222,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         return importMarks(desk, csv);
       }),
     async close() {
-      await ready?.sync.stop();
+      await Promise.all([ready?.sync.stop(), ready?.retention.stop()]);
+      await ready?.backups.stop();
       store?.close();
     },
   };

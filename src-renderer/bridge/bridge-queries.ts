@@ -16,7 +16,7 @@ export class ProblemError extends Error {
 
 const queriesOfTopic: Record<Topic, readonly QueryName[]> = {
   desk: ["desk.state"],
-  home: ["home.view"],
+  home: ["home.view", "space.view"],
   review: ["review.view"],
   queue: ["queue.view", "queue.page"],
   check: ["check.view"],

@@ -2,7 +2,7 @@ import type { SyncState } from "../../src-shared/bridge/views.ts";
 import { describeProblem } from "../../src-shared/problems/problem.ts";
 import { assertNever } from "../../src-shared/result.ts";
 import { dataSize } from "./size.ts";
-import { fromNow, shortTime } from "./time.ts";
+import { fromNow, number, plural, shortTime, timeLeft } from "./time.ts";
 
 /** What colour and shape a state has: done or going, under way, waiting for something, somebody must act. */
 export type Tone = "good" | "busy" | "waiting" | "bad" | "quiet";
@@ -27,8 +27,16 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
       return {
         tone: "busy",
         brief: "Fetching",
-        lead: "Fetching recordings:",
-        rest: ` ${sync.doneFiles} of ${sync.totalFiles} files, ${dataSize(sync.doneBytes)} of ${dataSize(sync.totalBytes)}.`,
+        lead: "Fetching recordings.",
+        rest: ` ${number(sync.doneFiles)} of ${number(sync.totalFiles)} are here, ${dataSize(sync.doneBytes)} of ${dataSize(sync.totalBytes)}.${speedWords(sync)}`,
+        detail: sync.problem && describeProblem(sync.problem),
+      };
+    case "paused":
+      return {
+        tone: "quiet",
+        brief: "Fetching paused",
+        lead: "Fetching is paused.",
+        rest: ` ${plural(sync.files, "recording")} (${dataSize(sync.bytes)}) ${sync.files === 1 ? "comes" : "come"} when you resume. Sets and documents go on as always.`,
         detail: null,
       };
     case "idle":
@@ -40,7 +48,7 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
         detail: null,
       };
     case "waiting": {
-      const offline = sync.problem.kind === "depot-unreachable";
+      const offline = sync.problem.kind === "depot-unreachable" || sync.problem.kind === "no-network";
       const since = shortTime(sync.since, now);
       return {
         tone: "waiting",
@@ -51,8 +59,20 @@ export function syncWords(sync: SyncState, now: Date): SyncWords {
       };
     }
     case "stopped":
-      return { tone: "bad", brief: "Needs attention", lead: "Stopped.", rest: " Trying again will not help by itself.", detail: describeProblem(sync.problem) };
+      return {
+        tone: "bad",
+        brief: "Needs attention",
+        lead: "Something has to be done.",
+        rest: ` It is looked at again ${fromNow(sync.retryAt, now)}.`,
+        detail: describeProblem(sync.problem),
+      };
     default:
       return assertNever(sync);
   }
+}
+
+/** How fast it comes and how long it still takes, once that is known. */
+function speedWords({ bytesPerSecond, secondsLeft }: Extract<SyncState, { kind: "fetching" }>): string {
+  if (bytesPerSecond === null) return "";
+  return ` ${dataSize(bytesPerSecond)} a second${secondsLeft === null ? "" : `, ${timeLeft(secondsLeft)} left`}.`;
 }

@@ -7,10 +7,14 @@ interface NoRecordingProps extends TechnicalFault {
   title: string;
   children: ReactNode;
   tryAgain?: () => void;
+  /** Where the recording was removed from this laptop. */
+  fetchAgain?: (() => void) | undefined;
+  /** Where the assessor paused fetching. */
+  resume?: (() => void) | undefined;
 }
 
 /** In the picture's place when there is nothing to play: what happened, what is safe, what can be done. */
-export function NoRecording({ title, children, onFlag, flagged, tryAgain }: NoRecordingProps) {
+export function NoRecording({ title, children, onFlag, flagged, tryAgain, fetchAgain, resume }: NoRecordingProps) {
   return (
     <div className="no-recording" role="alert">
       <svg width="44" height="44" viewBox="0 0 44 44" fill="none" stroke="currentColor" strokeWidth="3" aria-hidden="true">
@@ -23,6 +27,16 @@ export function NoRecording({ title, children, onFlag, flagged, tryAgain }: NoRe
         {tryAgain && (
           <button type="button" onClick={tryAgain}>
             Try again
+          </button>
+        )}
+        {fetchAgain && (
+          <button type="button" onClick={fetchAgain}>
+            Fetch again
+          </button>
+        )}
+        {resume && (
+          <button type="button" onClick={resume}>
+            Resume fetching
           </button>
         )}
         {flagged ? (

@@ -4,7 +4,7 @@ import { atSeconds, flagKind } from "../documents/moderation-set.ts";
 import { answerId } from "./answer-id.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
-import { checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
+import { checkView, deskState, homeView, removedRecordings, reviewView, spaceView, submittedSet, syncState } from "./views.ts";
 
 /**
  * The contract between renderer and engine. Everything that crosses is named here and checked by these schemas on
@@ -18,6 +18,7 @@ export const queries = {
   "queue.view": { input: queueSelection, output: queueView },
   "queue.page": { input: queueSelection.extend({ offset: z.int().min(0), limit: z.int().min(1).max(MOST_QUEUE_ROWS) }), output: queuePage },
   "check.view": { input: z.object({ batch: pathId }), output: checkView },
+  "space.view": { input: z.object({}), output: spaceView },
 } as const;
 
 const saved = z.object({ savedAt: timestamp });
@@ -37,10 +38,14 @@ export const commands = {
     output: done,
   },
   "desk.open-demo": { input: z.object({}), output: done },
+  /** Tries once more to open a data folder that was refused, such as when its disk was full. */
+  "desk.open-again": { input: z.object({}), output: done },
   "desk.unlock": { input: z.object({ passphrase }), output: done },
 
   /** Checks the depot now. The answer comes when the try has ended, well or not. */
   "sync.now": { input: z.object({}), output: syncState },
+  /** Fetches the recordings of a batch, or the one of an answer, before all others. Remembered until they are here. */
+  "sync.fetch-now": { input: z.union([z.object({ batch: pathId }), z.object({ answerId })]), output: done },
 
   /** `null` takes the score back. */
   "mark.set-score": { input: z.object({ answerId, score: z.number().nullable() }), output: saved },
@@ -64,11 +69,26 @@ export const commands = {
   /** Takes a withdrawal back, for instance of the wrong candidate; the marks made before are there again. */
   "candidate.return": { input: z.object({ batch: pathId, candidate: candidateRef }), output: saved },
 
+  /** The notice of what came back from the depot was read, up to this recovery. */
+  "recoveries.read": { input: z.object({ upTo: z.int().min(1) }), output: done },
+
   /** Changes what is given and leaves the rest. */
   "preferences.set": { input: preferencesChange, output: done },
 
   /** Seals the set, puts it into the outbox and tries to deliver it. The answer comes when it is sealed and on disk. */
   "set.submit": { input: z.object({ batch: pathId, declared: z.literal(true) }), output: submittedSet },
+  /**
+   * Removes a batch's recordings from this laptop, files and keys; marks stay. `stillNeeded`: also where its set is not delivered
+   * or it is being changed.
+   */
+  "recordings.remove": { input: z.object({ batch: pathId, stillNeeded: z.boolean() }), output: removedRecordings },
+  /** Removes the recordings of all batches whose campaign's days are over. */
+  "recordings.remove-over": { input: z.object({}), output: z.object({ removed: z.array(removedRecordings) }) },
+  /** Lets removed recordings of a batch come again. */
+  "recordings.fetch-again": { input: z.object({ batch: pathId }), output: done },
+  /** The assessor has read what was restored from a backup. */
+  "restoration.seen": { input: z.object({}), output: done },
+
   /** Lets a submitted batch be changed; the next submission is a new revision that carries the reason. */
   "set.reopen": { input: z.object({ batch: pathId, reason: z.string().trim().max(4000) }), output: done },
 } as const;

@@ -4,6 +4,9 @@ import { workOrder } from "../marking/work-order.ts";
 /** Keys as the table of actions writes them (src-shared/keyboard/keys.ts), such as `n`, `?` or `$mod+Enter`. */
 const keyCombination = z.string().min(1).max(40);
 
+/** Less than this, in bytes per second, and a recording would take days. */
+export const LEAST_BANDWIDTH = 1_000;
+
 /** What an assessor has chosen for this desk. It is kept in the store, so that it outlives the window. */
 export const preferences = z.object({
   /** Where the campaign leaves the order to the assessor. */
@@ -21,6 +24,10 @@ export const preferences = z.object({
   singleKeys: z.boolean(),
   /** Keys that were changed, by the action's name. `null`: the action has no key. */
   keys: z.record(z.string().max(60), keyCombination.nullable()),
+  /** No recording is fetched until this is taken back; documents and sets go on. */
+  fetchingPaused: z.boolean(),
+  /** Recordings take no more than this, in bytes per second; null for as fast as it goes. */
+  bandwidthLimit: z.int().min(LEAST_BANDWIDTH).nullable(),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -35,6 +42,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   widePicture: false,
   singleKeys: true,
   keys: {},
+  fetchingPaused: false,
+  bandwidthLimit: null,
 };
 
 /** Some of them, to be changed. */

@@ -25,16 +25,35 @@ export const deskState = z.discriminatedUnion("kind", [
 export type DeskState = z.infer<typeof deskState>;
 
 const progress = { doneFiles: z.int(), totalFiles: z.int(), doneBytes: z.int(), totalBytes: z.int() };
+/** How far the recordings of one batch are; those under way count with the bytes that are here. */
+export const batchProgress = z.object({ batch: pathId, ...progress });
+export type BatchProgress = z.infer<typeof batchProgress>;
+
+/** Recordings that are coming: of all batches that still lack any, what is here of them already included. */
+export const fetchProgress = z.object({
+  ...progress,
+  /** Smoothed; null while it is not known. */
+  bytesPerSecond: z.int().nullable(),
+  /** Null while it is not known. */
+  secondsLeft: z.int().nullable(),
+  batches: z.array(batchProgress),
+  /** The answer that somebody waits for, while its recording comes. */
+  wished: z.object({ answerId, doneBytes: z.int(), totalBytes: z.int() }).nullable(),
+});
+export type FetchProgress = z.infer<typeof fetchProgress>;
 
 /** Where synchronising stands. Each state carries only its own data. */
 export const syncState = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("checking") }),
-  z.object({ kind: z.literal("fetching"), ...progress }),
+  z.object({ kind: z.literal("checking"), lastSuccessAt: timestamp.nullable() }),
+  /** `problem`: what is wrong meanwhile, such as too little space for all of it. */
+  z.object({ kind: z.literal("fetching"), ...fetchProgress.shape, problem: problemSchema.nullable(), lastSuccessAt: timestamp.nullable() }),
+  /** Somebody paused the recordings, and some are still to come. Sets and documents go on. */
+  z.object({ kind: z.literal("paused"), files: z.int(), bytes: z.int(), lastSuccessAt: timestamp.nullable(), nextCheckAt: timestamp }),
   z.object({ kind: z.literal("idle"), lastSuccessAt: timestamp, nextCheckAt: timestamp }),
-  /** It failed and is tried again: `since` the first failure in a row. */
+  /** It failed in a way that often passes: `since` the first failure in a row. */
   z.object({ kind: z.literal("waiting"), since: timestamp, retryAt: timestamp, attempt: z.int(), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
-  /** It failed and trying again will not help: somebody has to do something. */
-  z.object({ kind: z.literal("stopped"), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
+  /** It failed and somebody has to do something. It is looked at again all the same. */
+  z.object({ kind: z.literal("stopped"), since: timestamp, retryAt: timestamp, problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
 ]);
 export type SyncState = z.infer<typeof syncState>;
 
@@ -50,10 +69,14 @@ export const submittedSet = z.object({
   delivery: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("waiting"), attempts: z.int(), problem: problemSchema.nullable() }),
     /** The receipt. */
-    z.object({ kind: z.literal("delivered"), at: timestamp }),
+    z.object({ kind: z.literal("delivered"), at: timestamp, /** The depot; null for sets of earlier versions. */ where: z.string().nullable() }),
   ]),
 });
 export type SubmittedSet = z.infer<typeof submittedSet>;
+
+/** When and why recordings were removed from this laptop: the campaign's days after delivery were over, or somebody asked. */
+export const removal = z.object({ at: timestamp, because: z.enum(["time-over", "asked"]) });
+export type Removal = z.infer<typeof removal>;
 
 export const batchSummary = z.object({
   batch: pathId,
@@ -65,14 +88,48 @@ export const batchSummary = z.object({
   withdrawnCandidates: z.int(),
   /** The first answer that is not fully marked, in the order of work; null where there is none or the batch is submitted. */
   next: answerId.nullable(),
-  recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }),
+  recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int(), removed: removal.nullable() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
-  /** `reopened`: submitted before, being changed now. */
-  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened"]),
+  /** `reopened`: submitted before, being changed now. `extended`: submitted before, and more was allocated since; what was submitted is closed. */
+  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened", "extended"]),
   lastSet: submittedSet.nullable(),
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
+
+/** Marks of one batch that came back from the depot. */
+export const recovery = z.object({
+  id: z.int(),
+  batch: pathId,
+  recoveredAt: timestamp,
+  /** When what came back had gone up: what was marked after it on the other laptop is not here. Null where nothing could be opened. */
+  writtenAt: timestamp.nullable(),
+  marks: z.int(),
+  sets: z.int(),
+  /** What was wrong with a newer draft, which was passed over; or why nothing came back. */
+  passedOver: problemSchema.nullable(),
+  /** Revisions that were submitted on the other laptop and never reached the depot. */
+  missingSets: z.array(z.int()),
+});
+export type Recovery = z.infer<typeof recovery>;
+
+/** A damaged database gave way to a backup: what that means for the assessor. */
+export const restoration = z.object({
+  id: z.int(),
+  restoredAt: timestamp,
+  /** When the backup was made. */
+  backupAt: timestamp,
+  /** The damaged file, within the data folder. */
+  keptAs: z.string(),
+  /** Changes after the backup that the damaged file gave back, and when the last of them was made. */
+  changes: z.int(),
+  until: timestamp.nullable(),
+  /** Whether the damaged file's log could be read to its end. */
+  logWhole: z.boolean(),
+  /** What is known to have changed and could not be brought over, as the log names it: `b-14 / K-2031 / q1`. */
+  missing: z.array(z.string()),
+});
+export type Restoration = z.infer<typeof restoration>;
 
 export const homeView = z.object({
   person: z.object({ id: pathId, name: z.string(), role }),
@@ -82,16 +139,59 @@ export const homeView = z.object({
   next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
   sync: syncState,
   outbox: z.array(submittedSet),
+  /** Until the assessor says to have read them. */
+  recoveries: z.array(recovery),
+  /** When another laptop took a later invitation of the same person; null where this is the newest. */
+  laterLaptopAt: timestamp.nullable(),
+  /** Set until the assessor has read about it. */
+  restored: restoration.nullable(),
   kept: z.object({
     marks: z.int(),
     lastSavedAt: timestamp.nullable(),
     lastBackupAt: timestamp.nullable(),
+    /** Up to when all marks are in the depot too, sealed; null where those of some batch are not yet. */
+    inDepotUpTo: timestamp.nullable(),
+    /** Nothing was marked since. Moments alone do not tell: a clock may have been put back. */
+    allInDepot: z.boolean(),
+    /** Why the last try at a backup failed. */
+    backupProblem: problemSchema.nullable(),
     recordings: z.int(),
     vaultBytes: z.int(),
     protection: keyProtection,
   }),
 });
 export type HomeView = z.infer<typeof homeView>;
+
+/** What each batch uses on this laptop. */
+export const spaceView = z.object({
+  batches: z.array(
+    z.object({
+      batch: pathId,
+      campaignTitle: z.string(),
+      state: batchSummary.shape.state,
+      /** Its newest set has its receipt and it is not being changed: its recordings are needed no more. */
+      delivered: z.boolean(),
+      /** Until when the campaign keeps its recordings here; null as long as they are needed. */
+      keptUntil: timestamp.nullable(),
+      removed: removal.nullable(),
+      /** Recordings and captions that are here. */
+      files: z.int(),
+      bytes: z.int(),
+      /** Of those still coming. */
+      partialBytes: z.int(),
+    }),
+  ),
+  databaseBytes: z.int(),
+  backups: z.int(),
+  backupBytes: z.int(),
+  /** Damaged databases, kept aside. */
+  asideBytes: z.int(),
+  freeBytes: z.int(),
+  /** Kept free, so that marks can always be saved: recordings are fetched only into what is free beyond it. */
+  reserveBytes: z.int(),
+});
+export type SpaceView = z.infer<typeof spaceView>;
+export const removedRecordings = z.object({ batch: pathId, files: z.int(), bytes: z.int() });
 
 export const note = z.object({ noteId: z.uuid(), atSeconds, text: z.string().max(20_000), savedAt: timestamp });
 export type Note = z.infer<typeof note>;
@@ -142,8 +242,8 @@ export const reviewView = z.object({
   /** Whether this candidate was allowed more than the question's own time: a reasonable adjustment. */
   adjusted: z.boolean(),
   recording: z.object({
-    /** `damaged`: the file on this laptop is not what was packed; it is fetched again. */
-    state: z.enum(["here", "not-here", "damaged"]),
+    /** `damaged`: the file on this laptop is not what was packed; it is fetched again. `removed`: it comes again only when asked for. */
+    state: z.enum(["here", "not-here", "damaged", "removed"]),
     type: z.string(),
     durationSeconds: z.number(),
     width: z.int(),
@@ -166,7 +266,7 @@ export const reviewView = z.object({
   position: z.object({ index: z.int(), total: z.int(), marked: z.int() }),
   /** Which of the answers to this question it is, from 0, and how many there are. */
   ofQuestion: z.object({ index: z.int(), total: z.int() }),
-  /** Set when the batch is submitted and not reopened: nothing can be changed. */
+  /** Set when this answer is submitted and its batch not reopened: nothing of it can be changed. */
   submittedAt: timestamp.nullable(),
 });
 export type ReviewView = z.infer<typeof reviewView>;

@@ -6,16 +6,19 @@ export const depotKey = {
   batch: (batch: string, revision: number) => `batches/${batch}/${revision}.json`,
   media: (batch: string, object: string) => `batches/${batch}/media/${object}`,
   allocation: (person: string, batch: string, revision: number) => `allocations/${person}/${batch}/${revision}.json`,
+  draft: (batch: string, person: string, number: number) => `drafts/${batch}/${person}/${number}.json`,
   moderationSet: (batch: string, person: string, revision: number, sha256: string) => `sets/${batch}/${person}/${revision}-${sha256}.json`,
 };
 
 /** What a key of a depot names, or `undefined` where it names nothing that this software knows. */
 export type DepotPlace =
-  | { kind: "invitation" | "person"; person: string; number: number }
+  | { kind: "invitation"; person: string; number: number }
+  | { kind: "person"; person: string; number: number }
   | { kind: "campaign"; campaign: string; revision: number }
   | { kind: "batch"; batch: string; revision: number }
   | { kind: "media"; batch: string; object: string }
   | { kind: "allocation"; person: string; batch: string; revision: number }
+  | { kind: "draft"; batch: string; person: string; number: number }
   | { kind: "moderation-set"; batch: string; person: string; revision: number; sha256: string };
 
 const ID = "([A-Za-z0-9][A-Za-z0-9_-]{0,63})";
@@ -30,6 +33,7 @@ const patterns: [RegExp, (parts: string[]) => DepotPlace][] = [
     new RegExp(`^allocations/${ID}/${ID}/${NUMBER}\\.json$`),
     ([person, batch, n]) => ({ kind: "allocation", person: person!, batch: batch!, revision: Number(n) }),
   ],
+  [new RegExp(`^drafts/${ID}/${ID}/${NUMBER}\\.json$`), ([batch, person, n]) => ({ kind: "draft", batch: batch!, person: person!, number: Number(n) })],
   [
     new RegExp(`^sets/${ID}/${ID}/${NUMBER}-([0-9a-f]{64})\\.json$`),
     ([batch, person, n, sha256]) => ({ kind: "moderation-set", batch: batch!, person: person!, revision: Number(n), sha256: sha256! }),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { allocationDocument } from "./allocation.ts";
 import { batchDocument } from "./batch.ts";
 import { campaignDocument } from "./campaign.ts";
+import { draftDocument } from "./draft.ts";
 import { moderationSetDocument } from "./moderation-set.ts";
 import { invitationDocument, personDocument } from "./people.ts";
 
@@ -15,6 +16,7 @@ export const documentKinds = {
   campaign: { schema: campaignDocument, version: 1, sealed: true, author: "lead" },
   batch: { schema: batchDocument, version: 1, sealed: true, author: "lead" },
   allocation: { schema: allocationDocument, version: 1, sealed: true, author: "lead" },
+  draft: { schema: draftDocument, version: 1, sealed: true, author: "the person or a lead" },
   "moderation-set": { schema: moderationSetDocument, version: 1, sealed: true, author: "the person" },
 } as const;
 

@@ -36,6 +36,10 @@ const table = {
   "document-forged": define({ name: text, reason: text }, (p) => `${p.name} was not signed by somebody this desk trusts (${p.reason}). It was not used; tell your team lead.`),
   "document-not-for-you": define({ name: text }, (p) => `${p.name} is sealed for other readers, so it cannot be opened here. Nothing was changed; use the key or the enrolment that it was meant for.`),
   "document-newer": define({ name: text, what: text }, (p) => `${p.name} was written by a newer version of Assessor Desk (${p.what}). It was left alone; update Assessor Desk to use it.`),
+  // Drafts
+  "drafts-unreadable": define({ batch: text }, (p) => `Marks of ${p.batch} that were made on another laptop are in the depot, but none of them can be opened on this one. Nothing was lost there and nothing was changed here; tell your team lead.`),
+  "draft-of-older-laptop": define({ key: text, person: text }, (p) => `An earlier laptop of ${p.person} went on marking beside the newer one (${p.key}). Its marks were not mixed with the newer laptop's and stay in the depot; desk show opens them.`),
+  "work-moved-on": define({ at: z.iso.datetime() }, (p) => `Your work moved to another laptop, which was enrolled on ${day(p.at)}. What you marked here is safe, but does not reach that laptop; carry on there, and tell your team lead if marks are missing.`),
   // Recordings
   "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe.`),
   // Enrolment
@@ -55,7 +59,7 @@ const table = {
   // The store
   "store-newer": define({ file: text, found: z.int(), known: z.int() }, (p) => `The data folder was last used by a newer version of Assessor Desk (data version ${p.found}; this one knows ${p.known}). It was not touched and your marks are safe; update Assessor Desk to open it.`),
   "store-older": define({ where: text }, (p) => `The data folder ${p.where} was last used by an older version of Assessor Desk. Nothing was changed and your marks are safe; open it once in the window, or synchronise it, and it is brought up to date.`),
-  "store-damaged": define({ file: text, backup: text.nullable() }, (p) => `The database ${p.file} is damaged and was left as it is.${p.backup ? ` The last good backup is ${p.backup}.` : ""} Do not delete anything; ask your team lead for help.`),
+  "store-damaged": define({ file: text, backup: text.nullable() }, (p) => p.backup === null ? `The database ${p.file} is damaged and was left as it is, since there is no good backup of it. Do not delete anything; ask your team lead for help.` : `The database ${p.file} is damaged. Nothing was deleted; the next time this desk is opened, the last good backup takes its place (the newest is ${p.backup}), with what can still be read of it.`),
   "store-on-network": define({ where: text }, (p) => `The data folder ${p.where} is on a network drive, where a database is not safe. Nothing was changed; choose a folder on this computer.`),
   "store-failed": define({ where: text }, (p) => `The data folder ${p.where} cannot be opened because of a fault of Assessor Desk's own. Nothing was deleted; tell your team lead, and keep the folder as it is.`),
   "store-in-use": define({ where: text }, (p) => `Assessor Desk is already open on ${p.where}. Nothing was changed; close the other window or command first.`),
@@ -68,6 +72,8 @@ const table = {
   "set-incomplete": define({ batch: text, missing: z.int(), first: z.array(text) }, (p) => `${p.missing} ${p.missing === 1 ? "answer" : "answers"} of ${p.batch} still ${p.missing === 1 ? "needs" : "need"} something before you can submit${p.first.length > 0 ? `: ${p.first.join("; ")}${p.missing > p.first.length ? "; and others" : ""}` : ""}. Everything you marked is saved; complete these, or look at the check page.`),
   "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
   "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
+  "set-held-back": define({ revision: z.int() }, (p) => `It follows revision ${p.revision}, which is not delivered yet. It is sealed and safe on this laptop, and goes by itself as soon as that one is there.`),
+  "recordings-needed": define({ batch: text }, (p) => `The marks of ${p.batch} are not submitted and delivered yet, so its recordings are still needed. Nothing was removed; submit it first, or say that its recordings are to go all the same.`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
@@ -110,6 +116,11 @@ const AWAY: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network
 /** Whether the depot is away, rather than something in it amiss. */
 export function isDepotAway(problem: Problem): boolean {
   return AWAY.has(problem.kind);
+}
+
+/** Whether a delivery met something that trying again does not mend: somebody has to look. */
+export function isDeliveryAlarm(problem: Problem): boolean {
+  return problem.kind === "depot-conflict" || problem.kind === "invitation-already-used";
 }
 
 /** Checks a problem that arrives from another process. */

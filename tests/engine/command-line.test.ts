@@ -51,7 +51,7 @@ async function deskJson(args: string[], env?: Record<string, string>): Promise<{
   return { status, json: JSON.parse(out) as Record<string, unknown>, err };
 }
 
-const COMMANDS = ["keygen", "pack", "invite", "enrol", "sync", "status", "mark", "submit", "reopen", "verify", "show", "demo"];
+const COMMANDS = ["keygen", "pack", "invite", "enrol", "sync", "status", "mark", "submit", "reopen", "verify", "show", "agreement", "demo"];
 
 /** One plain sentence or two: a line, a full stop, no stack. */
 function isPlain(text: string): boolean {
@@ -152,9 +152,11 @@ describe("a batch through the command line", () => {
     const waiting = await deskJson(["submit", "--home", own, "--batch", "b-1"]);
     expect(waiting).toMatchObject({ status: 1, json: { problem: { kind: "set-waiting" } }, err: expect.stringContaining("sealed and safe on this laptop") });
     expect(await deskJson(["sync", "--home", own])).toMatchObject({ status: 1, json: { problem: { kind: "depot-unreachable" } } });
+    expect(await deskJson(["status", "--home", own])).toMatchObject({ status: 0, json: { network: { problem: { kind: "depot-unreachable" }, attempts: 2 }, fetching: { paused: false, bandwidthLimit: null } } });
     expect(await deskJson(["status", "--home", own])).toMatchObject({ status: 0, json: { outbox: [{ delivery: { kind: "waiting" } }] } });
     await rename(`${room.depotFolder}-away`, room.depotFolder);
-    expect(await deskJson(["sync", "--home", own])).toMatchObject({ status: 0, json: { complete: true } });
+    expect(await deskJson(["sync", "--home", own, "--pause", "--limit", "500"])).toMatchObject({ status: 0, json: { complete: true } });
+    expect(await deskJson(["status", "--home", own])).toMatchObject({ json: { network: { problem: null, attempts: 0 }, fetching: { paused: true, bandwidthLimit: 500_000 } } });
 
     const changed = ["--home", own, "--batch", "b-1", "--reason", "Listened again"];
     expect(await deskJson(["reopen", ...changed])).toMatchObject({ status: 0 });
@@ -164,9 +166,9 @@ describe("a batch through the command line", () => {
     expect(second).toMatchObject({ status: 0, json: { revision: 2, reason: "Listened again", delivery: { kind: "delivered" } } });
 
     expect(await deskJson(["verify", "--home", own])).toMatchObject({ status: 0, json: { ok: true, recordings: { checked: 4, opened: 4 } } });
-    expect(await deskJson(["verify", "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 8, opened: 0 }, signaturesChecked: 3 } });
-    expect((await desk(["verify", "--depot", room.depotFolder])).out).toContain("8 documents checked, and the signatures of 3 of them (the others need a lead's key)");
-    expect(await deskJson(["verify", "--depot", room.depotFolder, "--key", key])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 8, opened: 8 }, recordings: { checked: 4, opened: 4 } } });
+    expect(await deskJson(["verify", "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 10, opened: 0 }, signaturesChecked: 5 } });
+    expect((await desk(["verify", "--depot", room.depotFolder])).out).toContain("10 documents checked, and the signatures of 5 of them (the others need a lead's key)");
+    expect(await deskJson(["verify", "--depot", room.depotFolder, "--key", key])).toMatchObject({ status: 0, json: { ok: true, documents: { checked: 10, opened: 10 }, recordings: { checked: 4, opened: 4 } } });
     const set = path.join(room.depotFolder, second.json["key"] as string);
     expect(await deskJson(["show", set, "--key", key, "--depot", room.depotFolder])).toMatchObject({ status: 0, json: { signerPerson: "a-1", signature: "fits", nameFits: true, content: { revision: 2, marks: [{ score: 3 }, { score: 3 }, { score: 4 }] } } });
 

@@ -124,6 +124,17 @@ describe("a folder depot", () => {
     expect(must(await depot.list("people/"))).toEqual(["people/a/1.json"]);
   });
 
+  test("takes away what an earlier life of its desk left unfinished, and nothing of anybody else", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(path.join(folder, "sets/b/a-1"), { recursive: true });
+    for (const name of [".writing-a-1-1.old.1", ".writing-a-1-2.old.1", ".writing-1"]) await writeFile(path.join(folder, "sets/b/a-1", name), "half");
+    const depot = createFolderDepot(folder, "a-1-1");
+    await depot.tidy(["people/a-1/", "sets/b/a-1/"]);
+    expect((await readdir(path.join(folder, "sets/b/a-1"))).sort()).toEqual([".writing-1", ".writing-a-1-2.old.1"]);
+    await createFolderDepot(folder).tidy(["sets/b/a-1/"]);
+    expect(await readdir(path.join(folder, "sets/b/a-1"))).toHaveLength(2);
+  });
+
   test("leaves no temporary file behind, and shows none of another writer", async () => {
     const folder = await temporaryFolder();
     const depot = createFolderDepot(folder);

@@ -68,12 +68,12 @@ describe("marking", () => {
     await desk.ask("mark.set-score", { answerId, score: 4 });
     await desk.ask("mark.set-score", { answerId, score: 4 });
     await desk.engine.close();
-    const { openStore } = await import("../../src-main/engine/store/store.ts");
+    const { openStore } = await import("../../src-main/engine/store/open-store.ts");
     const store = must(openStore(desk.home, new Date()));
     const scores = store.db.prepare("SELECT from_value, to_value FROM audit WHERE what = 'score' ORDER BY id").all();
     expect(scores).toEqual([
-      { from_value: '{"score":null,"cannotScore":null}', to_value: '{"score":3,"cannotScore":null}' },
-      { from_value: '{"score":3,"cannotScore":null}', to_value: '{"score":4,"cannotScore":null}' },
+      { from_value: '{"score":null,"cannotScore":null}', to_value: '{"score":3,"cannotScore":null,"shareWhenScored":0}' },
+      { from_value: '{"score":3,"cannotScore":null}', to_value: '{"score":4,"cannotScore":null,"shareWhenScored":0}' },
     ]);
     expect(store.audit.check().brokenAt).toBeUndefined();
     expect(() => store.db.exec("UPDATE audit SET to_value = '{}' WHERE id = 2")).toThrow("append-only");

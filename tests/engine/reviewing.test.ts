@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { openDocument } from "../../src-main/engine/documents/documents.ts";
 import { trustLeads, readPeople } from "../../src-main/engine/documents/trust.ts";
 import { keepDigest } from "../../src-main/engine/marking/marking.ts";
-import { openStore, type Store } from "../../src-main/engine/store/store.ts";
+import { openStore } from "../../src-main/engine/store/open-store.ts";
+import type { Store } from "../../src-main/engine/store/store.ts";
 import { leastWatchedShare } from "../../src-shared/marking/completeness.ts";
 import { campaignDefinition } from "../../src-shared/documents/campaign.ts";
 import type { QueueFilter } from "../../src-shared/bridge/queue.ts";
@@ -171,7 +172,7 @@ async function storeWithWork(rules: { order?: "candidate" | "question" } = {}): 
         const durationSeconds = position % 9 === 0 ? 20 : 100;
         store.work.putAnswer({
           ...{ batch: "b", candidate: `K-${100 + candidate}`, question: question.id, round: "live", position, questionNumber: index + 1, secondsAllowed: 180 },
-          ...{ recording, captions: null, type: "video/mp4", durationSeconds, width: 640, height: 360, bytes: 1000 },
+          ...{ recording, captions: null, type: "video/mp4", durationSeconds, width: 640, height: 360, bytes: 1000, content: null },
         });
       }
     store.withdrawals.put("b", "K-107", "", now);

@@ -25,6 +25,29 @@ describe.skipIf(!hasObjectStore)("desk with a depot in an object store", () => {
     expect(await desk(["show", file("invitation.json"), "--key", leadKey, "--depot", depot], variables)).toMatchObject({ status: 0, out: expect.stringContaining("fits") });
   });
 
+  test("a laptop is lost: a new invitation brings its marks to the next one, and both commands say so", async () => {
+    const { variables, file, pack, invite, credentialsOf, depot, leadKey } = await createStoreRoom("keeper");
+    await desk(pack(), variables);
+    const credentials = await credentialsOf("keeper");
+    await desk(invite(file("first.json"), "--credentials", credentials), variables);
+    await desk(["enrol", "--home", file("lost"), "--file", file("first.json")]);
+    await desk(["sync", "--home", file("lost")]);
+    await writeFile(file("marks.csv"), ["batch,candidate,question,assessor,score,note,at", "b-1,K-1,q1,a-1,3,Clear and calm,", "b-1,K-1,q2,a-1,2,Vague,"].join("\n"));
+    await desk(["mark", "--home", file("lost"), "--csv", file("marks.csv")]);
+    expect(await desk(["sync", "--home", file("lost")])).toMatchObject({ status: 0 });
+
+    const invited = await desk(invite(file("second.json"), "--credentials", credentials), variables);
+    expect(invited).toMatchObject({ status: 0, err: "", out: expect.stringMatching(/So are their 2 marks of b-1, as they stood on /) });
+    expect(await desk(["enrol", "--home", file("home"), "--file", file("second.json")])).toMatchObject({ status: 0 });
+    expect(await desk(["sync", "--home", file("home")])).toMatchObject({ status: 0, out: expect.stringMatching(/^2 marks of b-1 came back from the depot, which had your work up to .*\. What was marked after that is not here\.\nAll is in step/) });
+    const status = await desk(["status", "--home", file("home"), "--json"]);
+    expect(JSON.parse(status.out)).toMatchObject({ recoveries: [{ batch: "b-1", marks: 2 }], kept: { marks: 2, allInDepot: true }, batches: [{ answers: { marked: 2 } }] });
+    const verified = await desk(["verify", "--depot", depot, "--key", leadKey, "--json"], variables);
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true, problems: [] });
+    // The lost one turns up again.
+    expect(await desk(["sync", "--home", file("lost")])).toMatchObject({ status: 0, out: expect.stringContaining("Your work moved to another laptop") });
+  });
+
   test("the store's credentials are shown nowhere, and lie wrapped on the laptop", async () => {
     const { variables, file, pack, invite, credentialsOf } = await createStoreRoom("keeper");
     await desk(pack(), variables);

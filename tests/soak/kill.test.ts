@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { build } from "vite";
 import { beforeAll, expect, test } from "vitest";
 import { migrations } from "../../src-main/engine/store/migrations.ts";
-import { backupFolder } from "../../src-main/engine/store/open-database.ts";
-import { openStore } from "../../src-main/engine/store/store.ts";
+import { openStore } from "../../src-main/engine/store/open-store.ts";
+import { backupFolder } from "../../src-main/engine/store/store-files.ts";
 import { forNode } from "../../scripts/build-configuration.ts";
 import { inRepository } from "../../scripts/setup/places.ts";
 import { BATCH, createPanel, must, temporaryFolder, type TestDesk } from "../engine/support/panel.ts";
@@ -20,7 +20,7 @@ const KILLS = Number(process.env["SOAK_KILLS"] ?? 6);
 const program = inRepository(".cache", "soak", "desk-under-fire.cjs");
 
 beforeAll(async () => {
-  await build(forNode({ "desk-under-fire": inRepository("tests", "soak", "desk-under-fire.ts") }, path.dirname(program)));
+  await build(forNode({ "desk-under-fire": inRepository("tests", "soak", "desk-under-fire.ts"), "backup-thread": inRepository("src-main", "engine", "store", "backup-thread.ts") }, path.dirname(program)));
 });
 
 /** A desk's life: what it told, and whether it came to its end. `killAfterMs` counts from when it has started. */

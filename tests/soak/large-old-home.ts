@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import Database from "better-sqlite3";
 import { migrations } from "../../src-main/engine/store/migrations.ts";
-import { backupFolder, databaseFile, openDatabase } from "../../src-main/engine/store/open-database.ts";
+import { openDatabase } from "../../src-main/engine/store/open-database.ts";
+import { backupFolder, databaseFile } from "../../src-main/engine/store/store-files.ts";
 import { must } from "../engine/support/panel.ts";
 
 const ANSWERS = 20_000;

@@ -7,15 +7,16 @@ import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { defineCommand, wrongUsage } from "../command.ts";
 import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
-import { count } from "../words.ts";
+import { count, momentText } from "../words.ts";
 
 export const inviteCommand = defineCommand({
   name: "invite",
   summary: "Invite a person, and write the enrolment file for their laptop.",
   explanation: [
     "Publishes an invitation and writes the enrolment file that joins one laptop to the depot. The file is a secret: give it",
-    "to that person alone, and lock it with a passphrase where it travels by mail. A new laptop needs a new invitation;",
-    "what was allocated to the person before is sealed for it. Nothing is published where the file's name is taken.",
+    "to that person alone, and lock it with a passphrase where it travels by mail. A new laptop needs a new invitation; what",
+    "was allocated to the person before, and the marks that their earlier laptop kept in the depot, are sealed for it.",
+    "Nothing is published where the file's name is taken.",
     "",
     CREDENTIALS_HELP,
     "Those are the lead's own and go nowhere else; what the invited person's laptop is to use comes from --credentials.",
@@ -49,9 +50,10 @@ export const inviteCommand = defineCommand({
     if (!leadKey.ok) return leadKey;
     const invited = await inviteToFile({ depot: depot.value, depotUrl, credentials: credentials.value, leadKey: leadKey.value, person, name, role: asked.data, passphrase: passphrase.value, software, now }, out);
     if (!invited.ok) return invited;
-    const { number, allocations, locked, warnings } = invited.value;
+    const { number, allocations, drafts, locked, warnings } = invited.value;
     const lines = [`${out} enrols one laptop for ${name} (${person}, ${asked.data}, invitation ${number}).${locked ? " It is locked with the passphrase: send that another way." : " It is a secret: give it to nobody else."}`];
     if (allocations.length > 0) lines.push(`What was allocated before is sealed for it: ${count(allocations.length, "batch", "batches")} (${allocations.map((each) => each.batch).join(", ")}).`);
+    for (const draft of drafts) lines.push(`So are their ${count(draft.marks, "mark")} of ${draft.batch}, as they stood on ${momentText(draft.upTo)}. What was marked after that is not in the depot.`);
     const notes = isS3(depotUrl) && credentials.value === null ? [...warnings, `${out} has no credentials of the store (--credentials): ${person} can only use it where the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set.`] : warnings;
     return ok({ json: { ...invited.value, file: out }, text: lines.join("\n"), notes });
   },

@@ -27,8 +27,9 @@ export const packCommand = defineCommand({
     depot: { value: "URL", help: DEPOT_HELP, required: true },
     key: { value: "FILE", help: "The lead's key file.", required: true },
     allocate: { value: "FILE", help: "Who marks which candidates (CSV)." },
+    mend: { help: "Read what the depot holds of the batch, and publish anew what is damaged there." },
   },
-  async run({ campaign, candidates, media, batch, depot: depotUrl, key, allocate = null }, _argument, context) {
+  async run({ campaign, candidates, media, batch, depot: depotUrl, key, allocate = null, mend }, _argument, context) {
     const { now, software, progress } = context;
     const depot = await openLeadDepot(depotUrl, "publish", context);
     if (!depot.ok) return depot;
@@ -39,6 +40,7 @@ export const packCommand = defineCommand({
       candidatesFile: candidates,
       mediaFolder: media,
       allocationFile: allocate,
+      mend,
       batch,
       depot: depot.value,
       leadKey: leadKey.value,
@@ -55,6 +57,7 @@ export const packCommand = defineCommand({
 /** How packing shows on a progress bar. */
 export function stepOf(progress: PackProgress): Step {
   const { doneFiles: done, totalFiles: total } = progress;
+  if (progress.kind === "reading") return { what: "Reading the depot", done, total };
   if (progress.kind === "checking") return { what: "Looking into recordings", done, total };
   return { what: "Sealing and sending", done, total, bytes: { done: progress.doneBytes, total: progress.totalBytes } };
 }

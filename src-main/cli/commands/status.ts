@@ -1,8 +1,9 @@
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
+import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
-import { readStatus } from "../../engine/views/status.ts";
-import { bytesText, count } from "../words.ts";
+import { readStatus, type DeskStatus } from "../../engine/views/status.ts";
+import { bytesText, count, momentText, workText } from "../words.ts";
 
 export const statusCommand = defineCommand({
   name: "status",
@@ -13,14 +14,24 @@ export const statusCommand = defineCommand({
   ].join("\n"),
   options: { home: { value: "FOLDER", help: "The desk's data folder.", required: true } },
   async run({ home }) {
-    const status = readStatus(home);
+    const status = await readStatus(home);
     if (!status.ok) return status;
-    const { person, depot, batches, outbox, kept } = status.value;
+    const { person, depot, batches, outbox, kept, space, restored, network } = status.value;
     const waiting = outbox.filter((set) => set.delivery.kind === "waiting");
     const lines = [
       `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
       ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
+      network.lastSuccessAt === null ? "The depot was not reached yet." : `The depot was last reached ${moment(network.lastSuccessAt)}.`,
+      ...(network.problem && network.problemSince ? [`Since ${moment(network.problemSince)}: ${describeProblem(network.problem)}`] : []),
+      ...fetchingText(status.value.fetching),
       waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
+      ...outbox.flatMap((set) => (set.delivery.kind === "delivered" ? [`Delivered: ${set.batch} revision ${set.revision}, ${momentText(set.delivery.at)}, as ${set.key}${set.delivery.where === null ? "" : ` in ${set.delivery.where}`}.`] : [])),
+      ...waiting.flatMap((set) => (set.delivery.kind === "waiting" && set.delivery.problem ? [`${set.batch} revision ${set.revision}: ${describeProblem(set.delivery.problem)}`] : [])),
+      ...workText(status.value),
+      ...(kept.inDepotUpTo === null ? [] : [`${kept.allInDepot ? "All marks" : `Marks up to ${momentText(kept.inDepotUpTo)}`} are in the depot too, sealed.`]),
+      ...(restored ? [`The database was damaged and was restored from the backup of ${restored.backupAt}, with ${count(restored.changes, "later change")} from the damaged file${restored.missing.length > 0 ? `; look at ${restored.missing.join(", ")}` : ""}.`] : []),
+      ...space.batches.flatMap((each) => (each.keptUntil !== null && each.files > 0 ? [`The recordings of ${each.batch} (${bytesText(each.bytes)}) are removed after ${each.keptUntil.slice(0, 10)}; desk tidy --batch ${each.batch} removes them now.`] : [])),
+      `Free: ${bytesText(space.freeBytes)}, of which ${bytesText(space.reserveBytes)} are kept for marks; the database takes ${bytesText(space.databaseBytes)}, ${count(space.backups, "backup")} ${bytesText(space.backupBytes)}.`,
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
     ];
     return ok({ json: { ...status.value }, text: lines.join("\n") });
@@ -33,8 +44,21 @@ const stateText: Record<BatchSummary["state"], string> = {
   complete: "complete, not submitted",
   submitted: "submitted",
   reopened: "reopened",
+  extended: "submitted, and more to mark since",
 };
 
+/** As everywhere in the sentences: in this computer's time zone. */
+function moment(iso: string): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+function fetchingText({ paused, bandwidthLimit }: DeskStatus["fetching"]): string[] {
+  return [
+    ...(paused ? ["Fetching recordings is paused; desk sync --resume goes on."] : []),
+    ...(bandwidthLimit === null ? [] : [`Recordings take ${bytesText(bandwidthLimit)} a second at most.`]),
+  ];
+}
+
 function batchText({ batch, campaignTitle, state, answers, recordings, due }: BatchSummary): string {
-  return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.here} of ${count(recordings.total, "recording")} here${due === null ? "" : `, due ${due}`}.`;
+  return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.removed ? "recordings removed" : `${recordings.here} of ${count(recordings.total, "recording")} here`}${due === null ? "" : `, due ${due}`}.`;
 }

@@ -1,7 +1,9 @@
-import { ok } from "../../../src-shared/result.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { ok, type Result } from "../../../src-shared/result.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { verifyDepot } from "../../engine/verify/verify-depot.ts";
-import { verifyHome } from "../../engine/verify/verify-home.ts";
+import { repairHome } from "../../engine/verify/repair-home.ts";
+import { verifyHome, type HomeVerification } from "../../engine/verify/verify-home.ts";
 import { defineCommand, wrongUsage, type CommandContext, type CommandResult } from "../command.ts";
 import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
@@ -14,20 +16,24 @@ export const verifyCommand = defineCommand({
     "With --depot: reads everything in a depot and changes nothing. Without a lead's key it checks names, forms, hashes and",
     "the signatures of laptops, whose keys lie in the depot, but none that a lead made. With --key it checks them all, opens",
     "every document, and opens every recording to its last byte. With --home: checks a desk's database, audit log,",
-    "documents and recordings.",
+    "documents, sets, recordings and backups, and changes nothing. With --repair as well: recordings that are damaged are",
+    "put away and come again with the next desk sync, leftovers of interrupted writing go, and a damaged database is",
+    "restored from its newest good backup; then all of it is checked again.",
     CREDENTIALS_HELP,
   ].join("\n"),
   options: {
     depot: { value: "URL", help: DEPOT_HELP },
     key: { value: "FILE", help: "A lead's key file." },
     home: { value: "FOLDER", help: "A desk's data folder." },
+    repair: { help: "With --home: mend what can be mended." },
     "passphrase-file": { value: "FILE", help: "Opens the desk's keys, where a passphrase locks them (also: the variable DESK_PASSPHRASE)." },
   },
-  async run({ depot, key, home, "passphrase-file": passphraseFile }, _argument, context) {
+  async run({ depot, key, home, repair, "passphrase-file": passphraseFile }, _argument, context) {
     if ((depot === undefined) === (home === undefined)) return wrongUsage("verify needs either --depot or --home.");
+    if (repair && home === undefined) return wrongUsage("--repair goes with --home.");
     if (depot !== undefined) return verifyThisDepot(depot, key, context);
     if (key !== undefined) return wrongUsage("--key goes with --depot.");
-    return verifyThisHome(home ?? "", passphraseFile, context);
+    return verifyThisHome(home ?? "", passphraseFile, repair, context);
   },
 });
 
@@ -51,16 +57,27 @@ async function verifyThisDepot(depotUrl: string, key: string | undefined, contex
   return ok({ json: { ...verified.value }, text: lines.join("\n"), notes, good });
 }
 
-async function verifyThisHome(home: string, passphraseFile: string | undefined, { env, progress }: CommandContext): Promise<CommandResult> {
-  const passphrase = await readPassphrase(passphraseFile, env);
+async function verifyThisHome(home: string, passphraseFile: string | undefined, repair: boolean, context: CommandContext): Promise<CommandResult> {
+  const passphrase = await readPassphrase(passphraseFile, context.env);
   if (!passphrase.ok) return passphrase;
-  const verified = await verifyHome(home, passphrase.value, (done, total) => progress.show({ what: "Checking recordings", done, total }));
+  const look = () => verifyHome(home, passphrase.value, (done, total) => context.progress.show({ what: "Checking recordings", done, total }));
+  const first = await look();
+  const verified = repair ? await lookAfterRepair(home, first, look, context) : first;
   if (!verified.ok) return verified;
-  const { audit, documents, outbox, recordings, problems, ok: good } = verified.value;
+  const { audit, documents, outbox, recordings, backups, leftovers, problems, ok: good } = verified.value;
+  const refetched = repair && first.ok ? first.value.damagedRecordings.length : 0;
   const lines = [
-    `${home}: database and ${count(audit.rows, "line")} of the audit log checked; ${count(documents, "document")}; ${count(outbox.documents, "document")} of its own (${outbox.waiting} not delivered yet); ${count(recordings.checked, "recording")} and captions checked, ${recordings.opened} opened.`,
+    `${home}: database and ${count(audit.rows, "line")} of the audit log checked; ${count(documents, "document")}; ${count(outbox.documents, "document")} of its own (${outbox.waiting} not delivered yet); ${count(recordings.checked, "recording")} and captions checked, ${recordings.opened} opened; ${backups.good} of ${count(backups.checked, "backup")} good.`,
     ...problems.map((each) => `  ${each.subject}: ${each.message}`),
-    good ? "No problem was found." : `${count(problems.length, "problem")} found. Nothing was changed; do not delete anything, and tell your team lead.`,
+    ...(refetched > 0 ? [`${count(refetched, "damaged recording")} put away; desk sync fetches ${refetched === 1 ? "it" : "them"} again.`] : []),
+    good ? "No problem was found." : `${count(problems.length, "problem")} found. ${repair ? "The rest" : "Nothing was changed; --repair mends what can be mended. The rest"} needs somebody: do not delete anything, and tell your team lead.`,
   ];
-  return ok({ json: { ...verified.value }, text: lines.join("\n"), good });
+  const notes = leftovers.map((each) => `${each} was left by writing that was interrupted, or is being written; it does no harm, and --repair takes it away.`);
+  return ok({ json: { ...verified.value }, text: lines.join("\n"), notes, good });
+}
+
+async function lookAfterRepair(home: string, first: Result<HomeVerification, Problem>, look: () => Promise<Result<HomeVerification, Problem>>, { now }: CommandContext): Promise<Result<HomeVerification, Problem>> {
+  if (!first.ok && first.error.kind !== "store-damaged") return first;
+  const repaired = await repairHome(home, first.ok ? first.value : { damagedRecordings: [], leftovers: [] }, now());
+  return repaired.ok ? look() : repaired;
 }

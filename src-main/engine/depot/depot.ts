@@ -17,12 +17,14 @@ export interface Depot {
   readonly where: string;
   /** Before something is published for the first time: whether it is there, and keeps what was written first as a depot must. */
   prepare(): Promise<Result<void, Problem>>;
+  /** Takes away what an earlier life of this very desk left unfinished under these prefixes. What cannot go now goes another time. */
+  tidy(prefixes: readonly string[]): Promise<void>;
   /** All keys that begin with `prefix`, which ends in `/`, in no particular order. A prefix that nothing has gives none. */
   list(prefix: string): Promise<Result<string[], Problem>>;
   /** A whole small object. `document-damaged` where it is longer than `maxBytes`. */
   read(key: string, maxBytes: number): Promise<Result<Uint8Array, Problem>>;
-  /** Streams from `fromByte`, so that an interrupted transfer resumes. */
-  open(key: string, fromByte: number): Promise<Result<DepotObject, Problem>>;
+  /** Streams from `fromByte`, so that an interrupted transfer resumes. Once `signal` is aborted nobody reads on: what is held open may go. */
+  open(key: string, fromByte: number, signal?: AbortSignal): Promise<Result<DepotObject, Problem>>;
   /** Puts an object where nothing is yet, durably and at once. `already-exists`: somebody was earlier; compare before believing. */
   create(key: string, bytes: Uint8Array): Promise<Result<"created" | "already-exists", Problem>>;
   /** The same for a file on this computer; `onBytes` is told how many bytes went since the last call. */

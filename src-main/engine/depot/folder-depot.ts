@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { open, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { createDurably, errorCode, reasonOf, removeUnfinished, TEMPORARY_PREFIX, writeProblem } from "../files/durable-files.ts";
+import { createDurably, errorCode, reasonOf, TEMPORARY_PREFIX, writeProblem } from "../files/durable-files.ts";
 import { DepotReadError, isKeyPart, type Depot } from "./depot.ts";
 
 const READ_BYTES = 1024 * 1024;
@@ -12,7 +12,7 @@ const READ_BYTES = 1024 * 1024;
 /**
  * A depot in a plain folder: a USB drive, a network share, the demonstration. The folder itself must be there
  * already: a drive that is not plugged in must look like a depot that is away, not like an empty one.
- * `writer` names the one desk that writes as this: what an earlier life of it left unfinished is then taken away where it writes next.
+ * `writer` names the one desk that writes as this, so that what an earlier life of it left unfinished is known by its name.
  */
 export function createFolderDepot(folder: string, writer: string | null = null): Depot {
   const root = path.resolve(folder);
@@ -26,6 +26,8 @@ export function createFolderDepot(folder: string, writer: string | null = null):
     if (!parts.every(isKeyPart)) throw new RangeError(`Not a depot key: ${key}`);
     return path.join(root, ...parts);
   }
+
+  const folderOf = (prefix: string) => fileOf(prefix.replace(/\/$/, ""));
 
   async function isThere(): Promise<boolean> {
     return stat(root).then((found) => found.isDirectory(), () => false);
@@ -42,10 +44,8 @@ export function createFolderDepot(folder: string, writer: string | null = null):
 
   async function create(key: string, write: Parameters<typeof createDurably>[1]): Promise<Result<"created" | "already-exists", Problem>> {
     if (!(await isThere())) return err(unreachable);
-    const file = fileOf(key);
-    if (writer !== null) removeUnfinished(path.dirname(file), (name) => name.startsWith(TEMPORARY_PREFIX + ownTag) && !name.startsWith(TEMPORARY_PREFIX + tag));
     try {
-      return ok(await createDurably(file, write, tag));
+      return ok(await createDurably(fileOf(key), write, tag));
     } catch (error) {
       if (error instanceof DepotReadError) return err(error.problem);
       return err((await isThere()) ? writeProblem(error, root) : unreachable);
@@ -56,6 +56,13 @@ export function createFolderDepot(folder: string, writer: string | null = null):
     where: root,
 
     prepare: async () => ((await isThere()) ? ok(undefined) : err(unreachable)),
+
+    async tidy(prefixes) {
+      if (writer === null) return;
+      for (const folder of prefixes.map(folderOf))
+        for (const name of await readdir(folder).catch(() => []))
+          if (name.startsWith(TEMPORARY_PREFIX + ownTag) && !name.startsWith(TEMPORARY_PREFIX + tag)) await rm(path.join(folder, name), { force: true }).catch(() => undefined);
+    },
 
     async list(prefix) {
       if (!(await isThere())) return err(unreachable);

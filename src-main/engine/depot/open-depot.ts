@@ -35,9 +35,10 @@ function loadedWhenAsked(where: string, load: () => Promise<Depot>): Depot {
   return {
     where,
     prepare: async () => (await depot()).prepare(),
+    tidy: async (prefixes) => (await depot()).tidy(prefixes),
     list: async (prefix) => (await depot()).list(prefix),
     read: async (key, maxBytes) => (await depot()).read(key, maxBytes),
-    open: async (key, fromByte) => (await depot()).open(key, fromByte),
+    open: async (key, fromByte, signal) => (await depot()).open(key, fromByte, signal),
     create: async (key, bytes) => (await depot()).create(key, bytes),
     createFromFile: async (key, file, onBytes) => (await depot()).createFromFile(key, file, onBytes),
   };

@@ -58,7 +58,7 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
     }
   }
 
-  async function open(key: string, fromByte: number): Promise<Result<DepotObject, Problem>> {
+  async function open(key: string, fromByte: number, signal?: AbortSignal): Promise<Result<DepotObject, Problem>> {
     checkKey(key);
     const answer = await send({ method: "GET", key, headers: fromByte > 0 ? { range: `bytes=${fromByte}-` } : {} });
     if (!answer.ok) return answer;
@@ -80,11 +80,11 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
     const part = status === 206 ? /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "")?.slice(1).map(Number) : undefined;
     if (part) {
       const [first = 0, last = 0, size = 0] = part;
-      if (first === fromByte && last === size - 1) return ok({ sizeBytes: size, bytes: piecesOf(body, size - fromByte, 0, size - fromByte) });
+      if (first === fromByte && last === size - 1) return ok({ sizeBytes: size, bytes: piecesOf(body, size - fromByte, 0, { exactly: size - fromByte, signal }) });
     }
     const length = lengthIn(headers);
     // The whole object where a part was asked for: what is there already is passed over.
-    if (status === 200 && length !== undefined) return ok({ sizeBytes: length, bytes: piecesOf(body, length, fromByte, length) });
+    if (status === 200 && length !== undefined) return ok({ sizeBytes: length, bytes: piecesOf(body, length, fromByte, { exactly: length, signal }) });
     await letGo(body);
     return err(busy(status));
   }
@@ -166,10 +166,13 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
    * What an answer's body brings, but for its first `skip` bytes. More than `atMost`, or less than `exactly`, is a body
    * that was cut or is another's.
    */
-  async function* piecesOf(body: ReadableStream<Uint8Array> | null, atMost: number, skip: number, exactly?: number): AsyncGenerator<Uint8Array> {
+  async function* piecesOf(body: ReadableStream<Uint8Array> | null, atMost: number, skip: number, { exactly, signal }: { exactly?: number; signal?: AbortSignal | undefined } = {}): AsyncGenerator<Uint8Array> {
     // An object without a byte has no body.
     const reader = (body ?? new ReadableStream<Uint8Array>({ start: (empty) => empty.close() })).getReader();
     const watch = watchForStalls(network.wait);
+    // A body that nobody reads any more would hold its connection.
+    const letGoNow = () => void reader.cancel().catch(() => undefined);
+    signal?.addEventListener("abort", letGoNow, { once: true });
     let read = 0;
     try {
       for (;;) {
@@ -185,6 +188,7 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
       if (exactly !== undefined && read < exactly) throw new DepotReadError({ kind: "depot-unreachable", where });
     } finally {
       watch.end();
+      signal?.removeEventListener("abort", letGoNow);
       await reader.cancel().catch(() => undefined);
     }
   }
@@ -203,6 +207,9 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
       if (Buffer.compare(there.value, MARKER.bytes) !== 0) return err({ kind: "document-newer", name: MARKER.key, what: "another version of the depot's format" });
       return keepsFirstWrites ? ok(undefined) : err(busy(200));
     },
+
+    // An upload that was cut leaves nothing in a store.
+    tidy: () => Promise.resolve(),
 
     create: (key, bytes) => put(key, inMemory(bytes)),
 
@@ -223,7 +230,7 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
 /** Everything waits until somebody gives it some; what is on this computer can be worked with. */
 function withoutCredentials(where: string): Depot {
   const refuse = () => Promise.resolve(err<Problem>({ kind: "depot-credentials-missing", where }));
-  return { where, prepare: refuse, list: refuse, read: refuse, open: refuse, create: refuse, createFromFile: refuse };
+  return { where, tidy: () => Promise.resolve(), prepare: refuse, list: refuse, read: refuse, open: refuse, create: refuse, createFromFile: refuse };
 }
 
 function inMemory(bytes: Uint8Array): S3Body {

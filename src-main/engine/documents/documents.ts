@@ -80,6 +80,9 @@ async function signerOf(kind: DocumentKind, key: string, jws: UnverifiedJws, tru
   if (!(await jws.verify(signer.key))) return damaged(key, "its signature does not fit its content");
   if (documentKinds[kind].author === "lead" && signer.role !== "lead")
     return err({ kind: "document-forged", name: key, reason: `${signer.person} is not a lead` });
+  const place = parseDepotKey(key);
+  if (place?.kind === "draft" && signer.role !== "lead" && signer.person !== place.person)
+    return err({ kind: "document-forged", name: key, reason: `${signer.person} signed it, who is neither ${place.person} nor a lead` });
   return ok(signer);
 }
 
@@ -122,6 +125,7 @@ function disagreementWith(key: string, document: DocumentOf<DocumentKind>): stri
   const place = parseDepotKey(key);
   if (place?.kind !== document.kind) return "no such document lies there";
   if (place.kind === "moderation-set" && place.person !== document.author) return `it is by ${document.author}, not by ${place.person}`;
+  if (document.kind === "draft" && document.person !== document.author && document.resealed === null) return `it is by ${document.author} and does not say what was sealed again`;
   const said: Record<string, unknown> = { ...document, ...(document.kind === "campaign" ? { campaign: document.campaign.id } : {}) };
   const wrong = Object.entries(place).find(([name, value]) => name in said && said[name] !== value);
   return wrong && `its ${wrong[0]} is ${String(said[wrong[0]])}, not ${wrong[1]}`;

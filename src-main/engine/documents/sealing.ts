@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter } from "age-encryption";
-import { base64url, calculateJwkThumbprint, FlattenedSign, flattenedVerify, generateKeyPair, exportJWK, importJWK } from "jose";
+import { base64url, calculateJwkThumbprint, flattenedVerify, generateKeyPair, exportJWK, importJWK } from "jose";
 import { z } from "zod";
 import { privateSigningKey, type PrivateSigningKey, type PublicSigningKey } from "../../../src-shared/documents/ids.ts";
 
@@ -36,10 +36,13 @@ export function thumbprint(key: PublicSigningKey): Promise<string> {
 
 /** Signs bytes; the result is the JSON text of a flattened JWS. */
 export async function sign(payload: Uint8Array, contentType: ContentType, key: PrivateSigningKey): Promise<Uint8Array> {
-  const jws = await new FlattenedSign(payload)
-    .setProtectedHeader({ alg: "EdDSA", kid: await thumbprint(key), cty: contentType })
-    .sign(await importJWK({ ...key }, "EdDSA"));
-  return Buffer.from(JSON.stringify({ payload: jws.payload, protected: jws.protected, signature: jws.signature }));
+  // Put together here rather than by jose, whose base64 holds up everything else for a tenth of a second at 4 MB.
+  const header = Buffer.from(JSON.stringify({ alg: "EdDSA", kid: await thumbprint(key), cty: contentType })).toString("base64url");
+  const content = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString("base64url");
+  const secret = await importJWK({ ...key }, "EdDSA");
+  if (!(secret instanceof CryptoKey)) throw new Error("An Ed25519 key in JWK form is always imported as a CryptoKey.");
+  const signature = await crypto.subtle.sign("Ed25519", secret, Buffer.from(`${header}.${content}`, "latin1"));
+  return Buffer.from(`{"payload":"${content}","protected":"${header}","signature":"${Buffer.from(signature).toString("base64url")}"}`, "latin1");
 }
 
 export interface UnverifiedJws {
@@ -92,6 +95,23 @@ export async function sealFor(recipients: readonly string[], content: Uint8Array
   const encrypter = new Encrypter();
   for (const recipient of new Set(recipients)) encrypter.addRecipient(recipient);
   return encrypter.encrypt(content);
+}
+
+/** The same for content that comes in pieces: whatever else waits is done between them. */
+export async function sealPieces(recipients: readonly string[], pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  for (const recipient of new Set(recipients)) encrypter.addRecipient(recipient);
+  const iterator = pieces[Symbol.asyncIterator]();
+  const content = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+  });
+  const sealed: Uint8Array[] = [];
+  for await (const piece of await encrypter.encrypt(content)) sealed.push(piece);
+  return Buffer.concat(sealed);
 }
 
 /** Opens an age file with whichever of the identities fits; `undefined` where none does or the file was changed. */

@@ -12,6 +12,7 @@ import { exists } from "../files/durable-files.ts";
 import { LEAST_PASSPHRASE_LENGTH } from "../keys/data-key.ts";
 import { createAgePair, type AgePair } from "./keygen.ts";
 import { trustedLeadOf } from "./lead-key-file.ts";
+import { prepareDrafts, publishDrafts, type ResealedDraft } from "./reseal-drafts.ts";
 import { prepareResealing, publishResealed } from "./reseal-allocations.ts";
 import { createSecretFile } from "./small-files.ts";
 
@@ -45,6 +46,8 @@ export interface Invited {
   locked: boolean;
   /** Work that was allocated before and is now sealed for the new desk. */
   allocations: { batch: string; revision: number }[];
+  /** Marks in progress that are now sealed for the new desk. */
+  drafts: ResealedDraft[];
   /** What in the depot could not be believed and was passed over. */
   warnings: string[];
 }
@@ -56,8 +59,8 @@ export async function inviteToFile(request: InviteRequest, out: string): Promise
 }
 
 /**
- * Invites a person: publishes an invitation under their next free number and seals what was allocated to them
- * before for their new key. `keep` is given the enrolment file, before anything is published, so that a full disk
+ * Invites a person: publishes an invitation under their next free number and seals what was allocated to them, and
+ * what they have marked, for their new key. `keep` is given the enrolment file, before anything is published, so that a full disk
  * shows in time; where somebody else takes the number meanwhile, it is given another, which replaces the first.
  */
 export async function invite(request: InviteRequest, keep: (enrolment: Uint8Array) => Promise<void>): Promise<Result<Invited, Problem>> {
@@ -77,6 +80,8 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
   const recipients = leadRecipients([trustedLeadOf(leadKey)], people.value);
   const resealing = await prepareResealing({ depot, people: people.value, leadKey, person });
   if (!resealing.ok) return resealing;
+  const drafts = await prepareDrafts({ depot, people: people.value, leadKey, person }, resealing.value.allocations.map((each) => each.document.batch));
+  if (!drafts.ok) return drafts;
 
   let number = taken.value + 1;
   for (let attempt = 1; ; attempt += 1, number += 1) {
@@ -105,7 +110,8 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
 
   const resealed = await publishResealed(resealing.value, [pair.recipient, ...recipients], { ...request, person });
   // The invitation stands in the depot, so its file must reach its person whatever else fails: packing again seals the rest.
-  const unsealed = resealed.ok ? [] : [resealed.error];
+  const marks = await publishDrafts(drafts.value.drafts, [pair.recipient, ...recipients], { ...request, person, invitation: number });
+  const unsealed = [resealed, marks].flatMap((each) => (each.ok ? [] : [each.error]));
   return ok({
     person,
     number,
@@ -114,7 +120,8 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
     leads: [...new Set(leads.map((lead) => lead.person))],
     locked: passphrase !== null,
     allocations: resealed.ok ? resealed.value : [],
-    warnings: [...people.value.alarms.map((alarm) => alarm.problem), ...resealing.value.ignored, ...unsealed].map(describeProblem),
+    drafts: marks.ok ? marks.value : [],
+    warnings: [...people.value.alarms.map((alarm) => alarm.problem), ...resealing.value.ignored, ...drafts.value.ignored, ...unsealed].map(describeProblem),
   });
 }
 

@@ -48,13 +48,10 @@ export function reasonOf(code: string): string {
   }
 }
 
-/**
- * Removes from a folder what an earlier life began to write and never finished: all of it where nobody else writes
- * there, otherwise what `isOurs` recognises by its name. What cannot be removed now is left for the next time.
- */
-export function removeUnfinished(folder: string, isOurs: (name: string) => boolean = () => true): void {
+/** Removes from a folder that nobody else writes to what an earlier life began there and never finished. What cannot go now goes another time. */
+export function removeUnfinished(folder: string): void {
   try {
-    for (const name of readdirSync(folder)) if (name.startsWith(TEMPORARY_PREFIX) && isOurs(name)) rmSync(path.join(folder, name), { force: true });
+    for (const name of readdirSync(folder)) if (name.startsWith(TEMPORARY_PREFIX)) rmSync(path.join(folder, name), { force: true });
   } catch {
     // Not there yet, or held by another program.
   }

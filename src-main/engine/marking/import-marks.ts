@@ -4,7 +4,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { parseTable } from "../packing/read-table.ts";
-import { campaignOf, keepDigest, outsideScale, subjectOf, submittedAtOf } from "./marking.ts";
+import { campaignOf, keepDigest, outsideScale, subjectOf, closedAtOf } from "./marking.ts";
 
 /** As much as the window takes, and the set. */
 const LONGEST_NOTE = 20_000;
@@ -48,7 +48,7 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
         if (earlier !== undefined) refuse(`the answer of ${candidate} to ${question} stands in line ${earlier} already`);
         lineOfAnswer.set(answer.id, line);
         if (answer.withdrawn) refuse(`${candidate} is a candidate from whom you withdrew`);
-        if (submittedAtOf(desk, batch) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
+        if (closedAtOf(desk, answer) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
         if (cells.score === "") refuse("the score is missing");
         const score = Number(cells.score);
         if (!Number.isFinite(score) || outsideScale(desk, answer, score)) refuse(`“${cells.score}” is not a point of the campaign's scale`);
@@ -81,7 +81,7 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
 }
 
 /** Tables are read as they are for packing, where nothing is said of marks. */
-function asMarksProblem(problem: Problem): Problem {
+export function asMarksProblem(problem: Problem): Problem {
   if (problem.kind !== "table-invalid") return problem;
   const { line, reason } = problem;
   // A fault of the first line is one of the columns, and so of the whole table.

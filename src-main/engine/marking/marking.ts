@@ -51,7 +51,7 @@ export function createMarking(desk: Desk) {
         mark.shareWhenScored = score === null ? null : answer.watchedShare;
         if (score !== null) mark.cannotScore = null;
         mark.markedAt = desk.now().toISOString();
-        return ok({ what: "score", from, to: { score, cannotScore: mark.cannotScore } });
+        return ok({ what: "score", from, to: { score, cannotScore: mark.cannotScore, shareWhenScored: mark.shareWhenScored } });
       }),
 
     setCannotScore: ({ answerId, reason }: MarkInput<"set-cannot-score">): Saved =>
@@ -107,7 +107,7 @@ export function createMarking(desk: Desk) {
         if (before === note) return ok("unchanged");
         if (note === null) store.marks.removeFlag(answerId, flag);
         else store.marks.putFlag(answerId, flag, note, desk.now().toISOString(), atSeconds);
-        return ok({ what: "flag", from: before === null ? null : { flag, note: before }, to: note === null ? null : { flag, note } });
+        return ok({ what: "flag", from: before === null ? null : { flag, note: before }, to: note === null ? null : { flag, note, atSeconds } });
       }),
 
     setWatchReason: ({ answerId, reason }: MarkInput<"set-watch-reason">): Saved =>
@@ -136,11 +136,11 @@ export function subjectOf(answer: Pick<AnswerRow, "batch" | "candidate" | "quest
   return `${answer.batch} / ${answer.candidate} / ${answer.question}`;
 }
 
-/** An answer whose marks may be changed: allocated, and its batch not handed in (or reopened). */
+/** An answer whose marks may be changed: allocated, and not handed in (or its batch reopened). */
 function openAnswer(desk: Desk, answerId: number): Result<AnswerRow, Problem> {
   const answer = desk.store.work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
-  const submittedAt = submittedAtOf(desk, answer.batch);
+  const submittedAt = closedAtOf(desk, answer);
   if (submittedAt !== null) return err({ kind: "set-already-submitted", batch: answer.batch, submittedAt });
   return answer.withdrawn ? err({ kind: "candidate-withdrawn", candidate: answer.candidate }) : ok(answer);
 }
@@ -164,11 +164,19 @@ export function orderOf(desk: Pick<Desk, "store">, batch: string): { order: Work
   return order === "assessor-decides" ? { order: desk.store.preferences.get().order, orderIsFixed: false } : { order, orderIsFixed: true };
 }
 
-/** When a batch was submitted last, or null while its marks can be changed. */
+/** When a batch was submitted last, or null while something of it can be marked: it is reopened, or more was allocated since. */
 export function submittedAtOf(desk: Pick<Desk, "store">, batch: string): string | null {
-  const last = desk.store.outbox.setsOf(batch).at(-1);
-  if (!last || desk.store.work.batch(batch)?.reopenedBecause != null) return null;
-  return last.submittedAt;
+  return desk.store.work.hasNewWork(batch) ? null : closedSince(desk, batch);
+}
+
+/** When an answer was submitted, or null while its mark can be changed. What was allocated after a submission is open without reopening. */
+export function closedAtOf(desk: Pick<Desk, "store">, answer: Pick<AnswerRow, "batch" | "submitted">): string | null {
+  return answer.submitted ? closedSince(desk, answer.batch) : null;
+}
+
+function closedSince({ store }: Pick<Desk, "store">, batch: string): string | null {
+  if (store.work.batch(batch)?.reopenedBecause != null) return null;
+  return store.outbox.setsOf(batch).at(-1)?.submittedAt ?? null;
 }
 
 export function outsideScale(desk: Desk, answer: AnswerRow, score: number | null): Problem | undefined {

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { identityToRecipient } from "age-encryption";
 import type { SubmittedSet } from "../../../src-shared/bridge/views.ts";
-import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
+import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import { DECLARATION, type ModerationSetDocument, type SubmittedMark } from "../../../src-shared/documents/moderation-set.ts";
 import { needsWatchReason, type MarkState } from "../../../src-shared/marking/completeness.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
-import { backUp } from "../store/open-database.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { campaignOf, submittedAtOf } from "./marking.ts";
 
@@ -33,19 +32,17 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
       desk.store.outbox.add(key, bytes, desk.now());
       desk.store.outbox.addSet({ batch, revision: document.revision, key, sha256, submittedAt: document.submittedAt, reason: document.reason });
       desk.store.work.setReopened(batch, null, desk.now());
+      desk.store.work.setSubmitted(batch);
       desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "submitted", subject: batch, to: { key, declaration: document.declaration, reason: document.reason } });
       return true;
     });
     if (!kept) continue;
-    try {
-      backUp(desk.store.db, desk.store.home, desk.now(), "after-submission");
-    } catch (error) {
-      // The set itself is on disk; a backup that cannot be made must not look like a submission that failed.
-      desk.log("error", `The backup after submitting ${batch} failed: ${String(error)}`);
-    }
     return ok(desk.store.outbox.setsOf(batch).at(-1)!);
   }
 }
+
+/** Why there is a further revision that nobody reopened the batch for. */
+const EXTENDED = "More was allocated after the last submission.";
 
 /** As many as a sentence carries. */
 const FIRST_MISSING = 5;
@@ -68,7 +65,7 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
     const withdrawals = desk.store.withdrawals.of(batch);
     const missing = answers.filter((answer) => answer.markState !== "marked");
     if (missing.length > 0 || answers.length + withdrawals.length === 0) return err({ kind: "set-incomplete", batch, missing: missing.length, first: missing.slice(0, FIRST_MISSING).map(whatIsMissing) });
-    const revision = (earlier?.revision ?? 0) + 1;
+    const revision = Math.max(earlier?.revision ?? 0, highestSubmitted(desk, batch)) + 1;
     const at = desk.now().toISOString();
     const marks = answers.map((answer): SubmittedMark => {
       const mark = desk.store.marks.get(answer.id)!;
@@ -105,7 +102,7 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
       allocationRevision: row.allocationRevision,
       declaration: DECLARATION,
       submittedAt: at,
-      reason: row.reopenedBecause,
+      reason: row.reopenedBecause ?? (earlier ? EXTENDED : null),
       marks,
       withdrawals,
     };
@@ -113,8 +110,16 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
   });
 }
 
+/** The log knows of sets that a damaged database took along: their revisions are never given twice. */
+function highestSubmitted(desk: Desk, batch: string): number {
+  const revisions = desk.store.audit.valuesOf("submitted", batch).map((value) => {
+    const place = parseDepotKey(String(Object(value).key));
+    return place?.kind === "moderation-set" ? place.revision : 0;
+  });
+  return Math.max(0, ...revisions);
+}
+
 /** Changes whenever a mark, the batch, or what was submitted of it changes. */
 function fingerprintOf(desk: Desk, batch: string): string {
-  const watched = desk.store.work.answersOf(batch).map((answer) => [answer.id, desk.store.marks.get(answer.id)]);
-  return createHash("sha256").update(JSON.stringify([watched, desk.store.withdrawals.of(batch), desk.store.work.batch(batch), desk.store.outbox.setsOf(batch).length])).digest("hex");
+  return JSON.stringify([desk.store.drafts.of(batch).changes, desk.store.work.batch(batch)]);
 }

@@ -2,7 +2,7 @@ import type { Input, Output } from "../../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { submittedAtOf } from "./marking.ts";
+import { closedAtOf } from "./marking.ts";
 
 type Saved = Result<Output<"candidate.withdraw">, Problem>;
 
@@ -32,9 +32,10 @@ function change(desk: Desk, batch: string, candidate: string, act: (at: Date) =>
   const at = desk.now();
   return desk.store.transaction(() => {
     if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
-    if (desk.store.work.answersOfCandidate(batch, candidate).length === 0) return err({ kind: "answer-not-found" });
-    const submittedAt = submittedAtOf(desk, batch);
-    if (submittedAt !== null) return err({ kind: "set-already-submitted", batch, submittedAt });
+    const answers = desk.store.work.answersOfCandidate(batch, candidate);
+    if (answers.length === 0) return err({ kind: "answer-not-found" });
+    const submittedAt = answers.map((answer) => closedAtOf(desk, answer)).find((at) => at !== null);
+    if (submittedAt) return err({ kind: "set-already-submitted", batch, submittedAt });
     act(at);
     return ok({ savedAt: at.toISOString() });
   });

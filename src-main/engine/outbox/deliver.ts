@@ -1,45 +1,71 @@
 import { createHash } from "node:crypto";
 import { parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
-import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
+import { isDeliveryAlarm, isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
 import type { OutboxRow } from "../store/outbox-store.ts";
 
 /**
  * Delivers what waits in the outbox, in order. A delivery is confirmed by reading it back, whether this try or an
  * earlier one whose answer was lost put it there, so each document arrives exactly once however often the way
- * breaks. Something else under the same key is an alarm, never an overwrite.
+ * breaks. Something else under the same key is an alarm, never an overwrite. A set that fails holds back the later
+ * revisions of its batch, and the laptop's own key everything: what follows would stand in the depot without it.
  */
 export async function deliverOutbox(desk: Desk): Promise<Result<{ delivered: number }, Problem>> {
   const { outbox, audit } = desk.store;
   let delivered = 0;
   let problem: Problem | undefined;
+  let ownKeyProblem: Problem | undefined;
+  /** The first revision of each batch that failed. */
+  const failedSets = new Map<string, number>();
   for (const row of outbox.waiting()) {
+    const place = parseDepotKey(row.key);
+    const failedRevision = place?.kind === "moderation-set" ? failedSets.get(place.batch) : undefined;
+    if (ownKeyProblem || (place?.kind === "moderation-set" && failedRevision !== undefined)) {
+      outbox.markHeldBack(row.id, ownKeyProblem ?? { kind: "set-held-back", revision: failedRevision! });
+      continue;
+    }
     const outcome = await deliver(desk, row);
     if (outcome.ok) {
       const at = desk.now();
       desk.store.transaction(() => {
-        outbox.markDelivered(row.id, at);
-        audit.append({ at, who: desk.me.person, what: "delivered", subject: row.key, to: { sha256: createHash("sha256").update(row.bytes).digest("hex") } });
+        if (!outbox.markDelivered(row.id, at, desk.depot.where)) return;
+        audit.append({ at, who: desk.me.person, what: "delivered", subject: row.key, to: { sha256: createHash("sha256").update(row.bytes).digest("hex"), where: desk.depot.where } });
+        delivered += 1;
       });
-      delivered += 1;
       continue;
     }
-    outbox.markFailed(row.id, outcome.error);
+    // An alarm is looked at again, not tried again: nothing is sent while something else lies there.
+    if (isDeliveryAlarm(outcome.error)) outbox.markHeldBack(row.id, outcome.error);
+    else outbox.markFailed(row.id, outcome.error);
     problem ??= outcome.error;
-    // A set that nobody can check yet must not overtake the key that signed it.
-    if (isDepotAway(outcome.error) || parseDepotKey(row.key)?.kind === "person") break;
+    if (isDepotAway(outcome.error)) break;
+    if (place?.kind === "person") ownKeyProblem = outcome.error;
+    if (place?.kind === "moderation-set") failedSets.set(place.batch, place.revision);
   }
   return problem ? err(problem) : ok({ delivered });
 }
 
+/** Looks, puts it there where nothing is, and looks again. */
 async function deliver(desk: Desk, row: OutboxRow): Promise<Result<void, Problem>> {
+  const before = await look(desk, row);
+  if (before.ok) return before.value === "same" ? ok(undefined) : err(alarmOf(desk, row));
+  if (isDepotAway(before.error)) return before;
+  // Not there; or the store says neither yes nor no of what somebody may not list, and creating never overwrites.
   const created = await desk.depot.create(row.key, row.bytes);
   if (!created.ok) return created;
-  const there = await desk.depot.read(row.key, MAX_DOCUMENT_BYTES);
-  if (!there.ok) return there;
-  if (Buffer.compare(there.value, row.bytes) === 0) return ok(undefined);
-  if (parseDepotKey(row.key)?.kind === "person") return err({ kind: "invitation-already-used", person: desk.me.person });
-  return err({ kind: "depot-conflict", key: row.key });
+  const after = await look(desk, row);
+  if (!after.ok) return after;
+  return after.value === "same" ? ok(undefined) : err(alarmOf(desk, row));
+}
+
+async function look(desk: Desk, { key, bytes }: OutboxRow): Promise<Result<"same" | "different", Problem>> {
+  const there = await desk.depot.read(key, bytes.length);
+  if (there.ok) return ok(Buffer.compare(there.value, bytes) === 0 ? "same" : "different");
+  // Longer than ours, so it is not ours.
+  return there.error.kind === "document-damaged" ? ok("different") : there;
+}
+
+function alarmOf(desk: Desk, row: OutboxRow): Problem {
+  return parseDepotKey(row.key)?.kind === "person" ? { kind: "invitation-already-used", person: desk.me.person } : { kind: "depot-conflict", key: row.key };
 }

@@ -13,6 +13,7 @@ import { belongsToOthers, readPeople, trustLeads } from "../documents/trust.ts";
 import { trustedLeadOf } from "../enrolment/lead-key-file.ts";
 import { writeProblem } from "../files/durable-files.ts";
 import { checkRecordings, type CheckedAnswer } from "./check-recordings.ts";
+import { findDamaged } from "./find-damaged.ts";
 import { newestDocument } from "./newest-document.ts";
 import { prepareAllocations, publishAllocations, type PublishedAllocation } from "./publish-allocations.ts";
 import { createAuthor, publishBatch, publishCampaign } from "./publish-documents.ts";
@@ -31,6 +32,8 @@ export interface PackRequest {
   leadKey: LeadKeyFile;
   /** `null`: nobody is allocated anything. */
   allocationFile: string | null;
+  /** Reads what an earlier revision published, and seals anew what is damaged in the depot. Takes as long as fetching it all. */
+  mend?: boolean;
   /** A folder for sealed files on their way, such as the system's own; nothing stays in it. */
   temporaryFolder: string;
   software: string;
@@ -41,6 +44,8 @@ export interface PackRequest {
 /** First every file is looked into, then what is new is sealed and sent. */
 export type PackProgress =
   | { kind: "checking"; doneFiles: number; totalFiles: number }
+  /** What the depot holds already, where it is to be mended. */
+  | { kind: "reading"; doneFiles: number; totalFiles: number }
   | { kind: "publishing"; doneFiles: number; totalFiles: number; doneBytes: number; totalBytes: number };
 
 export interface Packed {
@@ -95,6 +100,9 @@ export async function pack(request: PackRequest): Promise<Result<Packed, Problem
     const place = parseDepotKey(key);
     return place?.kind === "media" ? [place.object] : [];
   }));
+  const damaged = request.mend && earlier ? await findDamaged(depot, earlier, objectsThere, (doneFiles, totalFiles) => request.onProgress({ kind: "reading", doneFiles, totalFiles })) : ok(new Set<string>());
+  if (!damaged.ok) return damaged;
+  for (const object of damaged.value) objectsThere.delete(object);
   const published = await inTemporaryFolder(request.temporaryFolder, (temporaryFolder) =>
     publishRecordings(checked.value.answers, { depot, batch, temporaryFolder, earlier, objectsThere }, (progress) => request.onProgress({ kind: "publishing", ...progress })));
   if (!published.ok) return published;
@@ -110,6 +118,7 @@ export async function pack(request: PackRequest): Promise<Result<Packed, Problem
 
   const ignored = [...people.value.alarms.map((alarm) => alarm.problem), ...earlierCampaign.value.ignored, ...earlierBatch.value.ignored, ...allocations.value.prepared.flatMap((each) => each.ignored)];
   const warnings = [...notes, ...checked.value.warnings, ...leftOut(earlier, candidates), ...ignored.map(describeProblem)];
+  if (damaged.value.size > 0) warnings.push(`${damaged.value.size} of the batch's files ${damaged.value.size === 1 ? "was" : "were"} damaged in the depot and ${damaged.value.size === 1 ? "is" : "are"} published anew; what is damaged stays there, and nobody uses it any more.`);
   if (request.allocationFile !== null && allocations.value.unmentioned.length > 0)
     warnings.push(`The allocation does not mention ${shortList(allocations.value.unmentioned)}, who had one for this batch before; theirs stays as it was.`);
   return ok({

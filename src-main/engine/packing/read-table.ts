@@ -6,7 +6,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { readSmallFile } from "../enrolment/small-files.ts";
 
-const MAX_TABLE_BYTES = 64 * 1024 * 1024;
+export const MAX_TABLE_BYTES = 64 * 1024 * 1024;
 
 /** One line of a table: its cells by column, trimmed, and where it stands in the file (1 is the header). */
 export interface TableRow<C extends string> {

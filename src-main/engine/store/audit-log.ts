@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Database as Db } from "better-sqlite3";
 import { z } from "zod";
-import type { Db } from "./open-database.ts";
 
 /** Before the first row. */
 const BEGINNING = "0".repeat(64);
 
-const auditRow = z.object({
+export const auditRow = z.object({
   id: z.int(),
   at: z.string(),
   who: z.string(),
@@ -40,6 +40,8 @@ export function createAuditLog(db: Db) {
     "INSERT INTO audit (id, at, who, what, subject, from_value, to_value, previous_hash, hash) VALUES (@id, @at, @who, @what, @subject, @from_value, @to_value, @previous_hash, @hash)",
   );
   const all = db.prepare("SELECT * FROM audit ORDER BY id");
+  const since = db.prepare("SELECT EXISTS (SELECT 1 FROM audit WHERE id > ? AND what = ?)").pluck();
+  const values = db.prepare("SELECT to_value FROM audit WHERE what = ? AND subject = ? AND to_value IS NOT NULL ORDER BY id").pluck();
   return {
     append(entry: AuditEntry): void {
       const before = last.get() as { id: number; hash: string } | undefined;
@@ -55,6 +57,22 @@ export function createAuditLog(db: Db) {
       };
       insert.run({ ...row, hash: hashOf(row) });
     },
+    /**
+     * Takes over a line of another copy of this log, to the letter, if it follows from the last one here by number and hash.
+     * Says whether it did.
+     */
+    takeOver(row: AuditRow): boolean {
+      const before = last.get() as { id: number; hash: string } | undefined;
+      if (row.id !== (before?.id ?? 0) + 1 || row.previous_hash !== (before?.hash ?? BEGINNING) || row.hash !== hashOf(row)) return false;
+      insert.run(row);
+      return true;
+    },
+    /** How many lines there are. */
+    lines: () => (last.get() as { id: number } | undefined)?.id ?? 0,
+    /** Whether something of this kind was logged after that line. */
+    hasSince: (line: number, what: string) => since.get(line, what) === 1,
+    /** What was logged of this kind about a subject, oldest first: the values that it changed to. */
+    valuesOf: (what: string, subject: string): unknown[] => (values.all(what, subject) as string[]).map((json): unknown => JSON.parse(json)),
     /** Walks the whole chain. `brokenAt` is the first row that does not fit, or undefined. */
     check(): { rows: number; brokenAt: number | undefined } {
       let previous = BEGINNING;

@@ -17,40 +17,50 @@ const setRow = z.object({
   attempts: z.int(),
   problem: z.string().nullable(),
   deliveredAt: z.string().nullable(),
+  deliveredTo: z.string().nullable(),
 });
 
 const SET_COLUMNS =
-  "s.batch, s.revision, s.key, s.sha256, LENGTH(o.bytes) AS sealedBytes, s.submitted_at AS submittedAt, s.reason, o.attempts, o.problem, o.delivered_at AS deliveredAt";
+  "s.batch, s.revision, s.key, s.sha256, LENGTH(o.bytes) AS sealedBytes, s.submitted_at AS submittedAt, s.reason, o.attempts, o.problem, o.delivered_at AS deliveredAt, o.delivered_to AS deliveredTo";
 
 function readSet(raw: unknown): SubmittedSet {
-  const { attempts, problem, deliveredAt, ...row } = setRow.parse(raw);
+  const { attempts, problem, deliveredAt, deliveredTo, ...row } = setRow.parse(raw);
   const delivery =
     deliveredAt === null
       ? { kind: "waiting" as const, attempts, problem: problem === null ? null : problemSchema.parse(JSON.parse(problem)) }
-      : { kind: "delivered" as const, at: deliveredAt };
+      : { kind: "delivered" as const, at: deliveredAt, where: deliveredTo };
   return submittedSet.parse({ ...row, delivery });
 }
 
 /** Sealed documents on their way, and the moderation sets among them: `outbox` and `sets`. */
 export function createOutboxStore(db: Db) {
   const add = db.prepare("INSERT INTO outbox (key, bytes, created_at) VALUES (?, ?, ?)");
+  const addDelivered = db.prepare("INSERT INTO outbox (key, bytes, created_at, delivered_at, delivered_to) VALUES (?, ?, ?, ?, ?)");
   const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL ORDER BY id");
+  const isDelivered = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ? AND delivered_at IS NOT NULL)").pluck();
   const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL").pluck();
-  const delivered = db.prepare("UPDATE outbox SET delivered_at = ?, problem = NULL, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL");
+  const delivered = db.prepare("UPDATE outbox SET delivered_at = ?, delivered_to = ?, problem = NULL, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL");
   const failed = db.prepare("UPDATE outbox SET problem = ?, attempts = attempts + 1 WHERE id = ?");
+  const heldBack = db.prepare("UPDATE outbox SET problem = ? WHERE id = ?");
   const addSet = db.prepare("INSERT INTO sets (batch, revision, key, sha256, submitted_at, reason) VALUES (?, ?, ?, ?, ?, ?)");
   const setsOf = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) WHERE s.batch = ? ORDER BY s.revision`);
   const sets = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) ORDER BY o.id DESC`);
   const everything = db.prepare("SELECT id, key, bytes FROM outbox ORDER BY id");
   return {
     add: (key: string, bytes: Uint8Array, at: Date) => void add.run(key, bytes, at.toISOString()),
+    /** What another desk of this person delivered: kept as its receipt. */
+    addDelivered: (key: string, bytes: Uint8Array, createdAt: string, deliveredAt: string, where: string) => void addDelivered.run(key, bytes, createdAt, deliveredAt, where),
     /** In the order in which they have to go. */
     waiting: (): OutboxRow[] => waiting.all().map((row) => outboxRow.parse(row)),
     waitingCount: () => waitingCount.get() as number,
+    isDelivered: (key: string) => isDelivered.get(key) === 1,
     /** Delivered or not. */
     everything: () => everything.all().map((row) => outboxRow.parse(row)),
-    markDelivered: (id: number, at: Date) => void delivered.run(at.toISOString(), id),
+    /** `where`: the depot, as a user names it. False: it was marked already. */
+    markDelivered: (id: number, at: Date, where: string): boolean => delivered.run(at.toISOString(), where, id).changes > 0,
     markFailed: (id: number, problem: Problem) => void failed.run(JSON.stringify(problem), id),
+    /** Not tried: something has to happen first. */
+    markHeldBack: (id: number, problem: Problem) => void heldBack.run(JSON.stringify(problem), id),
     addSet: (set: { batch: string; revision: number; key: string; sha256: string; submittedAt: string; reason: string | null }) =>
       void addSet.run(set.batch, set.revision, set.key, set.sha256, set.submittedAt, set.reason),
     /** Oldest revision first. */

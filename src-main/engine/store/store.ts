@@ -1,14 +1,17 @@
 import type { Problem } from "../../../src-shared/problems/problem.ts";
-import { ok, type Result } from "../../../src-shared/result.ts";
-import { removeUnfinished } from "../files/durable-files.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { createDraftStore } from "./draft-store.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
-import { backupFolder, lockHome, openDatabase, openDatabaseToRead, type Db } from "./open-database.ts";
+import { openDatabaseToRead, type Db } from "./open-database.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
+import { createRestorationStore } from "./restoration-store.ts";
+import { storeProblem } from "./store-problem.ts";
+import { createSyncMemoryStore } from "./sync-memory-store.ts";
 import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkStore } from "./work-store.ts";
 
@@ -24,32 +27,29 @@ export interface Store {
   readonly queue: ReturnType<typeof createQueueStore>;
   readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
   readonly outbox: ReturnType<typeof createOutboxStore>;
+  readonly drafts: ReturnType<typeof createDraftStore>;
   readonly preferences: ReturnType<typeof createPreferencesStore>;
+  readonly restorations: ReturnType<typeof createRestorationStore>;
+  readonly syncMemory: ReturnType<typeof createSyncMemoryStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
 }
 
-/** Opens a data folder for writing: one process at a time. */
-export function openStore(home: string, now: Date): Result<Store, Problem> {
-  const lock = lockHome(home);
-  if (!lock.ok) return lock;
-  for (const folder of [home, backupFolder(home)]) removeUnfinished(folder);
-  const db = openDatabase(home, now);
-  if (!db.ok) {
-    lock.value.release();
-    return db;
-  }
-  return ok(storeOf(home, db.value, () => lock.value.release()));
-}
-
 /** Opens a data folder to look at it, also while a window has it. */
 export function openStoreToRead(home: string): Result<Store, Problem> {
   const db = openDatabaseToRead(home);
-  return db.ok ? ok(storeOf(home, db.value, () => undefined)) : db;
+  if (!db.ok) return db;
+  try {
+    return ok(storeOf(home, db.value, () => undefined));
+  } catch (error) {
+    db.value.close();
+    return err(storeProblem(error, home));
+  }
 }
 
-function storeOf(home: string, db: Db, release: () => void): Store {
+/** A desk's database as rooms work with it. `release` is called when it is closed. */
+export function storeOf(home: string, db: Db, release: () => void): Store {
   return {
     home,
     db,
@@ -61,7 +61,10 @@ function storeOf(home: string, db: Db, release: () => void): Store {
     queue: createQueueStore(db),
     withdrawals: createWithdrawalStore(db),
     outbox: createOutboxStore(db),
+    drafts: createDraftStore(db),
     preferences: createPreferencesStore(db),
+    restorations: createRestorationStore(db),
+    syncMemory: createSyncMemoryStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

@@ -12,6 +12,7 @@ const batchRow = z.object({
   allocationRevision: z.int(),
   due: z.string().nullable(),
   reopenedBecause: z.string().nullable(),
+  reopenedAt: z.string().nullable(),
 });
 export type BatchRow = z.infer<typeof batchRow>;
 
@@ -31,30 +32,36 @@ const answerRow = z.object({
   width: z.int(),
   height: z.int(),
   bytes: z.int(),
+  content: z.string().nullable(),
   markState,
   flagCount: z.int(),
   watchedShare: z.number(),
   withdrawn: z.int().transform(Boolean),
+  /** The set submitted last holds it, with this recording. */
+  submitted: z.int().transform(Boolean),
 });
 export type AnswerRow = z.infer<typeof answerRow>;
 /** An answer as its batch describes it; what is kept of its mark is not of the batch. */
-export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn">;
+export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn" | "submitted">;
 
 const ANSWER_COLUMNS =
-  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn";
+  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, content, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn, submitted";
 
 /** What there is to mark, as the documents say: `documents`, `campaigns`, `batches`, `answers`. */
 export function createWorkStore(db: Db) {
   const getDocument = db.prepare("SELECT bytes FROM documents WHERE key = ?").pluck();
   const putDocument = db.prepare("INSERT INTO documents (key, sha256, bytes, fetched_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
   const listDocuments = db.prepare("SELECT key, sha256, bytes FROM documents ORDER BY key");
+  const forgetDocuments = db.prepare("DELETE FROM documents WHERE substr(key, 1, length(@prefix)) = @prefix");
+  const setRecordingsWanted = db.prepare("UPDATE batches SET recordings_wanted_at = ? WHERE batch = ?");
+  const recordingsWantedAt = db.prepare("SELECT recordings_wanted_at FROM batches WHERE batch = ?").pluck();
   const putCampaign = db.prepare(
     "INSERT INTO campaigns (campaign, revision, definition) VALUES (?, ?, ?) ON CONFLICT (campaign) DO UPDATE SET revision = excluded.revision, definition = excluded.definition",
   );
   const campaignRevision = db.prepare("SELECT revision FROM campaigns WHERE campaign = ?").pluck();
   const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
   const batchColumns =
-    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause";
+    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt";
   const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ?`);
   const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches ORDER BY due IS NULL, due, batch`);
   const putBatch = db.prepare(
@@ -64,16 +71,20 @@ export function createWorkStore(db: Db) {
        allocation_revision = excluded.allocation_revision, due = excluded.due`,
   );
   const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
+  const setSubmitted = db.prepare("UPDATE answers SET submitted = allocated WHERE batch = ?");
+  const hasNewWork = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND submitted = 0)").pluck();
+  const openUnfinished = db.prepare("UPDATE answers SET submitted = 0 WHERE batch = ? AND allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked'");
   const unallocate = db.prepare("UPDATE answers SET allocated = 0 WHERE batch = ?");
   const putAnswer = db.prepare(
-    `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes)
-     VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes)
-     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, round = excluded.round, position = excluded.position,
+    `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes, content)
+     VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes, @content)
+     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, submitted = submitted AND recording = excluded.recording, round = excluded.round, position = excluded.position,
        question_number = excluded.question_number, seconds_allowed = excluded.seconds_allowed, recording = excluded.recording, captions = excluded.captions,
-       type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
+       type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes, content = excluded.content`,
   );
   const getAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE id = ? AND allocated = 1`);
   const findAnswer = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ? AND allocated = 1`);
+  const findAny = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND question = ?`);
   const candidatesAnswers = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND allocated = 1 ORDER BY position`);
   const keepDigest = db.prepare("UPDATE answers SET mark_state = @state, mark_score = @score, cannot_score = @cannotScore, flag_count = @flags, watched_share = @share WHERE id = @id");
   const marked = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 AND id IN (SELECT answer_id FROM marks)`);
@@ -84,6 +95,11 @@ export function createWorkStore(db: Db) {
     document: (key: string) => getDocument.get(key) as Buffer | undefined,
     putDocument: (key: string, sha256: string, bytes: Uint8Array, at: Date) => void putDocument.run(key, sha256, bytes, at.toISOString()),
     documents: () => listDocuments.iterate() as IterableIterator<{ key: string; sha256: string; bytes: Buffer }>,
+    /** The batch's document opens its recordings: it goes when they do, and is fetched again when they are. */
+    forgetBatchDocuments: (batch: string) => void forgetDocuments.run({ prefix: `batches/${batch}/` }),
+    /** When somebody asked for removed recordings again. */
+    recordingsWantedAt: (batch: string) => (recordingsWantedAt.get(batch) ?? null) as string | null,
+    setRecordingsWanted: (batch: string, at: Date) => void setRecordingsWanted.run(at.toISOString(), batch),
     putCampaign: (campaign: string, revision: number, definition: CampaignDefinition) => {
       putCampaign.run(campaign, revision, JSON.stringify(definition));
       parsed.clear();
@@ -100,9 +116,15 @@ export function createWorkStore(db: Db) {
       return row === undefined ? undefined : batchRow.parse(row);
     },
     batches: () => listBatches.all().map((row) => batchRow.parse(row)),
-    putBatch: (row: Omit<BatchRow, "reopenedBecause">) => void putBatch.run(row),
+    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt">) => void putBatch.run(row),
     /** `null`: the change is over. */
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
+    /** All that is allocated now is in the set. */
+    setSubmitted: (batch: string) => void setSubmitted.run(batch),
+    /** Whether anything is allocated that the set submitted last does not hold: everything, where there is none. */
+    hasNewWork: (batch: string) => hasNewWork.get(batch) === 1,
+    /** Where more is to be marked anyway, what needs something again by the campaign's new revision is not kept closed. */
+    openUnfinished: (batch: string) => void openUnfinished.run(batch),
     /** Answers that are put again right after stay; what is not put again is no longer shown, and its marks are kept. */
     unallocate: (batch: string) => void unallocate.run(batch),
     putAnswer: (row: PackedAnswer) => void putAnswer.run(row),
@@ -112,6 +134,11 @@ export function createWorkStore(db: Db) {
     },
     findAnswer: (batch: string, candidate: string, question: string): AnswerRow | undefined => {
       const row = findAnswer.get(batch, candidate, question);
+      return row === undefined ? undefined : answerRow.parse(row);
+    },
+    /** The same, also where it is not allocated any more. */
+    findEverAllocated: (batch: string, candidate: string, question: string): AnswerRow | undefined => {
+      const row = findAny.get(batch, candidate, question);
       return row === undefined ? undefined : answerRow.parse(row);
     },
     /** A candidate's answers, in the order of the questions. */

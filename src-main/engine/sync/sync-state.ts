@@ -1,74 +1,90 @@
-import type { SyncState } from "../../../src-shared/bridge/views.ts";
+import type { FetchProgress, SyncState } from "../../../src-shared/bridge/views.ts";
 import type { Problem, ProblemKind } from "../../../src-shared/problems/problem.ts";
 import { assertNever } from "../../../src-shared/result.ts";
+import type { SyncMemory } from "../store/sync-memory-store.ts";
 
-/** How often a depot that works is looked at. */
+/** How often a depot that works is looked at, and what needs somebody: they may have done it. */
 export const CHECK_EVERY_MS = 60_000;
 /** Back-off: doubles from the first wait to the longest, and a random part of it is waited (full jitter). */
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;
+const SHORTEST_WAIT_MS = 1_000;
 
 /** Problems that often pass by themselves: they are tried again sooner. Everything else needs somebody. */
-const PASSING: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "depot-is-another", "file-unreadable", "depot-missing"]);
+const PASSING: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network", "depot-busy", "depot-is-another", "depot-missing", "file-unreadable"]);
+
+export function passesByItself(problem: Problem): boolean {
+  return PASSING.has(problem.kind);
+}
 
 export type SyncEvent =
-  | { kind: "begun" }
-  | { kind: "progress"; doneFiles: number; totalFiles: number; doneBytes: number; totalBytes: number }
+  /** The depot answered; recordings may still be coming. */
+  | { kind: "reached" }
   | { kind: "succeeded" }
   | { kind: "failed"; problem: Problem };
 
-/** What is remembered from one try to the next. */
-export interface SyncMemory {
-  state: SyncState;
-  lastSuccessAt: string | null;
-  /** The first failure in a row, and how many there were. */
-  failingSince: string | null;
-  attempts: number;
-}
-
-export const beforeFirstSync: SyncMemory = { state: { kind: "checking" }, lastSuccessAt: null, failingSince: null, attempts: 0 };
-
-/** Decides; never acts. `random` is from 0 up to 1. */
-export function nextSync(memory: SyncMemory, event: SyncEvent, now: Date, random: number): SyncMemory {
+/** Decides what to remember; never acts. */
+export function nextMemory(memory: SyncMemory, event: SyncEvent, now: Date): SyncMemory {
   const at = now.toISOString();
   switch (event.kind) {
-    case "begun":
-      // A failing desk does not flicker between "waiting" and "checking": it goes on saying what is wrong.
-      return memory.failingSince === null ? { ...memory, state: { kind: "checking" } } : memory;
-    case "progress": {
-      const { kind: _, ...progress } = event;
-      return { ...memory, state: { kind: "fetching", ...progress } };
-    }
-    case "succeeded": {
-      const nextCheckAt = new Date(now.getTime() + CHECK_EVERY_MS).toISOString();
-      return { state: { kind: "idle", lastSuccessAt: at, nextCheckAt }, lastSuccessAt: at, failingSince: null, attempts: 0 };
-    }
-    case "failed": {
-      const { problem } = event;
-      const failed = { lastSuccessAt: memory.lastSuccessAt, failingSince: memory.failingSince ?? at, attempts: memory.attempts + 1 };
-      if (!PASSING.has(problem.kind)) return { ...failed, state: { kind: "stopped", problem, lastSuccessAt: memory.lastSuccessAt } };
-      const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failed.attempts - 1));
-      const retryAt = new Date(now.getTime() + Math.max(1_000, random * longest)).toISOString();
-      return { ...failed, state: { kind: "waiting", since: failed.failingSince, retryAt, attempt: failed.attempts, problem, lastSuccessAt: memory.lastSuccessAt } };
-    }
+    case "reached":
+      return { ...memory, lastSuccessAt: at };
+    case "succeeded":
+      return { lastSuccessAt: at, trouble: null };
+    case "failed":
+      return { ...memory, trouble: { problem: event.problem, since: memory.trouble?.since ?? at, attempts: (memory.trouble?.attempts ?? 0) + 1 } };
     default:
       return assertNever(event);
   }
 }
 
-/** When to look again, in Unix milliseconds. Something that needs somebody is looked at again too: they may have done it. */
-export function nextTryAt(state: SyncState, now: Date): number {
-  switch (state.kind) {
-    case "idle":
-      return Date.parse(state.nextCheckAt);
-    case "waiting":
-      return Date.parse(state.retryAt);
-    case "stopped":
-      return now.getTime() + CHECK_EVERY_MS;
-    case "checking":
-    case "fetching":
-      return now.getTime();
-    default:
-      return assertNever(state);
+/** How long to wait before the next try, in milliseconds. `random` is from 0 up to 1. */
+export function nextWait({ trouble }: SyncMemory, random: number): number {
+  if (!trouble || !passesByItself(trouble.problem)) return CHECK_EVERY_MS;
+  const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(20, trouble.attempts - 1));
+  return Math.max(SHORTEST_WAIT_MS, random * longest);
+}
+
+/** When the next try is due, and when that was decided; both by the clock of that moment. */
+export interface Schedule {
+  setAt: Date;
+  at: Date;
+}
+
+/**
+ * How long until then, in milliseconds. A clock that was set back must not make it wait for hours: when it stands before
+ * the moment of the decision, the try is due.
+ */
+export function dueIn({ setAt, at }: Schedule, now: Date): number {
+  return now < setAt ? 0 : Math.max(0, at.getTime() - now.getTime());
+}
+
+/** What is going on at this moment. */
+export interface SyncNow {
+  memory: SyncMemory;
+  /** Since this start, a first try has come to an end. */
+  tried: boolean;
+  checking: boolean;
+  fetching: FetchProgress | null;
+  /** What is wrong although recordings are coming. */
+  meanwhile: Problem | null;
+  paused: boolean;
+  /** Recordings that are not here. */
+  toCome: { files: number; bytes: number };
+  nextTryAt: Date;
+}
+
+/** The one state that the screens show. */
+export function syncStateOf({ memory: { lastSuccessAt, trouble }, tried, checking, fetching, meanwhile, paused, toCome, nextTryAt }: SyncNow): SyncState {
+  const retryAt = nextTryAt.toISOString();
+  if (fetching) return { kind: "fetching", ...fetching, problem: meanwhile, lastSuccessAt };
+  // What an earlier start remembers is not what is now; while this one fails it does not flicker between "waiting" and "checking".
+  if (!tried || (checking && !trouble)) return { kind: "checking", lastSuccessAt };
+  if (trouble) {
+    const { problem, since, attempts } = trouble;
+    if (passesByItself(problem)) return { kind: "waiting", since, retryAt, attempt: attempts, problem, lastSuccessAt };
+    return { kind: "stopped", since, retryAt, problem, lastSuccessAt };
   }
+  if (paused && toCome.files > 0) return { kind: "paused", ...toCome, lastSuccessAt, nextCheckAt: retryAt };
+  return lastSuccessAt === null ? { kind: "checking", lastSuccessAt } : { kind: "idle", lastSuccessAt, nextCheckAt: retryAt };
 }

@@ -1,88 +1,198 @@
 import type { SyncState } from "../../../src-shared/bridge/views.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { problemOfFault } from "../store/open-database.ts";
+import { problemOfFault } from "../store/store-problem.ts";
+import { spaceForRecordings } from "../vault/vault.ts";
+import type { Fetcher } from "./fetch-recordings.ts";
 import type { SyncChange } from "./synchronise-once.ts";
-import { beforeFirstSync, nextSync, nextTryAt, type SyncEvent } from "./sync-state.ts";
+import { CHECK_EVERY_MS, dueIn, nextMemory, nextWait, syncStateOf, type Schedule, type SyncEvent } from "./sync-state.ts";
 
 /** The first try waits until the window has its first screen: opening documents keeps a processor busy. */
 const FIRST_TRY_AFTER_MS = 500;
+/** The clock is looked at so often at least: after sleep, or when it was set, nothing waits for what it said before. */
+const LOOK_AT_CLOCK_EVERY_MS = 5_000;
 
 export interface Synchroniser {
   state(): SyncState;
-  /** Tries now, or joins the try under way and one more after it, so that what was just put into the outbox goes too. */
+  /**
+   * Tries now, or joins the try under way and one more after it, so that what was just put into the outbox goes too.
+   * Resolves when the try has ended and no more recordings are coming.
+   */
   now(): Promise<SyncState>;
-  /** Ends after the file under way. */
+  /** What is wanted, or how it is to be fetched, has changed: acts at once. */
+  reconsider(): void;
+  /** Breaks off what is under way; what came stays. */
   stop(): Promise<void>;
 }
 
-/**
- * Keeps a desk and its depot in step: outbox first (marks matter most), then documents, then recordings. Runs now
- * and again by itself; tells of every change.
- */
-export function createSynchroniser(
-  desk: Desk,
-  deps: { random: () => number; onState: (state: SyncState) => void; onChanged: (what: SyncChange) => void; byItself: boolean },
-): Synchroniser {
-  let memory = beforeFirstSync;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let running: Promise<SyncState> | undefined;
-  let queued: Promise<SyncState> | undefined;
+interface SynchroniserDeps {
+  wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  random: () => number;
+  onState: (state: SyncState) => void;
+  onChanged: (what: SyncChange) => void;
+  /** Whether it runs now and again without being told. */
+  byItself: boolean;
+  /** How many bytes the disk has to give to recordings; the disk is asked unless said otherwise. */
+  spaceForRecordings?: (home: string) => Promise<number>;
+}
 
-  function apply(event: SyncEvent) {
-    const before = memory.state;
-    memory = nextSync(memory, event, desk.now(), deps.random());
-    if (memory.state !== before) deps.onState(memory.state);
+/**
+ * Keeps a desk and its depot in step. What is small goes in rounds, the outbox first (marks matter most), then documents;
+ * recordings come beside the rounds, so that a set never waits for them. Runs now and again by itself; tells of every change.
+ */
+export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchroniser {
+  const { store, now } = desk;
+  let memory = store.syncMemory.get();
+  let schedule: Schedule = { setAt: now(), at: now() };
+  let checking = false;
+  let tried = false;
+  let fetcher: Fetcher | undefined;
+  let fetching: Promise<void> | undefined;
+  let round: Promise<void> | undefined;
+  let queued: Promise<void> | undefined;
+  let roundProblem: Problem | null = null;
+  /** What an earlier life left unfinished in the depot is gone. */
+  let tidied = false;
+  /** Another start has not looked into the vault yet. */
+  let afresh = true;
+  const end = new AbortController();
+  const { signal: ended } = end;
+
+  function state(): SyncState {
+    return syncStateOf({
+      ...{ memory, tried, checking },
+      fetching: fetcher?.progress() ?? null,
+      meanwhile: roundProblem ?? fetcher?.meanwhile() ?? null,
+      paused: store.preferences.get().fetchingPaused,
+      toCome: toCome(),
+      nextTryAt: schedule.at,
+    });
   }
 
-  async function attempt(): Promise<SyncState> {
-    clearTimeout(timer);
-    apply({ kind: "begun" });
-    const outcome = await tryOnce();
-    if (!stopped) {
-      apply(outcome.ok ? { kind: "succeeded" } : { kind: "failed", problem: outcome.error });
-      if (deps.byItself) timer = setTimeout(() => void now(), Math.max(0, nextTryAt(memory.state, desk.now()) - desk.now().getTime()));
+  function toCome() {
+    let [files, bytes] = [0, 0];
+    for (const { batch } of store.work.batches()) {
+      const { total, here, totalBytes, hereBytes } = store.media.totalsOf(batch);
+      files += total - here;
+      bytes += totalBytes - hereBytes;
     }
-    return memory.state;
+    return { files, bytes };
+  }
+
+  const tell = () => void (ended.aborted || deps.onState(state()));
+
+  function remember(event: SyncEvent) {
+    memory = nextMemory(memory, event, now());
+    store.syncMemory.put(memory);
+  }
+
+  function settle(problem: Problem | null) {
+    if (ended.aborted) return;
+    remember(problem ? { kind: "failed", problem } : { kind: "succeeded" });
+    tried = true;
+    scheduleIn(nextWait(memory, deps.random()));
+    tell();
+  }
+
+  function scheduleIn(ms: number) {
+    const setAt = now();
+    schedule = { setAt, at: new Date(setAt.getTime() + ms) };
+  }
+
+  async function attempt(): Promise<void> {
+    checking = true;
+    tell();
+    const outcome = await orFault(async () => {
+      const { synchroniseOnce, tidyDepot } = await import("./synchronise-once.ts");
+      if (!tidied) await tidyDepot(desk);
+      tidied = true;
+      return synchroniseOnce(desk, (what) => {
+        if (what === "documents") afresh = true;
+        deps.onChanged(what);
+      });
+    });
+    checking = false;
+    if (ended.aborted) return;
+    roundProblem = outcome.ok ? null : outcome.error;
+    if (roundProblem && isDepotAway(roundProblem)) return settle(roundProblem);
+    remember({ kind: "reached" });
+    // The next round does not wait for the recordings.
+    scheduleIn(CHECK_EVERY_MS);
+    if (fetching && fetcher && afresh) {
+      afresh = false;
+      void fetcher.run(true).catch(() => undefined);
+    }
+    fetching ??= fetchRecordings().finally(() => (fetching = undefined));
+    tell();
+  }
+
+  async function fetchRecordings(): Promise<void> {
+    const outcome = await orFault(async () => {
+      const { createFetcher } = await import("./fetch-recordings.ts");
+      fetcher ??= createFetcher(desk, { wait: deps.wait, random: deps.random, spaceForRecordings: deps.spaceForRecordings ?? spaceForRecordings, onProgress: tell, onRecordings: () => deps.onChanged("recordings") });
+      const running = fetcher.run(afresh);
+      afresh = false;
+      return running;
+    });
+    settle(roundProblem ?? (outcome.ok ? null : outcome.error));
   }
 
   /** A fault is told like any other problem and tried again: synchronising must never take marking along. */
-  async function tryOnce(): Promise<Result<void, Problem>> {
+  async function orFault(act: () => Promise<Result<void, Problem>>): Promise<Result<void, Problem>> {
     try {
-      const { synchroniseOnce } = await import("./synchronise-once.ts");
-      return await synchroniseOnce(desk, { isStopped: () => stopped, onProgress: (progress) => apply({ kind: "progress", ...progress }), onChanged: deps.onChanged });
+      return await act();
     } catch (error) {
       desk.log("error", `Synchronising failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return err(problemOfFault(error, desk.store.home));
+      return err(problemOfFault(error, store.home));
     }
   }
 
-  function now(): Promise<SyncState> {
-    if (stopped) return Promise.resolve(memory.state);
-    if (!running) {
-      running = attempt().finally(() => {
-        running = undefined;
+  function tryNow(): Promise<void> {
+    if (ended.aborted) return Promise.resolve();
+    if (!round) {
+      round = attempt().finally(() => {
+        round = undefined;
       });
-      return running;
+      return round;
     }
-    queued ??= running.then(() => {
+    queued ??= round.then(() => {
       queued = undefined;
-      return now();
+      return tryNow();
     });
     return queued;
   }
 
-  if (deps.byItself) timer = setTimeout(() => void now(), FIRST_TRY_AFTER_MS);
+  async function keepTrying(): Promise<void> {
+    await deps.wait(FIRST_TRY_AFTER_MS, ended);
+    while (!ended.aborted) {
+      const ms = dueIn(schedule, now());
+      if (ms === 0) await tryNow();
+      else await deps.wait(Math.min(ms, LOOK_AT_CLOCK_EVERY_MS), ended);
+    }
+  }
+
+  // Its waiting ends with an error when the desk closes.
+  if (deps.byItself) keepTrying().catch((error: unknown) => void (ended.aborted || desk.log("error", `Synchronising by itself has ended: ${String(error)}`)));
 
   return {
-    state: () => memory.state,
-    now,
+    state,
+    async now() {
+      afresh = true;
+      await tryNow();
+      await fetching;
+      return state();
+    },
+    reconsider() {
+      if (fetching) fetcher?.reconsider();
+      // A pause that was just ended, or a wish.
+      else if (deps.byItself && toCome().files > 0 && !store.preferences.get().fetchingPaused) void tryNow();
+      tell();
+    },
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running?.catch(() => undefined);
+      end.abort();
+      await fetcher?.stop();
+      await Promise.all([round, fetching].map((each) => each?.catch(() => undefined)));
     },
   };
 }

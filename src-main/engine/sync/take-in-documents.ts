@@ -10,7 +10,7 @@ import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import { readPeople, trustLeads } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
-import type { AnswerRow } from "../store/work-store.ts";
+import type { AnswerRow, BatchRow } from "../store/work-store.ts";
 
 /** A document as it was fetched, with what it says. */
 interface Fetched<T> {
@@ -34,33 +34,44 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
     const place = parseDepotKey(key);
     if (place?.kind === "allocation" && place.person === desk.me.person) revisions.set(place.batch, [...(revisions.get(place.batch) ?? []), place.revision]);
   }
-  let changed = false;
+  let changed = people.value.isNews;
   let problem: Problem | undefined;
   for (const [batch, numbers] of [...revisions].sort(([a], [b]) => a.localeCompare(b))) {
     const taken = await takeInBatch(desk, batch, numbers);
     if (!taken.ok && isDepotAway(taken.error)) return taken;
     if (taken.ok) changed ||= taken.value.changed;
-    problem ??= taken.ok ? taken.value.problem : taken.error;
+    const found = taken.ok ? taken.value.problem : taken.error;
+    // What is published for a later laptop of this person is not meant for this one; the home screen says that there is one.
+    if (found?.kind !== "document-not-for-you" || desk.store.drafts.laterLaptopAt() === null) problem ??= found;
   }
   if (problem && changed) desk.log("warn", `Some documents were not used: ${problem.kind}`);
   return problem ? err(problem) : ok({ changed });
 }
 
-/** Leads found in the depot beyond those of the enrolment: whose documents count, and whom sets are sealed for. */
-async function takeInPeople(desk: Desk): Promise<Result<void, Problem>> {
+/**
+ * Leads found in the depot beyond those of the enrolment: whose documents count, and whom sets are sealed for. `isNews`: this
+ * person has a later laptop, which was not known here.
+ */
+async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Problem>> {
   const people = await readPeople(desk.depot, await trustLeads(desk.me.leads));
   if (!people.ok) return people;
   for (const alarm of people.value.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
+  let isNews = false;
   desk.store.transaction(() => {
     for (const [thumbprint, signer] of people.value.trust) desk.store.enrolment.putSigner(thumbprint, signer);
+    for (const { person, number, writtenAt } of people.value.persons)
+      if (person === desk.me.person && number > desk.me.invitationNumber && desk.store.drafts.putLaterLaptop(number, writtenAt)) isNews = true;
     for (const invitation of people.value.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
   });
-  return ok(undefined);
+  return ok({ isNews });
 }
 
 /** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */
 async function takeInBatch(desk: Desk, batch: string, allocationRevisions: number[]): Promise<Result<{ changed: boolean; problem: Problem | undefined }, Problem>> {
   const known = desk.store.work.batch(batch);
+  // Nothing of a batch is looked at whose recordings were removed, until they are wanted again.
+  if (known && desk.store.media.removalOf(batch) && Math.max(...allocationRevisions) === known.allocationRevision) return ok({ changed: false, problem: undefined });
+  if (known && (await isNewest(desk, known, allocationRevisions))) return ok({ changed: false, problem: undefined });
   const allocation = await newestBelievable(allocationRevisions.sort((a, b) => b - a), (revision) =>
     fetchDocument(desk, "allocation", depotKey.allocation(desk.me.person, batch, revision), [desk.identity]));
   if (!allocation.ok) return allocation;
@@ -73,10 +84,21 @@ async function takeInBatch(desk: Desk, batch: string, allocationRevisions: numbe
   const isKnown =
     known?.allocationRevision === document.revision &&
     known.revision === packed.value.fetched.document.revision &&
-    known.campaignRevision === campaign.value.fetched.document.revision;
+    known.campaignRevision === campaign.value.fetched.document.revision &&
+    !desk.store.media.lacksKeys(batch);
   if (isKnown) return ok({ changed: false, problem });
   const kept = keep(desk, allocation.value.fetched, packed.value.fetched, campaign.value.fetched);
   return kept.ok ? ok({ changed: kept.value, problem }) : kept;
+}
+
+/** Whether nothing was published since: so much is asked every minute, and a large batch document takes long to open. */
+async function isNewest({ depot, store }: Desk, known: BatchRow, allocationRevisions: readonly number[]): Promise<boolean> {
+  if (Math.max(...allocationRevisions) !== known.allocationRevision || store.media.lacksKeys(known.batch)) return false;
+  for (const key of [depotKey.batch(known.batch, known.revision + 1), depotKey.campaign(known.campaign, known.campaignRevision + 1)]) {
+    const next = await depot.read(key, MAX_DOCUMENT_BYTES);
+    if (next.ok || next.error.kind !== "depot-missing") return false;
+  }
+  return true;
 }
 
 /** A document, and what was wrong with a newer revision of it, if anything was. */
@@ -164,18 +186,21 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
         }
         position += 1;
         const earlier = before.get(`${candidate} ${question}`);
-        if (earlier && earlier.recording !== recording.object) forgetWatched(desk, earlier, recording.object);
+        if (earlier && earlier.recording !== recording.object && earlier.content !== recording.sha256) forgetWatched(desk, earlier, recording.object);
         const { type, durationSeconds, width, height, bytes } = recording;
         store.work.putAnswer({
           ...{ batch, candidate, question, round, position, secondsAllowed, type, durationSeconds, width, height, bytes },
           questionNumber: numbers.get(question)!,
+          content: recording.sha256,
           recording: recording.object,
           captions: captions?.object ?? null,
         });
       }
     }
     store.withdrawals.follow(batch);
+    store.media.countAnew();
     for (const answer of store.work.begunAnswers(batch)) keepDigest(desk, answer);
+    if (store.work.hasNewWork(batch)) store.work.openUnfinished(batch);
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });
   return ok(true);

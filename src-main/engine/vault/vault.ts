@@ -1,17 +1,11 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rm, stat, statfs } from "node:fs/promises";
+import { readdir, readFile, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
-import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
-import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { DepotReadError, type Depot } from "../depot/depot.ts";
-import { errorCode, moveDurably, writeProblem } from "../files/durable-files.ts";
+import { errorCode } from "../files/durable-files.ts";
 import type { MediaRow } from "../store/media-store.ts";
 import { openWhole, RECORDING_CONTEXT } from "./cobblestone.ts";
 
 /** Kept free on the laptop's disk, so that marks can always be saved. */
-const RESERVE_BYTES = 200_000_000;
+export const RESERVE_BYTES = 200_000_000;
 
 /** A sealed recording on this laptop and the key that opens it. */
 export interface OpenedMedia {
@@ -27,7 +21,8 @@ export function vaultFile(home: string, object: string): string {
   return path.join(home, "vault", object.slice(0, 2), object);
 }
 
-function partialFile(home: string, object: string): string {
+/** Where a sealed file lies while it comes. */
+export function partialFile(home: string, object: string): string {
   return path.join(home, "vault", "partial", object);
 }
 
@@ -36,61 +31,26 @@ export async function isInVault(home: string, media: Pick<MediaRow, "object" | "
   return stat(vaultFile(home, media.object)).then((found) => found.isFile() && found.size === media.sealedBytes, () => false);
 }
 
-export async function spaceProblem(home: string, neededBytes: number): Promise<Problem | undefined> {
+/** The names of all files that are whole. */
+export async function namesInVault(home: string): Promise<Set<string>> {
+  const names = new Set<string>();
+  const folders = await readdir(path.join(home, "vault"), { withFileTypes: true }).catch(orNothingThere);
+  for (const folder of folders) {
+    if (!folder.isDirectory() || folder.name.length !== 2) continue;
+    for (const name of await readdir(path.join(home, "vault", folder.name)).catch(orNothingThere)) names.add(name);
+  }
+  return names;
+}
+
+function orNothingThere(error: unknown): [] {
+  if (errorCode(error) === "ENOENT") return [];
+  throw error;
+}
+
+/** How many bytes this laptop's disk has to give to recordings, beyond the reserve. */
+export async function spaceForRecordings(home: string): Promise<number> {
   const { bavail, bsize } = await statfs(home);
-  return neededBytes + RESERVE_BYTES > bavail * bsize ? { kind: "disk-full", where: home } : undefined;
-}
-
-/**
- * Fetches one sealed file as it is, resuming where an earlier try ended. The bytes are hashed as they come; only a
- * file of the right length and hash gets its final name, so whatever lies in the vault was verified.
- */
-export async function fetchIntoVault(home: string, depot: Depot, media: MediaRow, onBytes: (bytes: number) => void): Promise<Result<void, Problem>> {
-  const partial = partialFile(home, media.object);
-  try {
-    await mkdir(path.dirname(partial), { recursive: true });
-    const hash = createHash("sha256");
-    let length = await hashExisting(partial, media.sealedBytes, hash);
-    onBytes(length);
-    const object = await depot.open(depotKey.media(media.batch, media.object), length);
-    if (!object.ok) return object;
-    const wrongLength = object.value.sizeBytes !== media.sealedBytes;
-    if (!wrongLength) {
-      const handle = await open(partial, "a");
-      try {
-        for await (const piece of object.value.bytes) {
-          hash.update(piece);
-          await handle.writeFile(piece);
-          length += piece.length;
-          onBytes(piece.length);
-          if (length > media.sealedBytes) break;
-        }
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    }
-    if (wrongLength || length !== media.sealedBytes || hash.digest("hex") !== media.object) {
-      await rm(partial, { force: true });
-      return err({ kind: "recording-damaged", name: `The recording ${media.object.slice(0, 12)} of ${media.batch}`, reason: wrongLength ? "its length in the depot is wrong" : "its content is not what was packed" });
-    }
-    await mkdir(path.dirname(vaultFile(home, media.object)), { recursive: true });
-    await moveDurably(partial, vaultFile(home, media.object));
-    return ok(undefined);
-  } catch (error) {
-    return err(error instanceof DepotReadError ? error.problem : writeProblem(error, home));
-  }
-}
-
-/** Takes up what an earlier try left; a file that is too long starts over. */
-async function hashExisting(partial: string, sealedBytes: number, hash: ReturnType<typeof createHash>): Promise<number> {
-  const size = await stat(partial).then((found) => found.size, () => 0);
-  if (size === 0 || size > sealedBytes) {
-    await rm(partial, { force: true });
-    return 0;
-  }
-  for await (const piece of createReadStream(partial)) hash.update(piece as Buffer);
-  return size;
+  return bavail * bsize - RESERVE_BYTES;
 }
 
 /** Puts a file that failed its check out of the way, so that it is fetched again. */

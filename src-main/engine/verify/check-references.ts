@@ -32,6 +32,7 @@ export function checkReferences(documents: readonly OpenedDocument[]): Finding[]
       expect(identity !== undefined, `Its campaign ${document.campaign} could not be found or opened.`);
       expect(identity === undefined || identity === document.campaignIdentity, `The key that it gives for ${document.campaign} is not the campaign's.`);
     }
+    if (kind === "draft") expect(newestBatch.has(document.batch), `Its batch ${document.batch} could not be found or opened.`);
     if (kind === "moderation-set") {
       expect(batches.has(`${document.batch}/${document.batchRevision}`), `It marks ${document.batch}, revision ${document.batchRevision}, which could not be found or opened.`);
       expect(allocations.has(`${document.author}/${document.batch}/${document.allocationRevision}`), `It answers an allocation (revision ${document.allocationRevision}) that could not be found or opened.`);

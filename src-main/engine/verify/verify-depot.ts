@@ -107,7 +107,7 @@ async function verifyWithoutKey(documents: Documents): Promise<VerifiedDocuments
   for (const [key, { place, bytes }] of documents) {
     const message = await faultWithoutKey(place, bytes, readable);
     if (message !== undefined) problems.push({ key, message });
-    else if (isSignatureReadable(place)) signaturesChecked += 1;
+    else if (await isSignatureReadable(place, bytes, readable)) signaturesChecked += 1;
   }
   return { opened: [], openedCount: 0, signaturesChecked, foreignKey: false, problems };
 }
@@ -125,7 +125,7 @@ async function verifyWithKey(depot: Depot, documents: Documents, leadKey: LeadKe
   const opened: OpenedDocument[] = [];
   for (const [key, { place, bytes }] of documents) {
     // Invitations and people's keys: settled above, together.
-    if ("number" in place) continue;
+    if (place.kind === "invitation" || place.kind === "person") continue;
     const document = await openWithKey(place, key, bytes, people.value.trust, leadKey.identity);
     if (document.ok) opened.push(document.value);
     else problems.push({ key, message: document.error });

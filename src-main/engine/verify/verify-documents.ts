@@ -3,13 +3,14 @@ import type { AllocationDocument } from "../../../src-shared/documents/allocatio
 import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
 import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
 import type { DepotPlace } from "../../../src-shared/documents/depot-keys.ts";
+import type { DraftDocument } from "../../../src-shared/documents/draft.ts";
 import type { PublicSigningKey } from "../../../src-shared/documents/ids.ts";
 import type { ModerationSetDocument } from "../../../src-shared/documents/moderation-set.ts";
 import { invitationDocument, personDocument } from "../../../src-shared/documents/people.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
 import { openDocument, type Trust } from "../documents/documents.ts";
-import { isAgeFile, parseJson, readJws } from "../documents/sealing.ts";
+import { isAgeFile, parseJson, readJws, thumbprint } from "../documents/sealing.ts";
 
 export type DocumentPlace = Exclude<DepotPlace, { kind: "media" }>;
 
@@ -18,11 +19,20 @@ export type OpenedDocument =
   | { kind: "campaign"; key: string; document: CampaignDocument }
   | { kind: "batch"; key: string; document: BatchDocument }
   | { kind: "allocation"; key: string; document: AllocationDocument }
+  | { kind: "draft"; key: string; document: DraftDocument }
   | { kind: "moderation-set"; key: string; document: ModerationSetDocument };
 
-/** Whether the keys that lie readable in a depot are enough to check its signature; what leads sign needs a lead's key. */
-export function isSignatureReadable(place: DocumentPlace): boolean {
+/** Whether the keys that lie readable in a depot are enough to check its signature; what leads sign, some drafts too, needs a lead's key. */
+export async function isSignatureReadable(place: DocumentPlace, bytes: Uint8Array, readable: ReadableKeys): Promise<boolean> {
+  if (place.kind === "draft") return (await draftSigner(place, bytes, readable)) !== undefined;
   return place.kind === "person" || place.kind === "moderation-set";
+}
+
+/** The laptop's key that a draft says to be signed with; `undefined` where that is none of its person's. */
+async function draftSigner({ person }: { person: string }, bytes: Uint8Array, readable: ReadableKeys): Promise<PublicSigningKey | undefined> {
+  const signer = readJws(bytes)?.header.kid;
+  for (const key of readable.signingKeys(person)) if ((await thumbprint(key)) === signer) return key;
+  return undefined;
 }
 
 /** What can be said of a document without any key: its form, its name, and signatures whose keys lie in the depot. */
@@ -36,6 +46,11 @@ export async function faultWithoutKey(place: DocumentPlace, bytes: Uint8Array, r
   if (named !== undefined) return named;
   if (place.kind === "invitation") return invitationDocument.safeParse(parseJson(jws.payload)).success ? undefined : "It is no invitation in the form that this version knows.";
   if (place.kind === "person") return personFault(jws.payload, place, readable, jws.verify);
+  if (place.kind === "draft") {
+    // A lead may have made it, whose key is not here to be read.
+    const key = await draftSigner(place, bytes, readable);
+    return key === undefined || (await jws.verify(key)) ? undefined : "Its signature does not fit its content.";
+  }
   if (place.kind !== "moderation-set") return undefined;
   for (const key of readable.signingKeys(place.person)) if (await jws.verify(key)) return undefined;
   return `None of the keys that ${place.person} has in the depot made its signature.`;

@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { PublicSigningKey } from "../../../src-shared/documents/ids.ts";
 import { personDocument } from "../../../src-shared/documents/people.ts";
 import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
-import { ok, type Result } from "../../../src-shared/result.ts";
-import { secretName } from "../desk.ts";
-import type { OutboxRow } from "../store/outbox-store.ts";
-import { openDataKey, type DataKey } from "../keys/data-key.ts";
-import { parseJson, readJws } from "../documents/sealing.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
+import type { Trust } from "../documents/documents.ts";
+import { parseJson, readJws, type UnverifiedJws } from "../documents/sealing.ts";
 import { trustLeads } from "../documents/trust.ts";
-import { openStoreToRead } from "../store/store.ts";
-import { chunkSpan, HEADER_BYTES, openHeader, RECORDING_CONTEXT, SEALED_CHUNK_BYTES } from "../vault/cobblestone.ts";
-import { isInVault, vaultFile } from "../vault/vault.ts";
+import { TEMPORARY_PREFIX } from "../files/durable-files.ts";
+import { openDataKey } from "../keys/data-key.ts";
+import { listBackups, readBackup } from "../store/backups.ts";
+import { KNOWN_VERSION } from "../store/open-database.ts";
+import type { OutboxRow } from "../store/outbox-store.ts";
+import { openStoreToRead, type Store } from "../store/store.ts";
+import { problemOfFault } from "../store/store-problem.ts";
+import { verifyVault, type VaultVerification } from "./verify-vault.ts";
 
 /** What a check of a whole data folder found. */
 export interface HomeVerification {
@@ -24,69 +27,94 @@ export interface HomeVerification {
   outbox: { documents: number; waiting: number };
   /** `opened` are those whose every chunk opened with its key; 0 where the key is locked with a passphrase. */
   recordings: { checked: number; opened: number };
-  problems: { subject: string; message: string }[];
+  /** Those of them that are damaged or gone, by their objects: a desk fetches them again once it knows. */
+  damagedRecordings: string[];
+  backups: { checked: number; good: number };
+  /** Files that nothing needs, within the data folder: left by writing that was interrupted. No fault. */
+  leftovers: string[];
+  problems: Finding[];
   ok: boolean;
 }
 
-/** Checks the database, the audit chain, every kept document and set, and every file of the vault. Changes nothing. */
+interface Finding {
+  subject: string;
+  message: string;
+}
+
+/**
+ * Checks the database, the audit chain, every kept document and set, every file of the vault and every backup, and looks for
+ * what was left behind. Changes nothing. A database that cannot be read at all is the problem `store-damaged`.
+ */
 export async function verifyHome(home: string, passphrase: string | null, onProgress: (checked: number, total: number) => void): Promise<Result<HomeVerification, Problem>> {
-  const opened = openStoreToRead(home);
-  if (!opened.ok) return opened;
-  const store = opened.value;
-  const problems: HomeVerification["problems"] = [];
+  let store: Store | undefined;
   try {
-    const database = store.db.pragma("integrity_check", { simple: true }) === "ok" && (store.db.pragma("foreign_key_check") as unknown[]).length === 0 ? "ok" : "damaged";
-    if (database === "damaged") problems.push({ subject: "database", message: "The database does not pass its own check." });
-    const audit = store.audit.check();
-    if (audit.brokenAt !== undefined) problems.push({ subject: `audit log, row ${audit.brokenAt}`, message: "The audit log was changed: this row does not follow from the one before." });
-    let documents = 0;
-    const trust = new Map([...store.enrolment.signers(), ...(await trustLeads(store.enrolment.get()?.leads ?? []))]);
-    for (const { key, sha256, bytes } of store.work.documents()) {
-      documents += 1;
-      const jws = readJws(bytes);
-      const signer = jws && trust.get(jws.header.kid);
-      if (sha256Of(bytes) !== sha256) problems.push({ subject: key, message: "The kept document is not what was fetched." });
-      else if (!jws || !signer || !(await jws.verify(signer.key))) problems.push({ subject: key, message: "The kept document is not signed by somebody this desk trusts." });
-    }
-    const outbox = store.outbox.everything();
-    const ownKey = await publishedKey(outbox);
-    for (const set of store.outbox.sets()) {
-      const row = outbox.find((each) => each.key === set.key);
-      const jws = row && readJws(row.bytes);
-      if (!row || sha256Of(row.bytes) !== set.sha256) problems.push({ subject: set.key, message: "The submitted set is not what was sealed." });
-      else if (!jws || !ownKey || !(await jws.verify(ownKey))) problems.push({ subject: set.key, message: "The submitted set is not signed by this laptop's own key." });
-    }
-    const key = store.enrolment.get() ? await openDataKey(home, null, passphrase) : undefined;
-    const dataKey = key?.ok ? key.value : undefined;
-    // Outside the window the operating system's key store cannot be asked; hashes are checked all the same.
-    if (key && !key.ok && key.error.kind !== "passphrase-needed" && key.error.kind !== "key-store-failed") problems.push({ subject: "data key", message: describeProblem(key.error) });
-    const media = store.media.here();
-    let recordingsOpened = 0;
-    for (const [index, each] of media.entries()) {
-      const subject = `vault/${each.object}`;
-      if (!(await isInVault(home, each))) problems.push({ subject, message: "The file is missing or has another length." });
-      else {
-        const outcome = await checkSealedFile(vaultFile(home, each.object), each, dataKey);
-        if (outcome.hash !== each.object) problems.push({ subject, message: "The file is not what was packed: its hash differs." });
-        else if (outcome.opens === false) problems.push({ subject, message: "The file does not open with its key." });
-        else if (outcome.opens) recordingsOpened += 1;
-      }
-      onProgress(index + 1, media.length);
-    }
-    const strangers = await strangersIn(home, new Set(media.map((each) => each.object)));
-    for (const name of strangers) problems.push({ subject: `vault/${name}`, message: "The vault holds a file that no batch asked for." });
-    return ok({
-      home,
-      database,
-      audit: { rows: audit.rows, brokenAt: audit.brokenAt ?? null },
-      documents,
-      outbox: { documents: outbox.length, waiting: store.outbox.waitingCount() },
-      recordings: { checked: media.length, opened: recordingsOpened },
-      problems,
-      ok: problems.length === 0,
-    });
+    const opened = openStoreToRead(home);
+    if (!opened.ok) return opened;
+    store = opened.value;
+    return ok(await verifyStore(store, passphrase, onProgress));
+  } catch (error) {
+    const problem = problemOfFault(error, home);
+    if (problem.kind === "engine-fault") throw error;
+    return err(problem);
   } finally {
-    store.close();
+    store?.close();
+  }
+}
+
+async function verifyStore(store: Store, passphrase: string | null, onProgress: (checked: number, total: number) => void): Promise<HomeVerification> {
+  const { home } = store;
+  const problems: Finding[] = [];
+  const database = store.db.pragma("integrity_check", { simple: true }) === "ok" && (store.db.pragma("foreign_key_check") as unknown[]).length === 0 ? "ok" : "damaged";
+  if (database === "damaged") problems.push({ subject: "database", message: "The database does not pass its own check." });
+  const audit = store.audit.check();
+  if (audit.brokenAt !== undefined) problems.push({ subject: `audit log, row ${audit.brokenAt}`, message: "The audit log was changed: this row does not follow from the one before." });
+  const trust = new Map([...store.enrolment.signers(), ...(await trustLeads(store.enrolment.get()?.leads ?? []))]);
+  const documents = await verifyKeptDocuments(store, trust, problems);
+  const outbox = store.outbox.everything();
+  await verifySets(store, trust, outbox, problems);
+  const vault = await verifyRecordings(store, passphrase, onProgress, problems);
+  const backups = verifyBackups(home, problems);
+  return {
+    home,
+    database,
+    audit: { rows: audit.rows, brokenAt: audit.brokenAt ?? null },
+    documents,
+    outbox: { documents: outbox.length, waiting: store.outbox.waitingCount() },
+    recordings: { checked: vault.checked, opened: vault.opened },
+    damagedRecordings: vault.damaged,
+    backups,
+    leftovers: [...(await temporariesIn(home)), ...vault.leftovers],
+    problems,
+    ok: problems.length === 0,
+  };
+}
+
+async function verifyKeptDocuments(store: Store, trust: Trust, problems: Finding[]): Promise<number> {
+  let documents = 0;
+  for (const { key, sha256, bytes } of store.work.documents()) {
+    documents += 1;
+    const jws = readJws(bytes);
+    const signer = jws && trust.get(jws.header.kid);
+    if (sha256Of(bytes) !== sha256) problems.push({ subject: key, message: "The kept document is not what was fetched." });
+    else if (!jws || !signer || !(await jws.verify(signer.key))) problems.push({ subject: key, message: "The kept document is not signed by somebody this desk trusts." });
+  }
+  return documents;
+}
+
+async function verifySets(store: Store, trust: Trust, outbox: readonly OutboxRow[], problems: Finding[]): Promise<void> {
+  const ownKey = await publishedKey(outbox);
+  const me = store.enrolment.get()?.person;
+  const isOwnSignature = async (jws: UnverifiedJws) => {
+    // A set that came back from the depot was handed in on another laptop of the same person.
+    const signer = trust.get(jws.header.kid);
+    const key = signer?.person === me ? signer?.key : ownKey;
+    return key !== undefined && jws.verify(key);
+  };
+  for (const set of store.outbox.sets()) {
+    const row = outbox.find((each) => each.key === set.key);
+    const jws = row && readJws(row.bytes);
+    if (!row || sha256Of(row.bytes) !== set.sha256) problems.push({ subject: set.key, message: "The submitted set is not what was sealed." });
+    else if (!jws || !(await isOwnSignature(jws))) problems.push({ subject: set.key, message: "The submitted set is not signed by this laptop's own key, nor by an earlier one of the same person." });
   }
 }
 
@@ -99,42 +127,48 @@ async function publishedKey(outbox: readonly OutboxRow[]): Promise<PublicSigning
   return inner && person.success && (await inner.verify(person.data.signingKey)) ? person.data.signingKey : undefined;
 }
 
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+async function verifyRecordings(store: Store, passphrase: string | null, onProgress: (checked: number, total: number) => void, problems: Finding[]): Promise<VaultVerification> {
+  const key = store.enrolment.get() ? await openDataKey(store.home, null, passphrase) : undefined;
+  // Outside the window the operating system's key store cannot be asked; hashes are checked all the same.
+  if (key && !key.ok && key.error.kind !== "passphrase-needed" && key.error.kind !== "key-store-failed") problems.push({ subject: "data key", message: describeProblem(key.error) });
+  const vault = await verifyVault(store, key?.ok ? key.value : undefined, onProgress);
+  problems.push(...vault.problems);
+  return vault;
 }
 
-/** Hashes a sealed file and, where the data key is at hand, opens every chunk. */
-async function checkSealedFile(
-  file: string,
-  media: { object: string; wrappedKey: Uint8Array; sealedBytes: number },
-  dataKey: DataKey | undefined,
-): Promise<{ hash: string; opens: boolean | undefined }> {
-  const hash = createHash("sha256");
-  const handle = await open(file, "r");
+function verifyBackups(home: string, problems: Finding[]): HomeVerification["backups"] {
+  const backups = listBackups(home);
+  let good = 0;
+  for (const { name, file } of backups) {
+    const fault = faultOfBackup(file);
+    if (fault === undefined) good += 1;
+    else problems.push({ subject: `backups/${name}`, message: fault });
+  }
+  return { checked: backups.length, good };
+}
+
+function faultOfBackup(file: string): string | undefined {
   try {
-    const header = await readAt(handle, 0, HEADER_BYTES);
-    hash.update(header);
-    const opener = dataKey && openHeader(header, dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey), RECORDING_CONTEXT);
-    let opens = dataKey ? opener !== undefined : undefined;
-    for (let chunk = 0; ; chunk += 1) {
-      const { offset, length } = chunkSpan(chunk, media.sealedBytes);
-      const isLast = length < SEALED_CHUNK_BYTES;
-      const sealed = await readAt(handle, offset, length);
-      hash.update(sealed);
-      if (opener && !opener.open(chunk, sealed, isLast)) opens = false;
-      if (isLast) return { hash: hash.digest("hex"), opens };
-    }
-  } finally {
-    await handle.close();
+    const { sound, chainHolds, version } = readBackup(file);
+    if (!sound) return "This backup is damaged.";
+    if (!chainHolds) return "The audit log in this backup was changed.";
+    return version > KNOWN_VERSION ? "This backup was made by a newer version of Assessor Desk." : undefined;
+  } catch {
+    return "This backup is damaged.";
   }
 }
 
-async function readAt(handle: Awaited<ReturnType<typeof open>>, offset: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
-  return buffer.subarray(0, bytesRead);
+/** Temporary files in the folders that a desk writes to. */
+async function temporariesIn(home: string): Promise<string[]> {
+  const found = await Promise.all(
+    ["", "backups", "damaged"].map(async (folder) => {
+      const names = await readdir(path.join(home, folder)).catch(() => []);
+      return names.filter((name) => name.startsWith(TEMPORARY_PREFIX)).map((name) => path.join(folder, name));
+    }),
+  );
+  return found.flat();
 }
 
-async function strangersIn(home: string, known: ReadonlySet<string>): Promise<string[]> {
-  const names = await readdir(path.join(home, "vault"), { recursive: true, withFileTypes: true }).catch(() => []);
-  return names.filter((entry) => entry.isFile() && path.basename(entry.parentPath) !== "partial" && !known.has(entry.name)).map((entry) => entry.name);
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -40,7 +40,7 @@ export async function verifyRecordings(
     onProgress({ done: result.checked, total: mediaKeys.length, bytes });
     const expected = named.get(key);
     if (batches && !expected) result.unused.push(key);
-    const faults = await verifyOne(depot, key, expected?.objects ?? [], (length) => {
+    const faults = await verifyObject(depot, key, expected?.objects ?? [], (length) => {
       bytes += length;
       onProgress({ done: result.checked, total: mediaKeys.length, bytes });
     });
@@ -71,7 +71,8 @@ function objectsNamed(batches: readonly BatchDocument[]): Map<string, { objects:
   return named;
 }
 
-async function verifyOne(depot: Depot, key: string, expected: readonly SealedObject[], onBytes: (bytes: number) => void): Promise<Result<string[], Problem>> {
+/** What is wrong with one object, by its name and by what batches say of it: nothing, or reasons in words. */
+export async function verifyObject(depot: Depot, key: string, expected: readonly SealedObject[], onBytes: (bytes: number) => void): Promise<Result<string[], Problem>> {
   const place = parseDepotKey(key);
   const opened = await depot.open(key, 0);
   if (!opened.ok) return asFault(opened.error);

@@ -1,13 +1,14 @@
 import type { BatchSummary, HomeView, SyncState } from "../../../src-shared/bridge/views.ts";
 import { round } from "../../../src-shared/documents/allocation.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
 import { campaignOf, orderOf, submittedAtOf } from "../marking/marking.ts";
-import { lastBackupAt } from "../store/open-database.ts";
+import { lastBackupAt } from "../store/backups.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow } from "../store/work-store.ts";
 
 /** What the home screen shows. */
-export function homeView(desk: Desk, sync: SyncState): HomeView {
+export function homeView(desk: Desk, sync: SyncState, backupProblem: Problem | null): HomeView {
   const batches = desk.store.work.batches().map((row) => batchSummary(desk, row));
   return {
     person: { id: desk.me.person, name: desk.me.name, role: desk.me.role },
@@ -16,14 +17,17 @@ export function homeView(desk: Desk, sync: SyncState): HomeView {
     next: nextAnswer(desk, batches),
     sync,
     outbox: desk.store.outbox.sets(),
-    kept: { ...keptSafe(desk.store), protection: desk.dataKey.protection },
+    recoveries: desk.store.drafts.recoveries(),
+    laterLaptopAt: desk.store.drafts.laterLaptopAt(),
+    restored: desk.store.restorations.unseen() ?? null,
+    kept: { ...keptSafe(desk.store), backupProblem, protection: desk.dataKey.protection },
   };
 }
 
 /** What is kept on this laptop, and since when. */
-export function keptSafe(store: Store): Omit<HomeView["kept"], "protection"> {
+export function keptSafe(store: Store): Omit<HomeView["kept"], "protection" | "backupProblem"> {
   const { recordings, bytes } = store.media.totalHere();
-  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), recordings, vaultBytes: bytes };
+  return { ...store.marks.totals(), lastBackupAt: lastBackupAt(store.home), inDepotUpTo: store.drafts.safeUpTo(), allInDepot: store.drafts.waiting().length === 0, recordings, vaultBytes: bytes };
 }
 
 export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): BatchSummary {
@@ -39,7 +43,7 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
     due: row.due,
     answers,
     withdrawnCandidates,
-    recordings: store.media.totalsOf(row.batch),
+    recordings: { ...store.media.totalsOf(row.batch), removed: store.media.removalOf(row.batch) ?? null },
     secondsLeft,
     next: state === "submitted" ? null : store.queue.firstToDo(row.batch, orderOf({ store }, row.batch).order),
     state,
@@ -50,7 +54,7 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
 /** How far a batch is. */
 export function batchState({ store }: Pick<Desk, "store">, batch: string, { total, marked }: { total: number; marked: number }): BatchSummary["state"] {
   if (submittedAtOf({ store }, batch) !== null) return "submitted";
-  if (store.outbox.setsOf(batch).length > 0) return "reopened";
+  if (store.outbox.setsOf(batch).length > 0) return store.work.batch(batch)?.reopenedBecause == null ? "extended" : "reopened";
   const withdrawn = store.withdrawals.of(batch).length > 0;
   if (total === marked && (total > 0 || withdrawn)) return "complete";
   return marked > 0 || withdrawn || store.queue.started(batch) ? "marking" : "not-started";

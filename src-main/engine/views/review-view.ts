@@ -2,7 +2,7 @@ import type { Cue, Mark, ReviewView } from "../../../src-shared/bridge/views.ts"
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
-import { behaviourNames, campaignOf, orderOf, submittedAtOf } from "../marking/marking.ts";
+import { behaviourNames, campaignOf, orderOf, closedAtOf } from "../marking/marking.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { readCaptions } from "../vault/captions.ts";
 import { isInVault, readFromVault } from "../vault/vault.ts";
@@ -18,7 +18,8 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
   // From here on all is of one moment: while files were read, something may have been marked, withdrawn or fetched.
   const answer = work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
-  const recordingState = media.get(answer.recording)!.state;
+  const { state: recordingState, removedAt } = media.get(answer.recording)!;
+  const isRemoved = removedAt !== null;
   const isSame = answer.recording === asked.recording;
   const captions = isSame && !answer.withdrawn ? captionsHere : [];
   const campaign = campaignOf(desk, answer.batch);
@@ -44,7 +45,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     secondsAllowed: answer.secondsAllowed,
     adjusted: answer.secondsAllowed > question.answerSeconds,
     recording: {
-      state: recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
+      state: isRemoved ? "removed" : recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
       type: answer.type,
       durationSeconds: answer.durationSeconds,
       width: answer.width,
@@ -73,7 +74,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     nextUnmarked: around.nextToDo,
     position: { index: around.index, total, marked },
     ofQuestion: queue.ofQuestion(answer),
-    submittedAt: submittedAtOf(desk, answer.batch),
+    submittedAt: closedAtOf(desk, answer),
   });
 }
 

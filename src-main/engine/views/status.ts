@@ -1,9 +1,10 @@
-import type { BatchSummary, HomeView, SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import type { BatchSummary, HomeView, Recovery, Restoration, SpaceView, SubmittedSet } from "../../../src-shared/bridge/views.ts";
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { openStoreToRead } from "../store/store.ts";
+import { openStoreToRead, type Store } from "../store/store.ts";
 import { batchSummary, keptSafe } from "./home-view.ts";
+import { spaceView } from "./space-view.ts";
 
 /** What a data folder holds, read without taking it: also while a window has it open. */
 export interface DeskStatus {
@@ -14,10 +15,18 @@ export interface DeskStatus {
   outbox: SubmittedSet[];
   /** Documents that still have to be delivered, the laptop's own key included. */
   waiting: number;
-  kept: Omit<HomeView["kept"], "protection">;
+  recoveries: Recovery[];
+  laterLaptopAt: string | null;
+  kept: Omit<HomeView["kept"], "protection" | "backupProblem">;
+  space: SpaceView;
+  /** Set until somebody has read about it in the window. */
+  restored: Restoration | null;
+  /** When the depot was last reached, and what has been wrong since when; `problem` is null while all is well. */
+  network: { lastSuccessAt: string | null; problem: Problem | null; problemSince: string | null; attempts: number };
+  fetching: { paused: boolean; bandwidthLimit: number | null };
 }
 
-export function readStatus(home: string): Result<DeskStatus, Problem> {
+export async function readStatus(home: string): Promise<Result<DeskStatus, Problem>> {
   const opened = openStoreToRead(home);
   if (!opened.ok) return opened;
   const store = opened.value;
@@ -31,9 +40,23 @@ export function readStatus(home: string): Result<DeskStatus, Problem> {
       batches: store.work.batches().map((row) => batchSummary({ store }, row)),
       outbox: store.outbox.sets(),
       waiting: store.outbox.waitingCount(),
+      recoveries: store.drafts.recoveries(),
+      laterLaptopAt: store.drafts.laterLaptopAt(),
       kept: keptSafe(store),
+      space: await spaceView(store),
+      restored: store.restorations.unseen() ?? null,
+      ...worldOf(store),
     });
   } finally {
     store.close();
   }
+}
+
+function worldOf(store: Store): Pick<DeskStatus, "network" | "fetching"> {
+  const { lastSuccessAt, trouble } = store.syncMemory.get();
+  const { fetchingPaused, bandwidthLimit } = store.preferences.get();
+  return {
+    network: { lastSuccessAt, problem: trouble?.problem ?? null, problemSince: trouble?.since ?? null, attempts: trouble?.attempts ?? 0 },
+    fetching: { paused: fetchingPaused, bandwidthLimit },
+  };
 }

@@ -9,6 +9,7 @@ import { useGo } from "../../route.ts";
 import { AnswerLists } from "./answer-lists.tsx";
 import "./check.css";
 import { Distribution } from "./distribution.tsx";
+import { ReopenPanel } from "./reopen-panel.tsx";
 import { SetJourney } from "./set-journey.tsx";
 import { SubmitPanel } from "./submit-panel.tsx";
 
@@ -48,6 +49,11 @@ function CheckReady({ check }: { check: CheckView }) {
             <strong>Reopened:</strong> {check.reopenedBecause} <span className="soft">The next set carries this reason.</span>
           </p>
         )}
+        {check.state === "extended" && (
+          <p className="check-reopened">
+            <strong>More was allocated to you since you submitted.</strong> The new answers are open; what you submitted stays as it is. The next set holds all of it.
+          </p>
+        )}
         <AnswerLists check={check} />
       </div>
       <div className="check-side">
@@ -55,6 +61,7 @@ function CheckReady({ check }: { check: CheckView }) {
         <Distribution check={check} />
         <SubmitPanel check={check} />
         {check.sets.length > 0 && !submitted && <SetJourney sets={check.sets} />}
+        {check.state === "extended" && <ReopenPanel check={check} />}
       </div>
     </div>
   );

@@ -1,6 +1,8 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
+import { isDeliveryAlarm } from "../../../src-shared/problems/problem.ts";
 import { assertNever } from "../../../src-shared/result.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
+import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { dataSize } from "../../format/size.ts";
@@ -35,7 +37,7 @@ export function BatchTable({ home, now }: { home: HomeView; now: Date }) {
 function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; now: Date }) {
   const go = useGo();
   const openBatch = useOpenBatch(home);
-  const { answers, recordings } = batch;
+  const { answers } = batch;
   const done = answers.marked === answers.total;
   const state = stateWords(batch, now);
   const open = batch.state !== "submitted";
@@ -57,17 +59,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
         {batch.withdrawnCandidates > 0 && <div className="small soft">withdrawn from {plural(batch.withdrawnCandidates, "candidate")}</div>}
       </td>
       <td data-label="Recordings" className="small">
-        {recordings.here === recordings.total ? (
-          <>
-            all here <span className="soft">· {dataSize(recordings.hereBytes)}</span>
-          </>
-        ) : (
-          <>
-            {number(recordings.here)} of {number(recordings.total)} here
-            <ProgressBar label={`Recordings here of ${batch.batch}`} done={recordings.here} total={recordings.total} tone="teal" />
-            <div className="soft">{dataSize(recordings.totalBytes - recordings.hereBytes)} to come</div>
-          </>
-        )}
+        <Recordings batch={batch} home={home} now={now} />
       </td>
       <td data-label="Due" className="small">
         {batch.due ? (
@@ -94,18 +86,53 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
   );
 }
 
+/** What is here of a batch's recordings; while they come, to the byte. */
+function Recordings({ batch: { batch, recordings }, home: { sync, batches }, now }: { batch: BatchSummary; home: HomeView; now: Date }) {
+  const { run } = useCommand("sync.fetch-now");
+  if (recordings.removed)
+    return (
+      <>
+        removed <span className="soft">{timeOrDay(recordings.removed.at, now)}</span>
+      </>
+    );
+  if (recordings.here === recordings.total)
+    return (
+      <>
+        all here <span className="soft">· {dataSize(recordings.hereBytes)}</span>
+      </>
+    );
+  const coming = sync.kind === "fetching" ? sync.batches.find((each) => each.batch === batch) : undefined;
+  const { doneFiles, totalFiles, doneBytes, totalBytes } = coming ?? { doneFiles: recordings.here, totalFiles: recordings.total, doneBytes: recordings.hereBytes, totalBytes: recordings.totalBytes };
+  const others = batches.some((each) => each.batch !== batch && each.recordings.here < each.recordings.total);
+  return (
+    <>
+      {number(doneFiles)} of {number(totalFiles)} here
+      <ProgressBar label={`Recordings here of ${batch}`} done={doneBytes} total={totalBytes} tone="teal" />
+      <div className="soft">{dataSize(totalBytes - doneBytes)} to come</div>
+      {others && (
+        <Button look="link" className="small" aria-label={`Fetch ${batch} first`} onClick={() => void run({ batch })}>
+          Fetch first
+        </Button>
+      )}
+    </>
+  );
+}
+
 function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string } {
   switch (batch.state) {
     case "not-started":
-      return batch.recordings.here === 0 ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
+      return batch.recordings.here === 0 && !batch.recordings.removed ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
     case "marking":
       return { tone: "busy", text: "marking" };
     case "complete":
       return { tone: "good", text: "ready to submit" };
     case "reopened":
       return { tone: "busy", text: "reopened" };
+    case "extended":
+      return { tone: "busy", text: "new answers" };
     case "submitted": {
       const delivery = batch.lastSet?.delivery;
+      if (delivery?.kind === "waiting" && delivery.problem && isDeliveryAlarm(delivery.problem)) return { tone: "bad", text: "cannot be delivered" };
       return delivery?.kind === "delivered" ? { tone: "good", text: `delivered ${timeOrDay(delivery.at, now)}` } : { tone: "waiting", text: "waits for delivery" };
     }
     default:

@@ -26,7 +26,7 @@ export function Hero({ home }: { home: HomeView }) {
       </section>
     );
   }
-  const complete = home.batches.find((each) => each.state === "complete" || (each.state === "reopened" && each.answers.marked === each.answers.total));
+  const complete = home.batches.find((each) => each.state === "complete" || ((each.state === "reopened" || each.state === "extended") && each.answers.marked === each.answers.total));
   if (complete)
     return (
       <section className="card hero">
@@ -44,8 +44,12 @@ export function Hero({ home }: { home: HomeView }) {
     return (
       <section className="card hero hero-waiting">
         <div>
-          <h2>Your next recordings are on their way</h2>
-          <p className="soft">Nothing can be marked at the moment. They are fetched as soon as the depot can be reached; there is nothing that you have to do.</p>
+          <h2>{home.sync.kind === "paused" ? "Fetching is paused" : "Your next recordings are on their way"}</h2>
+          <p className="soft">
+            {home.sync.kind === "paused"
+              ? "Nothing can be marked at the moment. Your next recordings come when you resume fetching."
+              : "Nothing can be marked at the moment. They are fetched as soon as the depot can be reached; there is nothing that you have to do."}
+          </p>
         </div>
       </section>
     );

@@ -12,6 +12,8 @@ import { KeptSafePanel } from "./kept-safe-panel.tsx";
 import { NetworkPanel } from "./network-panel.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
 import { OutboxPanel } from "./outbox-panel.tsx";
+import { RecoveryNotice } from "./recovery-notice.tsx";
+import { RestoredNotice } from "./restored-notice.tsx";
 
 /** Your work: what to do next, how far everything is, and whether it is safe. */
 export function HomeScreen() {
@@ -37,6 +39,8 @@ function HomeReady({ home }: { home: HomeView }) {
             {home.person.name} · Works without a network; what you submit is delivered when you are back online.
           </p>
         </div>
+        <RecoveryNotice home={home} now={now} />
+        {home.restored && <RestoredNotice restored={home.restored} now={now} />}
         {home.batches.length === 0 ? (
           <NothingYet home={home} />
         ) : (

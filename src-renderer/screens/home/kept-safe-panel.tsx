@@ -1,7 +1,11 @@
+import { useState } from "react";
 import type { HomeView, KeyProtection } from "../../../src-shared/bridge/views.ts";
+import { describeProblem } from "../../../src-shared/problems/problem.ts";
+import { Button } from "../../components/button.tsx";
 import { Dot } from "../../components/tag.tsx";
 import { dataSize } from "../../format/size.ts";
 import { plural, shortTime } from "../../format/time.ts";
+import { SpaceDialog } from "./space-dialog.tsx";
 
 const protectionWords: Record<KeyProtection, string> = {
   "os-key-store": "The key is kept by this computer’s own key store",
@@ -9,10 +13,22 @@ const protectionWords: Record<KeyProtection, string> = {
   "key-file": "The keys lie in a file that only this account can read",
 };
 
+function inDepotWords({ inDepotUpTo, allInDepot }: HomeView["kept"], now: Date): string {
+  if (inDepotUpTo === null) return "Not in the depot yet; they go there sealed, by themselves";
+  return allInDepot ? "All of them are in the depot too, sealed" : `As they were at ${shortTime(inDepotUpTo, now)} they are in the depot too, sealed`;
+}
+
 export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {
+  const [space, setSpace] = useState(false);
   return (
     <section className="card panel" aria-labelledby="kept-heading">
-      <h2 id="kept-heading">Kept safe</h2>
+      <div className="panel-head">
+        <h2 id="kept-heading">Kept safe</h2>
+        <Button look="link" className="small" onClick={() => setSpace(true)}>
+          Space
+        </Button>
+      </div>
+      {space && <SpaceDialog now={now} onClose={() => setSpace(false)} />}
       <ul className="panel-list">
         <li className="panel-line">
           <Dot tone={kept.marks > 0 ? "good" : "quiet"} />
@@ -22,14 +38,23 @@ export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date
               : `${plural(kept.marks, "mark")} saved on this laptop${kept.lastSavedAt ? `, last at ${shortTime(kept.lastSavedAt, now)}` : ""}`}
           </span>
         </li>
+        {kept.marks > 0 && (
+          <li className="panel-line">
+            <Dot tone={kept.inDepotUpTo ? "good" : "quiet"} />
+            <span>{inDepotWords(kept, now)}</span>
+          </li>
+        )}
         <li className="panel-line">
-          <Dot tone={kept.lastBackupAt ? "good" : "quiet"} />
-          <span>{kept.lastBackupAt ? `Backup made and checked ${shortTime(kept.lastBackupAt, now)}` : "No backup yet; the first is made by itself"}</span>
+          <Dot tone={kept.backupProblem ? "waiting" : kept.lastBackupAt ? "good" : "quiet"} />
+          <div>
+            {kept.lastBackupAt ? `Last backup ${shortTime(kept.lastBackupAt, now)}, checked` : "No backup yet; the first is made by itself"}
+            {kept.backupProblem && <p className="small">The next one could not be made and is tried again by itself. {describeProblem(kept.backupProblem)}</p>}
+          </div>
         </li>
         <li className="panel-line">
           <Dot tone="good" />
           <span>
-            {plural(kept.recordings, "recording")} encrypted, {dataSize(kept.vaultBytes)}
+            {kept.recordings === 0 ? "No recordings here; they lie encrypted when they are" : `${plural(kept.recordings, "recording")} encrypted, ${dataSize(kept.vaultBytes)}`}
           </span>
         </li>
         <li className="panel-line">

@@ -15,8 +15,10 @@ import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceText } from "./evidence-text.tsx";
 import { IndicatorsCard } from "./indicators-card.tsx";
 import { QuestionCard } from "./question-card.tsx";
+import { RemovedRecording } from "./removed-recording.tsx";
 import { ReviewFooter } from "./review-footer.tsx";
 import { ScoreCard } from "./score-card.tsx";
+import { useAwaitedRecording } from "./use-awaited-recording.ts";
 import { clipOf, useNextClip } from "./use-clips.ts";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 import { WithdrawnPanel } from "./withdrawn-panel.tsx";
@@ -62,6 +64,7 @@ export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen:
 /** Picture, question, score and evidence: everything that is needed to mark. */
 function AnswerAtWork({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
   const nextClip = useNextClip(review.nextAnswer);
+  const awaited = useAwaitedRecording(view);
   return (
     <>
       <div className="review-desk">
@@ -78,7 +81,7 @@ function AnswerAtWork({ view, review }: { view: ReviewView; review: ReviewDeskHo
             watched={view.mark.watched}
             moments={momentsOf(view)}
             fault={flagging(view, review)}
-            unavailable={noRecording(view, review)}
+            unavailable={noRecording(view, review, awaited)}
             onFailure={(tryAgain) => (
               <NoRecording title="This recording cannot be played" {...flagging(view, review)} tryAgain={tryAgain}>
                 It is on this laptop, but it does not play. Your marks are safe. Flag it, and go on with the next answer.
@@ -127,20 +130,22 @@ function flagging(view: ReviewView, review: ReviewDeskHook) {
   return { onFlag: review.readOnly ? null : flag, flagged: view.mark.flags.some((each) => each.flag === "technical-fault") };
 }
 
-function noRecording(view: ReviewView, review: ReviewDeskHook) {
+function noRecording(view: ReviewView, review: ReviewDeskHook, { words, resume }: ReturnType<typeof useAwaitedRecording>) {
   switch (view.recording.state) {
     case "here":
       return null;
     case "not-here":
       return (
-        <NoRecording title="This recording is not on this laptop yet" {...flagging(view, review)}>
-          It is fetched as soon as the depot can be reached, and opens here by itself. Your marks are safe; you can go on with another answer.
+        <NoRecording title="This recording is not on this laptop yet" {...flagging(view, review)} resume={resume}>
+          <span aria-live="off">{words}</span> Your marks are safe; you can go on with another answer.
         </NoRecording>
       );
+    case "removed":
+      return <RemovedRecording view={view} />;
     case "damaged":
       return (
-        <NoRecording title="This recording was damaged on this laptop" {...flagging(view, review)}>
-          It is not what was published, so it is not played. It is fetched again as soon as the depot can be reached. Your marks are safe. If it keeps
+        <NoRecording title="This recording was damaged on this laptop" {...flagging(view, review)} resume={resume}>
+          It is not what was published, so it is not played. <span aria-live="off">{words}</span> Your marks are safe. If it keeps
           happening, raise the flag “{flagLabels["technical-fault"]}”.
         </NoRecording>
       );

@@ -42,8 +42,10 @@ export interface Panel {
   depot: Depot;
   leadKey: LeadKeyFile;
   /** Packs the same batch once more, as its lead would to mend it. */
-  repack(): Promise<void>;
+  repack(how?: { mend: boolean }): Promise<void>;
   invite(person: string): Promise<Uint8Array>;
+  /** What each invitation warned of. */
+  warnings: string[][];
   /** Starts a desk on a data folder; it synchronises only when told. */
   desk(home?: string, deps?: Partial<EngineDeps>): Promise<TestDesk>;
   /** A desk that is enrolled for the person. */
@@ -78,7 +80,7 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
   const recovery = await createAgePair();
   const leadKey = must(await createLeadKey({ person: "lead", name: "Lead", recoveryRecipient: recovery.recipient }));
   const now = () => new Date();
-  const publish = async () => must(
+  const publish = async (mend = false) => must(
     await pack({
       campaignFile: path.join(demo, "campaign.json"),
       candidatesFile: path.join(folder, "candidates.csv"),
@@ -86,6 +88,7 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
       batch: BATCH,
       depot,
       leadKey,
+      mend,
       allocationFile: path.join(folder, "allocation.csv"),
       temporaryFolder: tmpdir(),
       software: SOFTWARE,
@@ -95,19 +98,21 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
   );
   await publish();
   const panel: Panel = {
-    repack: async () => void (await publish()),
+    repack: async ({ mend } = { mend: false }) => void (await publish(mend)),
     folder,
     depotFolder,
     depot,
     leadKey,
+    warnings: [],
     async invite(person) {
       let enrolment: Uint8Array | undefined;
-      must(
+      const invited = must(
         await invite(
           { depot, depotUrl: depotFolder, leadKey, person, name: `Assessor ${person}`, role: "assessor", passphrase: null, software: SOFTWARE, now },
           async (bytes) => void (enrolment = bytes),
         ),
       );
+      panel.warnings.push(invited.warnings);
       return enrolment!;
     },
     async desk(home = path.join(folder, "home"), deps = {}) {

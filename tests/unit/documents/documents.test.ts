@@ -148,6 +148,7 @@ describe("names", () => {
       campaign: "campaigns/c/1.json",
       batch: "batches/b/3.json",
       allocation: "allocations/a-1/b/1.json",
+      draft: "drafts/b/a-1/7.json",
       "moderation-set": KEY,
     };
     expect(Object.keys(examples).sort()).toEqual(Object.keys(documentKinds).sort());

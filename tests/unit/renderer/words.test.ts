@@ -3,7 +3,7 @@ import type { SyncState } from "../../../src-shared/bridge/views.ts";
 import { dataSize } from "../../../src-renderer/format/size.ts";
 import { percent } from "../../../src-renderer/format/percent.ts";
 import { syncWords } from "../../../src-renderer/format/sync-words.ts";
-import { clock, clockInWords, daysUntil, fromNow, isPast, longDay, shortTime, timeOrDay, workLength } from "../../../src-renderer/format/time.ts";
+import { clock, clockInWords, daysUntil, fromNow, isPast, longDay, shortTime, timeLeft, timeOrDay, workLength } from "../../../src-renderer/format/time.ts";
 
 /** Local time, as the screen shows it, wherever the test runs. */
 const at = (hours: number, minutes: number, seconds = 0, day = 21) => new Date(2026, 10, day, hours, minutes, seconds);
@@ -105,4 +105,33 @@ test("a full disk is not called a missing connection", () => {
   );
   expect(words.lead).toBe("Waiting");
   expect(words.brief).toBe("Waiting since 09:40");
+});
+
+const coming: Extract<SyncState, { kind: "fetching" }> = {
+  kind: "fetching",
+  ...{ doneFiles: 30, totalFiles: 42, doneBytes: 80e6, totalBytes: 120e6, bytesPerSecond: null, secondsLeft: null, batches: [], wished: null, problem: null },
+  lastSuccessAt: null,
+};
+
+test("what is coming is told with its speed and the time left, once they are known", () => {
+  const told = (state: SyncState) => syncWords(state, now).lead + syncWords(state, now).rest;
+  expect(told(coming)).toBe("Fetching recordings. 30 of 42 are here, 80 MB of 120 MB.");
+  expect(told({ ...coming, bytesPerSecond: 1_200_000, secondsLeft: 34 })).toBe("Fetching recordings. 30 of 42 are here, 80 MB of 120 MB. 1.2 MB a second, about 35 seconds left.");
+  expect(syncWords({ ...coming, problem: { kind: "disk-full", where: "C:" } }, now).detail).toContain("free some space");
+});
+
+test("a pause is told calmly", () => {
+  const words = syncWords({ kind: "paused", files: 12, bytes: 40e6, lastSuccessAt: null, nextCheckAt: at(14, 3).toISOString() }, now);
+  expect(words).toMatchObject({ tone: "quiet", brief: "Fetching paused", lead: "Fetching is paused.", detail: null });
+  expect(words.rest).toBe(" 12 recordings (40 MB) come when you resume. Sets and documents go on as always.");
+});
+
+test("what needs somebody says what to do, and when it is looked at again", () => {
+  const words = syncWords({ kind: "stopped", since: at(14, 1).toISOString(), retryAt: at(14, 3).toISOString(), problem: { kind: "network-portal", where: "the depot" }, lastSuccessAt: null }, now);
+  expect(words.lead + words.rest).toBe("Something has to be done. It is looked at again in 1 minute.");
+  expect(words.detail).toContain("sign in to the network");
+});
+
+test.each([[3, "about 5 seconds"], [42, "about 40 seconds"], [200, "about 3 min"], [7_500, "about 2 h 5 min"]])("%s seconds left are %s", (seconds, text) => {
+  expect(timeLeft(seconds)).toBe(text);
 });

@@ -3,7 +3,8 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { migrations } from "../../../src-main/engine/store/migrations.ts";
-import { lastBackupAt, openDatabase } from "../../../src-main/engine/store/open-database.ts";
+import { backUp, lastBackupAt } from "../../../src-main/engine/store/backups.ts";
+import { openDatabase } from "../../../src-main/engine/store/open-database.ts";
 import { must, temporaryFolder } from "../../engine/support/panel.ts";
 
 const now = new Date("2026-11-21T09:40:00Z");
@@ -86,6 +87,8 @@ describe("the database", () => {
       ["unmarked", null, 0, 0, 0],
     ]);
     expect(db.pragma("foreign_key_check")).toEqual([]);
+    // What was marked before there were drafts goes into the first one.
+    expect(db.prepare("SELECT batch, changes, number, uploaded_at FROM drafts").raw().all()).toEqual([["b", 1, null, null]]);
     db.close();
   });
 
@@ -101,7 +104,6 @@ describe("the database", () => {
 
   test("no more backups are kept than the newest ten", async () => {
     const home = await homeWithAMark();
-    const { backUp } = await import("../../../src-main/engine/store/open-database.ts");
     const db = must(openDatabase(home, now));
     for (let minute = 0; minute < 13; minute += 1) backUp(db, home, new Date(now.getTime() + minute * 60_000), "test");
     db.close();

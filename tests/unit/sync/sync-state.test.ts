@@ -1,49 +1,90 @@
 import { describe, expect, test } from "vitest";
-import { beforeFirstSync, CHECK_EVERY_MS, nextSync, nextTryAt, type SyncMemory } from "../../../src-main/engine/sync/sync-state.ts";
+import { NOTHING_REMEMBERED, type SyncMemory } from "../../../src-main/engine/store/sync-memory-store.ts";
+import { CHECK_EVERY_MS, dueIn, nextMemory, nextWait, passesByItself, syncStateOf, type SyncNow } from "../../../src-main/engine/sync/sync-state.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 
 const noon = new Date("2026-11-21T12:00:00Z");
 const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
-const away: Problem = { kind: "depot-unreachable", where: "D:\\depot" };
-const fail = (memory: SyncMemory, at: Date, random = 1) => nextSync(memory, { kind: "failed", problem: away }, at, random);
+const where = "D:\\depot";
+const away: Problem = { kind: "depot-unreachable", where };
+const denied: Problem = { kind: "depot-denied", where };
+const fail = (memory: SyncMemory, at: Date, problem: Problem = away) => nextMemory(memory, { kind: "failed", problem }, at);
+const times = (count: number) => Array.from({ length: count }).reduce<SyncMemory>((memory) => fail(memory, noon), NOTHING_REMEMBERED);
+const stateOf = (now: Partial<SyncNow>) =>
+  syncStateOf({ memory: NOTHING_REMEMBERED, tried: true, checking: false, fetching: null, meanwhile: null, paused: false, toCome: { files: 0, bytes: 0 }, nextTryAt: later(60), ...now });
+const well = nextMemory(NOTHING_REMEMBERED, { kind: "succeeded" }, noon);
 
 describe("the state of synchronising", () => {
   test("after a success the depot is looked at again within a minute", () => {
-    const { state } = nextSync(beforeFirstSync, { kind: "succeeded" }, noon, 0.5);
-    expect(state).toEqual({ kind: "idle", lastSuccessAt: noon.toISOString(), nextCheckAt: later(60).toISOString() });
-    expect(nextTryAt(state, noon)).toBe(noon.getTime() + CHECK_EVERY_MS);
+    expect(nextWait(well, 0.5)).toBe(CHECK_EVERY_MS);
+    expect(stateOf({ memory: well })).toEqual({ kind: "idle", lastSuccessAt: noon.toISOString(), nextCheckAt: later(60).toISOString() });
   });
 
   test("failing keeps saying since when, and waits longer and longer, half a minute at most", () => {
-    let memory = beforeFirstSync;
+    let memory = NOTHING_REMEMBERED;
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       memory = fail(memory, later(attempt));
-      if (memory.state.kind !== "waiting") throw new Error("not waiting");
-      expect(memory.state).toMatchObject({ since: later(1).toISOString(), attempt });
-      waits.push((Date.parse(memory.state.retryAt) - later(attempt).getTime()) / 1000);
+      expect(stateOf({ memory })).toMatchObject({ kind: "waiting", since: later(1).toISOString(), attempt, lastSuccessAt: null });
+      waits.push(nextWait(memory, 1) / 1000);
     }
     expect(waits).toEqual([2, 4, 8, 16, 30, 30, 30, 30]);
   });
 
   test("the wait is spread by chance, and never shorter than a second", () => {
-    const tenth = [1, 2, 3, 4, 5, 6, 7, 8, 9].reduce((memory) => fail(memory, noon), beforeFirstSync);
-    const retry = (random: number) => Date.parse((fail(tenth, noon, random).state as { retryAt: string }).retryAt) - noon.getTime();
-    expect(retry(0)).toBe(1000);
-    expect(retry(0.5)).toBe(15_000);
+    expect(nextWait(times(10), 0)).toBe(1000);
+    expect(nextWait(times(10), 0.5)).toBe(15_000);
+    expect(nextWait(times(100_000), 1)).toBe(30_000);
   });
 
   test("a new try does not hide what is wrong until it succeeds", () => {
-    const failing = fail(beforeFirstSync, noon);
-    expect(nextSync(failing, { kind: "begun" }, later(5), 0).state).toEqual(failing.state);
-    const well = nextSync(failing, { kind: "succeeded" }, later(6), 0);
-    expect(nextSync(well, { kind: "begun" }, later(66), 0).state).toEqual({ kind: "checking" });
+    const failing = fail(well, noon);
+    expect(stateOf({ memory: failing, checking: true })).toMatchObject({ kind: "waiting", lastSuccessAt: noon.toISOString() });
+    expect(stateOf({ memory: nextMemory(failing, { kind: "succeeded" }, later(6)), checking: true })).toEqual({ kind: "checking", lastSuccessAt: later(6).toISOString() });
+  });
+
+  test("what an earlier start remembers is not told as what is now", () => {
+    expect(stateOf({ memory: fail(well, noon), tried: false })).toEqual({ kind: "checking", lastSuccessAt: noon.toISOString() });
   });
 
   test("what needs somebody stops, keeps the last success, and is looked at again all the same", () => {
-    const well = nextSync(beforeFirstSync, { kind: "succeeded" }, noon, 0);
-    const { state } = nextSync(well, { kind: "failed", problem: { kind: "depot-denied", where: "x" } }, later(60), 0);
-    expect(state).toEqual({ kind: "stopped", problem: { kind: "depot-denied", where: "x" }, lastSuccessAt: noon.toISOString() });
-    expect(nextTryAt(state, later(60))).toBe(later(120).getTime());
+    const memory = fail(well, later(60), denied);
+    expect(stateOf({ memory, nextTryAt: later(120) })).toEqual({ kind: "stopped", since: later(60).toISOString(), retryAt: later(120).toISOString(), problem: denied, lastSuccessAt: noon.toISOString() });
+    expect(nextWait(memory, 0)).toBe(CHECK_EVERY_MS);
+  });
+
+  test("paused is said only where something is still to come", () => {
+    expect(stateOf({ memory: well, paused: true }).kind).toBe("idle");
+    expect(stateOf({ memory: well, paused: true, toCome: { files: 3, bytes: 6e7 } })).toEqual({ kind: "paused", files: 3, bytes: 6e7, lastSuccessAt: noon.toISOString(), nextCheckAt: later(60).toISOString() });
+  });
+
+  test.each<[Problem, boolean]>([
+    [away, true],
+    [{ kind: "no-network", where }, true],
+    [{ kind: "depot-busy", where, status: 503 }, true],
+    [{ kind: "depot-is-another", where }, true],
+    [{ kind: "network-portal", where }, false],
+    [{ kind: "proxy-needs-password", where }, false],
+    [{ kind: "certificate-refused", where }, false],
+    [{ kind: "clock-wrong", where }, false],
+    [{ kind: "depot-overwrites", where }, false],
+    [{ kind: "depot-credentials-missing", where }, false],
+    [{ kind: "disk-full", where }, false],
+    [denied, false],
+  ])("%o passes by itself: %s", (problem, passes) => {
+    expect(passesByItself(problem)).toBe(passes);
+  });
+});
+
+describe("the clock", () => {
+  const schedule = { setAt: noon, at: later(60) };
+  test.each([
+    ["goes on as it does", later(20), 40_000],
+    ["has come to the moment", later(60), 0],
+    ["was set back a little", later(-1), 0],
+    ["was set back a day", later(-86_400), 0],
+    ["was set forward a day, or the computer slept", later(86_400), 0],
+  ])("that %s makes nobody wait for hours", (_, now, ms) => {
+    expect(dueIn(schedule, now)).toBe(ms);
   });
 });

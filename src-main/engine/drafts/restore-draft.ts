@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from "node:crypto";
+import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
+import type { DraftDocument, DraftMark, DraftSet } from "../../../src-shared/documents/draft.ts";
+import { addWatched } from "../../../src-shared/marking/watched.ts";
+import type { Problem } from "../../../src-shared/problems/problem.ts";
+import type { Desk } from "../desk.ts";
+import { keepDigest, subjectOf } from "../marking/marking.ts";
+import type { AnswerRow } from "../store/work-store.ts";
+import type { FoundDraft } from "./find-draft.ts";
+
+interface Restoring {
+  found: FoundDraft;
+  /** The highest number that the depot has. */
+  newest: number;
+  passedOver: Problem | null;
+  sets: readonly { set: DraftSet; bytes: Uint8Array }[];
+  missingSets: number[];
+}
+
+/**
+ * Takes a draft in, all of it or nothing: of each answer whichever was saved later stays, and what is replaced stands in
+ * the audit log. Says whether there was anything to take in or to tell.
+ */
+export function restoreDraft(desk: Desk, { found, newest, passedOver, sets, missingSets }: Restoring): boolean {
+  const { store, me } = desk;
+  const { batch, writtenAt, resealed } = found.document;
+  const at = desk.now();
+  return store.transaction(() => {
+    store.drafts.putNumber(batch, newest);
+    const restored = found.document.marks.filter((mark) => restoreMark(desk, batch, mark, at));
+    const marks = restored.length;
+    noLongerMissing(desk, restored.map((mark) => subjectOf({ batch, ...mark })));
+    let restoredSets = 0;
+    for (const { set, bytes } of sets) if (restoreSet(desk, batch, set, bytes, at)) restoredSets += 1;
+    if (restoredSets > 0) {
+      store.work.setSubmitted(batch);
+      // Nothing is handed in unfinished: what is not marked was allocated later.
+      store.work.openUnfinished(batch);
+    }
+    restoreReopened(desk, found.document);
+    const withdrawn = restoreWithdrawals(desk, found.document, at);
+    if (marks + restoredSets + withdrawn + missingSets.length === 0 && !passedOver) return false;
+    store.work.putDocument(found.key, createHash("sha256").update(found.bytes).digest("hex"), found.bytes, at);
+    const upTo = resealed?.writtenAt ?? writtenAt;
+    store.audit.append({ at, who: me.person, what: "recovered", subject: batch, to: { draft: found.key, writtenAt: upTo, marks, sets: restoredSets, missingSets } });
+    store.drafts.addRecovery({ batch, recoveredAt: at.toISOString(), writtenAt: upTo, marks, sets: restoredSets, passedOver, missingSets });
+    return true;
+  });
+}
+
+function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): boolean {
+  const { marks, work, audit } = desk.store;
+  const answer = work.findEverAllocated(batch, mark.candidate, mark.question);
+  if (!answer) return false;
+  const { candidate: _c, question: _q, recording, watched, notes, indicators, flags, ...row } = mark;
+  const before = marks.get(answer.id);
+  if (before && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
+  // Whatever somebody wrote to an answer, its row of marks was written with it.
+  const gone = before ? writtenOf(desk, answer) : { notes: [], indicators: [], flags: [] };
+  audit.append({ at, who: desk.me.person, what: "mark-recovered", subject: subjectOf(answer), from: before ? { ...before, ...gone } : null, to: { ...row, notes, indicators, flags } });
+  for (const note of gone.notes) marks.removeNote(note.noteId, answer.id);
+  for (const { indicator } of gone.indicators) marks.removeIndicator(answer.id, indicator);
+  for (const { flag } of gone.flags) marks.removeFlag(answer.id, flag);
+  // An id is one note's alone, whatever a draft says.
+  for (const { noteId, atSeconds, text, savedAt } of notes) marks.putNote(marks.note(noteId) ? randomUUID() : noteId, answer.id, atSeconds, text, savedAt);
+  for (const { indicator, atSeconds } of indicators) marks.putIndicator(answer.id, indicator, atSeconds);
+  for (const { flag, note, at: raisedAt, atSeconds } of flags) marks.putFlag(answer.id, flag, note, raisedAt, atSeconds);
+  // What was watched of another recording says nothing of this one. Where marks come from a set, nobody knows of which.
+  const isSame = recording === null || recording === answer.recording;
+  if (isSame) marks.putWatched(answer.id, watched.reduce(addWatched, marks.watchedOf(answer.id)));
+  marks.put(answer.id, isSame ? row : { ...row, watchReason: "", shareWhenScored: null });
+  keepDigest(desk, answer);
+  return true;
+}
+
+/** What a backup in a damaged database's place lacked, and has now. */
+function noLongerMissing({ store: { restorations } }: Desk, subjects: readonly string[]): void {
+  const restoration = restorations.unseen();
+  if (restoration) restorations.setMissing(restoration.id, restoration.missing.filter((subject) => !subjects.includes(subject)));
+}
+
+function writtenOf({ store: { marks } }: Desk, { id }: AnswerRow) {
+  return { notes: marks.notesOf(id), indicators: marks.indicatorsOf(id), flags: marks.flagsOf(id) };
+}
+
+/** A set that another desk of this person handed in, so that the next revision follows it. */
+function restoreSet({ store, me, depot }: Desk, batch: string, { revision, sha256, submittedAt, reason, deliveredAt }: DraftSet, bytes: Uint8Array, at: Date): boolean {
+  // A set of this desk's own has that number: both lie in the depot, and the lead sees both.
+  if (store.outbox.setsOf(batch).some((each) => each.revision === revision)) return false;
+  const key = depotKey.moderationSet(batch, me.person, revision, sha256);
+  store.outbox.addDelivered(key, bytes, submittedAt, deliveredAt ?? at.toISOString(), depot.where);
+  store.outbox.addSet({ batch, revision, key, sha256, submittedAt, reason });
+  store.audit.append({ at, who: me.person, what: "set-recovered", subject: batch, to: { key, revision, submittedAt } });
+  return true;
+}
+
+/** Whether the batch is open for changes: whatever was decided last, here or there, holds. */
+function restoreReopened({ store }: Desk, { batch, reopened, sets }: DraftDocument): void {
+  const lastSubmittedAt = store.outbox.setsOf(batch).at(-1)?.submittedAt;
+  if (lastSubmittedAt === undefined) return;
+  const here = store.work.batch(batch);
+  if (reopened && Date.parse(reopened.at) >= Date.parse(lastSubmittedAt)) store.work.setReopened(batch, reopened.because, new Date(reopened.at));
+  else if (!reopened && here?.reopenedAt && sets.some((set) => Date.parse(set.submittedAt) > Date.parse(here.reopenedAt!))) store.work.setReopened(batch, null, new Date(lastSubmittedAt));
+}
+
+/** A withdrawal of either desk holds: it hides marks and deletes none, and can be taken back. */
+function restoreWithdrawals({ store, me }: Desk, { batch, withdrawals }: DraftDocument, at: Date): number {
+  const missing = withdrawals.filter(({ candidate }) => !store.withdrawals.get(batch, candidate) && store.work.answersOfCandidate(batch, candidate).length > 0);
+  for (const { candidate, note, at: withdrawnAt } of missing) {
+    store.withdrawals.put(batch, candidate, note, new Date(withdrawnAt));
+    store.audit.append({ at, who: me.person, what: "withdrawn", subject: `${batch} / ${candidate}`, from: null, to: { note, recovered: true } });
+  }
+  return missing.length;
+}

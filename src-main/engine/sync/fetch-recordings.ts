@@ -1,0 +1,329 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { FetchProgress } from "../../../src-shared/bridge/views.ts";
+import { isDepotAway, type Problem, type ProblemKind } from "../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
+import type { Desk } from "../desk.ts";
+import type { MediaRow } from "../store/media-store.ts";
+import { fetchIntoVault } from "../vault/fetch-into-vault.ts";
+import { isInVault, namesInVault, partialFile } from "../vault/vault.ts";
+import { createBandwidth } from "./bandwidth.ts";
+import { FIRST_PARALLELISM, nextParallelism } from "./parallelism.ts";
+import { progressOf, type Transfer } from "./fetch-progress.ts";
+import { createRefusals } from "./refusals.ts";
+import { nextRate, type TransferRate } from "./transfer-rate.ts";
+import { wantedNext } from "./wanted.ts";
+
+/** How often progress is told and the way is measured: the eye sees no more. */
+const TICK_MS = 500;
+/** How many transfers help is decided over so many ticks. */
+const TICKS_A_STRETCH = 2;
+/** A transfer in which nothing arrives for so many ticks, half a minute, is broken off and tried again. */
+const STALLED_AFTER_TICKS = 60;
+/** After so many broken transfers, with nothing arriving in between, the depot counts as away. */
+const MOST_HICCUPS = 3;
+const FIRST_REST_MS = 1_000;
+/** With a limit, bytes are let through in slices of this size, so that they come evenly. */
+const SLICE_BYTES = 32 * 1024;
+/** As many are looked up at once. */
+const LOOK_AHEAD = 32;
+
+/** Ways that break for a moment: the transfer goes on where it stopped. */
+const HICCUPS: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "depot-busy"]);
+/** Every other file would fail alike. */
+const STOPPING: ReadonlySet<ProblemKind> = new Set(["depot-denied", "disk-full", "file-unwritable"]);
+
+export interface FetcherDeps {
+  wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  random: () => number;
+  /** How many bytes the disk has to give to recordings. */
+  spaceForRecordings: (home: string) => Promise<number>;
+  onProgress(): void;
+  /** One or more recordings came, or were missed. */
+  onRecordings(): void;
+}
+
+/** What one run of fetching knows; it begins when something is to come, and ends when nothing more can. */
+interface Run {
+  readonly transfers: Map<string, Transfer>;
+  /** Batches that it is about. */
+  readonly batches: Set<string>;
+  /** What keeps every file from coming. */
+  problem: Problem | null;
+  /** No space for the next file: what is under way still comes. */
+  full: Problem | null;
+  /** There is no space for all of it. */
+  meanwhile: Problem | null;
+  hiccups: number;
+  resting: boolean;
+  wanted: MediaRow[];
+  parallelism: typeof FIRST_PARALLELISM;
+  rate: TransferRate | null;
+  /** Since the last tick, and in the stretch that is measured. */
+  arrived: { tick: number; stretch: number; ticks: number; allBusy: boolean; failures: number };
+  /** Files that came or were missed since the screens were told. */
+  untold: boolean;
+  wake: () => void;
+  readonly end: AbortController;
+}
+
+export type Fetcher = ReturnType<typeof createFetcher>;
+
+/** Fetches the recordings that are allocated, in the order of work, several at once. */
+export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, onProgress, onRecordings }: FetcherDeps) {
+  const { store, now } = desk;
+  const { home, media } = store;
+  const bandwidth = createBandwidth({ now, wait });
+  const refusals = createRefusals(now);
+  let run: Run | null = null;
+  let running: Promise<Result<void, Problem>> | null = null;
+  let stopped = false;
+  let paused = false;
+
+  function readPreferences() {
+    const preferences = store.preferences.get();
+    paused = preferences.fetchingPaused;
+    bandwidth.limitTo(preferences.bandwidthLimit);
+  }
+
+  async function fetchAll(afresh: boolean): Promise<Result<void, Problem>> {
+    const fetched: Run = {
+      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, hiccups: 0, resting: false, wanted: [], parallelism: FIRST_PARALLELISM, rate: null },
+      ...{ arrived: { tick: 0, stretch: 0, ticks: 0, allBusy: true, failures: 0 }, untold: false, wake: () => undefined, end: new AbortController() },
+    };
+    run = fetched;
+    readPreferences();
+    const { end } = fetched;
+    try {
+      if (afresh) await missWhatIsGone(fetched);
+      await removeLeftovers();
+      await lookAtSpace(fetched);
+      let ticking: Promise<void> | undefined;
+      for (;;) {
+        const change = new Promise<void>((resolve) => (fetched.wake = resolve));
+        await fill(fetched);
+        if (fetched.transfers.size === 0 && (!fetched.resting || !mayGoOn(fetched))) break;
+        ticking ??= tick(fetched, end.signal);
+        await change;
+      }
+      end.abort();
+      await ticking;
+    } finally {
+      end.abort();
+      for (const transfer of fetched.transfers.values()) transfer.ending.abort();
+      run = null;
+      if (fetched.untold) onRecordings();
+    }
+    const problem = fetched.problem ?? fetched.full ?? (paused ? null : refusals.first());
+    return problem ? err(problem) : ok(undefined);
+  }
+
+  /** Somebody or something may have taken a file away since it came. */
+  async function missWhatIsGone(fetched: Run) {
+    const names = await namesInVault(home);
+    for (const object of media.namesHere())
+      if (!names.has(object)) {
+        media.setState(object, "wanted", now());
+        fetched.untold = true;
+      }
+  }
+
+  /** What an earlier try left of a file that nobody wants any more. */
+  async function removeLeftovers() {
+    const folder = path.dirname(partialFile(home, "any"));
+    for (const object of await readdir(folder).catch(() => [])) if (media.get(object)?.state === "here" || !media.isWanted(object)) await rm(path.join(folder, object), { force: true });
+  }
+
+  async function lookAtSpace(fetched: Run) {
+    let needed = 0;
+    for (const { batch } of store.work.batches()) {
+      const { totalBytes, hereBytes, total, here } = media.totalsOf(batch);
+      needed += totalBytes - hereBytes;
+      if (here < total) fetched.batches.add(batch);
+    }
+    fetched.meanwhile = needed > (await spaceForRecordings(home)) ? { kind: "disk-full", where: home } : null;
+  }
+
+  const mayGoOn = (fetched: Run) => !stopped && !paused && fetched.problem === null;
+
+  /** Starts as many transfers as may be under way, in the order of work. */
+  async function fill(fetched: Run): Promise<void> {
+    const { transfers } = fetched;
+    if (!mayGoOn(fetched)) {
+      for (const { ending } of transfers.values()) ending.abort();
+      return;
+    }
+    while (transfers.size < fetched.parallelism.atOnce && !fetched.resting && fetched.full === null) {
+      const next = nextWanted(fetched);
+      if (!next) return;
+      if (next.state === "wanted" && (await isInVault(home, next))) {
+        // It came, and the end came before that was written down.
+        arrived(fetched, next);
+        continue;
+      }
+      if (!(await fits(fetched, next))) {
+        fetched.full = { kind: "disk-full", where: home };
+        return;
+      }
+      if (!mayGoOn(fetched) || transfers.has(next.object)) continue;
+      start(fetched, next);
+    }
+  }
+
+  function nextWanted(fetched: Run): MediaRow | undefined {
+    for (;;) {
+      if (fetched.wanted.length === 0) fetched.wanted = wantedNext(desk, { underWay: [...fetched.transfers.keys()], refused: refusals.notYet() }, LOOK_AHEAD);
+      const next = fetched.wanted.shift();
+      if (!next) return undefined;
+      const present = media.get(next.object);
+      if (present && present.state !== "here" && !fetched.transfers.has(next.object)) return present;
+    }
+  }
+
+  /** Space is reserved: what is under way counts as if it were here. */
+  async function fits({ transfers }: Run, { object, sealedBytes }: MediaRow): Promise<boolean> {
+    const leftover = await stat(partialFile(home, object)).then((found) => found.size, () => 0);
+    const free = await spaceForRecordings(home);
+    let reserved = 0;
+    for (const transfer of transfers.values()) reserved += transfer.media.sealedBytes - transfer.length;
+    return sealedBytes - leftover + reserved <= free;
+  }
+
+  function start(fetched: Run, row: MediaRow) {
+    const transfer: Transfer = { media: row, answerId: media.answerWith(row.object) ?? null, ending: new AbortController(), length: 0, silentTicks: 0, held: false, stalled: false };
+    fetched.transfers.set(row.object, transfer);
+    fetched.batches.add(row.batch);
+    const { signal } = transfer.ending;
+    fetchIntoVault({
+      ...{ home, depot: desk.depot, media: row, signal },
+      onLength: (length) => void (transfer.length = length),
+      async onArrived(bytes) {
+        transfer.silentTicks = 0;
+        fetched.hiccups = 0;
+        transfer.held = true;
+        // What came of a transfer that gave way must not make the one that it gave way to wait.
+        for (let left = bytes; left > 0 && !signal.aborted; left -= SLICE_BYTES) {
+          const slice = Math.min(left, SLICE_BYTES);
+          await bandwidth.take(slice, signal);
+          transfer.length += slice;
+          fetched.arrived.tick += slice;
+        }
+        transfer.held = false;
+      },
+    })
+      .then((outcome) => ended(fetched, transfer, outcome))
+      .catch((error: unknown) => {
+        desk.log("error", `Fetching ${row.object} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        fetched.problem = { kind: "engine-fault" };
+      })
+      .finally(() => {
+        fetched.transfers.delete(row.object);
+        fetched.wake();
+      });
+  }
+
+  function arrived(fetched: Run, { object }: MediaRow) {
+    media.setState(object, "here", now());
+    refusals.forget(object);
+    fetched.untold = true;
+  }
+
+  function ended(fetched: Run, { media: row, stalled }: Transfer, outcome: Result<"here" | "interrupted", Problem>) {
+    if (outcome.ok && outcome.value === "here") return arrived(fetched, row);
+    const problem: Problem | null = !outcome.ok ? outcome.error : stalled ? { kind: "depot-unreachable", where: desk.depot.where } : null;
+    // Interrupted by us: it is wanted again in its turn.
+    fetched.wanted = [];
+    if (problem === null) return;
+    if (HICCUPS.has(problem.kind)) hiccup(fetched, problem);
+    else if (isDepotAway(problem) || STOPPING.has(problem.kind)) fetched.problem ??= problem;
+    else {
+      if (problem.kind === "recording-damaged") {
+        media.setState(row.object, "damaged", now());
+        fetched.untold = true;
+      }
+      refusals.add(row.object, problem);
+    }
+  }
+
+  function hiccup(fetched: Run, problem: Problem) {
+    fetched.arrived.failures += 1;
+    fetched.hiccups += 1;
+    if (fetched.hiccups >= MOST_HICCUPS) {
+      fetched.problem ??= problem;
+      return;
+    }
+    fetched.resting = true;
+    const goOn = () => {
+      fetched.resting = false;
+      fetched.wake();
+    };
+    wait(random() * FIRST_REST_MS * 2 ** fetched.hiccups, fetched.end.signal).then(goOn, goOn);
+  }
+
+  async function tick(fetched: Run, end: AbortSignal): Promise<void> {
+    const { transfers } = fetched;
+    for (;;) {
+      const { arrived } = fetched;
+      fetched.rate = nextRate(fetched.rate, arrived.tick, now().getTime());
+      arrived.stretch += arrived.tick;
+      arrived.tick = 0;
+      arrived.ticks += 1;
+      arrived.allBusy &&= transfers.size >= fetched.parallelism.atOnce;
+      if (arrived.ticks > TICKS_A_STRETCH) {
+        fetched.parallelism = nextParallelism(fetched.parallelism, { bytesPerSecond: (arrived.stretch / (TICKS_A_STRETCH * TICK_MS)) * 1000, allBusy: arrived.allBusy, failures: arrived.failures });
+        fetched.arrived = { tick: 0, stretch: 0, ticks: 1, allBusy: true, failures: 0 };
+        fetched.wake();
+      }
+      for (const transfer of transfers.values()) {
+        transfer.silentTicks = transfer.held ? 0 : transfer.silentTicks + 1;
+        if (transfer.silentTicks <= STALLED_AFTER_TICKS) continue;
+        transfer.stalled = true;
+        transfer.ending.abort();
+      }
+      if (fetched.untold) {
+        fetched.untold = false;
+        onRecordings();
+      }
+      onProgress();
+      await wait(TICK_MS, end).catch(() => undefined);
+      if (end.aborted) return;
+    }
+  }
+
+  /** What is wanted, or how it is to be fetched, has changed: acts at once, on transfers under way too. */
+  function reconsider(): void {
+    if (!run) return;
+    const fetched = run;
+    readPreferences();
+    fetched.wanted = [];
+    fetched.full = null;
+    if (!paused) {
+      // What comes first is under way; the rest gives way, and goes on later where it stopped.
+      const { atOnce } = fetched.parallelism;
+      const first = new Set(wantedNext(desk, { underWay: [], refused: refusals.notYet() }, atOnce).slice(0, atOnce).map(({ object }) => object));
+      const isComplete = [...first].every((object) => fetched.transfers.has(object));
+      if (!isComplete) for (const [object, { ending }] of fetched.transfers) if (!first.has(object)) ending.abort();
+    }
+    fetched.wake();
+    void lookAtSpace(fetched).catch(() => undefined);
+  }
+
+  return {
+    /** Fetches until nothing more is to come or can come; joins a run under way. `afresh`: what was refused before is tried again at once. */
+    run(afresh: boolean): Promise<Result<void, Problem>> {
+      if (stopped) return Promise.resolve(ok(undefined));
+      if (afresh) refusals.clear();
+      if (running) reconsider();
+      running ??= fetchAll(afresh).finally(() => (running = null));
+      return running;
+    },
+    reconsider,
+    progress: (): FetchProgress | null => (run && run.transfers.size > 0 ? progressOf(desk, run.transfers.values(), run.batches, run.rate) : null),
+    meanwhile: (): Problem | null => run?.full ?? run?.meanwhile ?? null,
+    async stop(): Promise<void> {
+      stopped = true;
+      run?.wake();
+      await running?.catch(() => undefined);
+    },
+  };
+}

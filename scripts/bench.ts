@@ -3,6 +3,7 @@
  * is named. Exits 1 when a limit does not hold.
  */
 import { cpus } from "node:os";
+import { benchBusy } from "./bench/busy.ts";
 import { benchCommit } from "./bench/commit.ts";
 import { benchMarking } from "./bench/marking.ts";
 import { benchMemory } from "./bench/memory.ts";
@@ -23,6 +24,7 @@ const benches: Record<string, (environment: Record<string, string>) => Promise<b
   queue: benchQueue,
   memory: benchMemory,
   synchronising: benchSynchronising,
+  busy: benchBusy,
 };
 
 const asked = process.argv.slice(2);

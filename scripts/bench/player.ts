@@ -14,7 +14,7 @@ const SEEKS = 50;
 const BEAT_MS = 1000 / 60;
 /** Somebody marks meanwhile. */
 const PAUSE_MS = 800;
-const NEXT_ANSWER_MS = 100;
+export const NEXT_ANSWER_MS = 100;
 const NEVER_SLOWER = 1;
 const SEEK_LIMIT = 1.2;
 /** Asked by the clock: a window that draws nothing for a while would not be asked at all. */
@@ -88,7 +88,7 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
  * From the key's press to a frame that was painted with the new recording's first picture in it. The same look at
  * both pages: the video on screen has another recording and a decoded picture, and the frame after that is there.
  */
-async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: boolean): Promise<number> {
+export async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: boolean): Promise<number> {
   const painted = await page.evaluateHandle(([expected, madeReady]) => {
     const shown = () => document.querySelector<HTMLVideoElement>(".deck-shown video") ?? document.querySelector("video")!;
     // What was not made ready is none of what any player held.
@@ -119,7 +119,7 @@ async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: bool
 }
 
 /** The second deck holds a picture, and the page has nothing left to do. */
-async function nextIsReady(page: Page): Promise<void> {
+export async function nextIsReady(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const next = document.querySelector<HTMLVideoElement>(".deck:not(.deck-shown) video");
     return next !== null && next.currentSrc !== "" && next.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA;
@@ -127,7 +127,7 @@ async function nextIsReady(page: Page): Promise<void> {
   await idle(page);
 }
 
-async function picture(page: Page): Promise<void> {
+export async function picture(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".deck-shown video")?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA, undefined, PATIENT);
 }
 

@@ -7,6 +7,7 @@ import type { Depot } from "./depot/depot.ts";
 import type { DepotCredentials, Network } from "./depot/network.ts";
 import { openDepot } from "./depot/open-depot.ts";
 import type { Trust } from "./documents/documents.ts";
+import type { createPeopleReader } from "./documents/trust.ts";
 import type { DataKey } from "./keys/data-key.ts";
 import type { Enrolment } from "./store/enrolment-store.ts";
 import type { Store } from "./store/store.ts";
@@ -25,6 +26,8 @@ export interface Desk {
   readonly log: (level: "info" | "warn" | "error", message: string) => void;
   /** Whose signatures count at this moment. */
   trust(): Promise<Trust>;
+  /** Invitations and people as the depot has them; remembers what it read. */
+  readPeople: ReturnType<typeof createPeopleReader>;
   /** Whom to seal for, so that every lead can read. */
   leadRecipients(): string[];
 }
@@ -51,6 +54,7 @@ export function openDesk(
   const identity = unwrapSecret(store, dataKey, secretName.identity, ageIdentity);
   const signingKey = unwrapSecret(store, dataKey, secretName.signingKey, privateSigningKey);
   if (identity === undefined || signingKey === undefined) return err({ kind: "key-store-failed" });
+  let people: ReturnType<typeof createPeopleReader> | undefined;
   return ok({
     ...{ now, software, log },
     store,
@@ -59,12 +63,19 @@ export function openDesk(
     me,
     identity,
     signingKey,
+    readPeople: async (from) => (people ??= await newPeopleReader(me))(from),
     async trust() {
       const { trustLeads } = await import("./documents/trust.ts");
       return new Map([...store.enrolment.signers(), ...(await trustLeads(me.leads))]);
     },
     leadRecipients: () => [...new Set([...me.leads.map((lead) => lead.recipient), ...store.enrolment.leadRecipients()])],
   });
+}
+
+/** Not needed for the first screen. */
+async function newPeopleReader(me: Enrolment): Promise<ReturnType<typeof createPeopleReader>> {
+  const { createPeopleReader, trustLeads } = await import("./documents/trust.ts");
+  return createPeopleReader(() => trustLeads(me.leads));
 }
 
 /** `undefined` where the secret is missing or this data key does not open it: the key file or the store was exchanged. */

@@ -5,7 +5,9 @@ import { describe, expect, test } from "vitest";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
 import { writeSealed } from "../../src-main/engine/documents/documents.ts";
 import { createSigningKey } from "../../src-main/engine/documents/sealing.ts";
+import { takeInDocuments } from "../../src-main/engine/sync/take-in-documents.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
+import { deskBehind } from "./support/faulty-depot.ts";
 import { BATCH, createPanel, must, QUESTIONS, SOFTWARE, type Panel } from "./support/panel.ts";
 
 async function filesUnder(folder: string): Promise<string[]> {
@@ -233,3 +235,20 @@ async function edit(file: string) {
   bytes[at] = bytes[at] === 65 ? 66 : 65;
   await writeFile(file, bytes);
 }
+
+test("of the people in a depot each document is read once, and whoever comes later is seen", async () => {
+  const panel = await createPanel();
+  const { home, engine } = await panel.enrolledDesk();
+  await engine.close();
+  const read: string[] = [];
+  const desk = await deskBehind(home, (real) => ({ ...real, read: (key, maxBytes) => (read.push(key), real.read(key, maxBytes)) }));
+  const ofPeople = () => read.splice(0).filter((key) => /^(invitations|people)\//.test(key));
+  must(await takeInDocuments(desk));
+  expect(ofPeople()).toEqual(["invitations/a-1/1.json"]);
+  must(await takeInDocuments(desk));
+  expect(ofPeople()).toEqual([]);
+  await panel.invite("a-2");
+  must(await takeInDocuments(desk));
+  expect(ofPeople()).toEqual(["invitations/a-2/1.json"]);
+  desk.end();
+});

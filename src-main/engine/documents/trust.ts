@@ -1,7 +1,8 @@
+import PQueue from "p-queue";
 import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { InvitationDocument, PersonDocument, TrustedLead } from "../../../src-shared/documents/people.ts";
 import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
-import { ok, type Result } from "../../../src-shared/result.ts";
+import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
 import { MAX_DOCUMENT_BYTES, openInvitation, openPerson, type Signer, type Trust } from "./documents.ts";
 import { thumbprint } from "./sealing.ts";
@@ -23,25 +24,61 @@ export interface People {
   alarms: { key: string; problem: Problem }[];
 }
 
-/**
- * Reads invitations and people from a depot. A lead's invitation lets a person's key count; a person invited as a
- * lead may invite others, so it goes round until nothing new is found.
- */
+/** So many are read at once: hundreds of people are a few seconds, also over a slow network. */
+const PARALLEL_READS = 8;
+
+/** Reads invitations and people from a depot. */
 export async function readPeople(depot: Depot, roots: Trust): Promise<Result<People, Problem>> {
-  const trust = new Map(roots);
+  const read = await createPeopleReader(() => Promise.resolve(roots))(depot);
+  return read.ok ? ok(read.value.people) : read;
+}
+
+/**
+ * Reads them again and again: nothing in a depot ever changes, so each document is read once, and where none has come or gone
+ * the people are those of last time (`isSame`).
+ */
+export function createPeopleReader(roots: () => Promise<Trust>): (depot: Depot) => Promise<Result<{ people: People; isSame: boolean }, Problem>> {
   const documents = new Map<string, Uint8Array>();
-  const alarms = new Map<string, Problem>();
-  for (const prefix of ["invitations/", "people/"]) {
-    const keys = await depot.list(prefix);
-    if (!keys.ok) return keys;
-    for (const key of keys.value.sort()) {
-      const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
-      if (bytes.ok) documents.set(key, bytes.value);
-      else if (isDepotAway(bytes.error)) return bytes;
-      // Whoever can write into a depot could otherwise stop everybody with one unreadable file.
-      else alarms.set(key, bytes.error);
+  let last: { keys: string; people: People } | undefined;
+  return async (depot) => {
+    const keys: string[] = [];
+    for (const prefix of ["invitations/", "people/"]) {
+      const listed = await depot.list(prefix);
+      if (!listed.ok) return listed;
+      keys.push(...listed.value.sort());
     }
-  }
+    const together = keys.join("\n");
+    if (last?.keys === together) return ok({ people: last.people, isSame: true });
+    const unreadable = new Map<string, Problem>();
+    let away: Problem | undefined;
+    const reads = new PQueue({ concurrency: PARALLEL_READS });
+    await reads.addAll(
+      keys
+        .filter((key) => !documents.has(key))
+        .map((key) => async () => {
+          if (away) return;
+          const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
+          if (bytes.ok) documents.set(key, bytes.value);
+          else if (isDepotAway(bytes.error)) away = bytes.error;
+          // Whoever can write into a depot could otherwise stop everybody with one unreadable file.
+          else unreadable.set(key, bytes.error);
+        }),
+    );
+    if (away) return err(away);
+    const people = await believe(new Map(keys.flatMap((key) => (documents.has(key) ? [[key, documents.get(key)!]] : []))), await roots(), unreadable);
+    // What could not be read is tried again the next time.
+    last = unreadable.size === 0 ? { keys: together, people } : undefined;
+    return ok({ people, isSame: false });
+  };
+}
+
+/**
+ * Whom these documents make known. A lead's invitation lets a person's key count; a person invited as a lead may invite
+ * others, so it goes round until nothing new is found.
+ */
+async function believe(documents: ReadonlyMap<string, Uint8Array>, roots: Trust, unreadable: ReadonlyMap<string, Problem>): Promise<People> {
+  const trust = new Map(roots);
+  const alarms = new Map(unreadable);
   const invitations = new Map<string, InvitationDocument>();
   const persons: PersonDocument[] = [];
   let waiting = [...documents.keys()];
@@ -78,7 +115,7 @@ export async function readPeople(depot: Depot, roots: Trust): Promise<Result<Peo
     }
     waiting = still;
   }
-  return ok({ trust, invitations: [...invitations.values()], persons, alarms: [...alarms].map(([key, problem]) => ({ key, problem })) });
+  return { trust, invitations: [...invitations.values()], persons, alarms: [...alarms].map(([key, problem]) => ({ key, problem })) };
 }
 
 /** A depot that other leads set up: it has invitations, and none of them can be believed with this key. */

@@ -8,7 +8,6 @@ import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
-import { readPeople, trustLeads } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
 import type { AnswerRow, BatchRow } from "../store/work-store.ts";
 
@@ -53,15 +52,17 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
  * person has a later laptop, which was not known here.
  */
 async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Problem>> {
-  const people = await readPeople(desk.depot, await trustLeads(desk.me.leads));
-  if (!people.ok) return people;
-  for (const alarm of people.value.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
+  const read = await desk.readPeople(desk.depot);
+  if (!read.ok) return read;
+  if (read.value.isSame) return ok({ isNews: false });
+  const { people } = read.value;
+  for (const alarm of people.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
   let isNews = false;
   desk.store.transaction(() => {
-    for (const [thumbprint, signer] of people.value.trust) desk.store.enrolment.putSigner(thumbprint, signer);
-    for (const { person, number, writtenAt } of people.value.persons)
+    for (const [thumbprint, signer] of people.trust) desk.store.enrolment.putSigner(thumbprint, signer);
+    for (const { person, number, writtenAt } of people.persons)
       if (person === desk.me.person && number > desk.me.invitationNumber && desk.store.drafts.putLaterLaptop(number, writtenAt)) isNews = true;
-    for (const invitation of people.value.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
+    for (const invitation of people.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
   });
   return ok({ isNews });
 }

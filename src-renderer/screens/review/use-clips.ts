@@ -18,8 +18,13 @@ export function useNextClip(answerId: number | null): Clip | null {
   return answerId !== null && view ? clipOf(view) : null;
 }
 
-/** The recording of an answer whose view was read ahead: it can be got ready while the screen still changes. */
+/** An answer that was read ahead: it is known while the screen still changes to it. */
+export function viewAhead(queryClient: QueryClient, answerId: number): ReviewView | undefined {
+  return queryClient.getQueryData<Output<"review.view">>(bridgeQueryKey("review.view", { answerId }));
+}
+
+/** Its recording, to be got ready meanwhile. */
 export function clipAhead(queryClient: QueryClient, answerId: number): Clip | null {
-  const view = queryClient.getQueryData<Output<"review.view">>(bridgeQueryKey("review.view", { answerId }));
+  const view = viewAhead(queryClient, answerId);
   return view ? clipOf(view) : null;
 }

@@ -22,6 +22,8 @@ export function useLeaving(answerId: number) {
   return {
     /** Meanwhile nothing is done to the answer that is being left: the next key is meant for what comes. */
     isLeaving: () => going.current !== null,
+    /** The answer that is coming; null where none is. */
+    comingAnswer: () => (going.current?.screen === "review" ? going.current.answerId : null),
     /** What was wanted last is where it ends, however long each takes to get ready. */
     async leave(to: Route, { getReady, show, onGo }: Leaving) {
       if (isSameAnswer(going.current, to)) return;

@@ -11,7 +11,7 @@ import { openAhead } from "../../player/clip.ts";
 import { usePlayback } from "../../player/use-playback.ts";
 import { usePreferences } from "../../preferences/use-preferences.ts";
 import type { Route } from "../../route.ts";
-import { clipAhead } from "./use-clips.ts";
+import { clipAhead, viewAhead } from "./use-clips.ts";
 import { useLeaving } from "./use-leaving.ts";
 import type { MarkWrite } from "../../saving/mark-write.ts";
 import { useSaveQueue, useScoreHistory } from "../../saving/save-context.tsx";
@@ -54,7 +54,7 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   /** Nothing of this answer can be changed. */
   const readOnly = isSubmitted || view.withdrawal !== null;
   const { answerId } = view;
-  const { isLeaving, leave } = useLeaving(answerId);
+  const { comingAnswer, isLeaving, leave } = useLeaving(answerId);
 
   const { host, playback } = usePlayback((played, stretches: Interval[]) => {
     if (readOnly) return;
@@ -106,8 +106,13 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   const onTo = (id: number | null) => {
     const { state } = view.mark;
     const isOpen = !readOnly && (state === "evidence-missing" || state === "watch-reason-missing");
-    if (id !== null) void leaveForAnswer(id, isOpen ? answerId : null);
+    if (id !== null && id !== answerId) void leaveForAnswer(id, isOpen ? answerId : null);
   };
+  /** Two steps in quick succession are two: while the screen changes, the next one counts from the answer that is coming. */
+  function stepsFrom(): ReviewView {
+    const coming = comingAnswer();
+    return (coming !== null && viewAhead(queryClient, coming)) || view;
+  }
   const toCheck = () => void leaveFor({ screen: "check", batch: view.batch });
 
   const allMarked = view.position.marked >= view.position.total;
@@ -170,8 +175,11 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
     openQueue: () => void leaveFor({ screen: "queue", batch: view.batch }),
     toggleOrder: () => chooseOrder(preferences.order === "candidate" ? "question" : "candidate"),
     withdraw: here(() => void (!readOnly && setDialog("withdraw"))),
-    previous: () => toAnswer(view.previous),
-    next: () => onTo(nextAnswer),
+    previous: () => toAnswer(stepsFrom().previous),
+    next() {
+      const { next, nextUnmarked } = stepsFrom();
+      onTo(next ?? nextUnmarked);
+    },
     nextOrCheck: () => (toCheckNext ? toCheck() : onTo(nextAnswer)),
     nextUnmarked: () => onTo(view.nextUnmarked),
   };

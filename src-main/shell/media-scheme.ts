@@ -28,6 +28,8 @@ export async function mediaResponse(engine: Recordings, request: Request, log: L
   if (request.method !== "GET" && request.method !== "HEAD") return refusal(405);
   const id = answerNamedBy(request.url);
   const found = id === undefined ? undefined : await open(engine, id, log);
+  // Who looks ahead is told that there is nothing; an error would stand in the page's console.
+  if (!found && request.method === "HEAD") return refusal(204);
   if (id === undefined || !found) return refusal(404);
 
   const { recording, type } = found;
@@ -79,6 +81,6 @@ function comesFromUs({ headers, referrer }: Request): boolean {
   return !/^[a-z-]+:\/\//i.test(referrer) || referrer.startsWith(`${APP_ORIGIN}/`);
 }
 
-function refusal(status: 403 | 404 | 405 | 500): Response {
+function refusal(status: 204 | 403 | 404 | 405 | 500): Response {
   return new Response(null, { status, headers: { "cache-control": "no-store" } });
 }

@@ -18,6 +18,8 @@ export const draftMark = z.object({
   watched: z.array(interval).max(100_000),
   watchReason: z.string().max(4000),
   shareWhenScored: z.number().min(0).max(1).nullable(),
+  /** Whether the set submitted last holds this answer, so that it is closed until the batch is reopened. */
+  submitted: z.boolean(),
   markedAt: timestamp.nullable(),
   savedAt: timestamp,
 });

@@ -81,6 +81,7 @@ test("pictures of the demonstration at work: home, marking, queue, check", async
   await picture(desk, "help");
   await page.keyboard.press("Escape");
   await page.keyboard.press("]");
+  await expect(page).toHaveTitle(/question 2/);
   await page.keyboard.press("x");
   await expect(page.getByRole("dialog", { name: /cannot be scored/i })).toBeVisible();
   await picture(desk, "cannot-score-dialog");

@@ -137,6 +137,31 @@ describe("a lost laptop", () => {
     expect(must(await verifyHome(desk.home, null, () => undefined)).problems).toEqual([]);
   });
 
+  test("what was allocated and marked after the last submission is open on the next one, and the rest is closed", async () => {
+    const panel = await createPanel();
+    const lost = await markedDesk(panel);
+    const [, , third] = await answerIds(lost);
+    await submitAll(lost);
+    await lost.engine.close();
+    const db = new Database(path.join(lost.home, "desk.sqlite"));
+    db.prepare("UPDATE answers SET submitted = 0 WHERE id = ?").run(third);
+    db.close();
+    const later = await panel.desk(lost.home);
+    await later.ask("mark.set-score", { answerId: third!, score: 2 });
+    await later.ask("mark.set-evidence", { answerId: third!, text: "Allocated later." });
+    await later.ask("mark.set-watch-reason", { answerId: third!, reason: "Heard it in the room." });
+    await later.ask("sync.now", {});
+    await later.engine.close();
+
+    const desk = await newLaptop(panel);
+    await desk.ask("sync.now", {});
+    const [firstHere, , thirdHere] = await answerIds(desk);
+    expect((await desk.ask("home.view", {})).batches).toMatchObject([{ state: "extended", answers: { marked: 3 } }]);
+    expect(await desk.refused("mark.set-score", { answerId: firstHere!, score: 1 })).toMatchObject({ kind: "set-already-submitted" });
+    await desk.ask("mark.set-score", { answerId: thirdHere!, score: 3 });
+    expect((await desk.ask("set.submit", { batch: BATCH, declared: true })).revision).toBe(2);
+  });
+
   test("a batch that was being changed is open on the next one, for the reason that was given", async () => {
     const panel = await createPanel();
     const lost = await markedDesk(panel);

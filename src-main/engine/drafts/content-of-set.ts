@@ -19,7 +19,7 @@ export function contentOfSet(set: ModerationSetDocument, earlier: DraftDocument 
   const submitted = new Set(set.marks.map(nameOf));
   return {
     campaign: set.campaign,
-    marks: [...marks, ...(earlier?.marks ?? []).filter((mark) => !submitted.has(nameOf(mark)))],
+    marks: [...marks, ...(earlier?.marks ?? []).filter((mark) => !submitted.has(nameOf(mark))).map((mark) => ({ ...mark, submitted: false }))],
     withdrawals: set.withdrawals,
     reopened: null,
   };
@@ -34,6 +34,7 @@ function markOf({ notes, watchedShare, watchedShareWhenScored, watchReason, ...m
     watched: before?.watched ?? [],
     watchReason: watchReason ?? (before?.watchReason || fromSet(watchedShare)),
     shareWhenScored: watchedShareWhenScored,
+    submitted: true,
     savedAt: submittedAt,
   };
 }

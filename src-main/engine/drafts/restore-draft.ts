@@ -32,13 +32,9 @@ export function restoreDraft(desk: Desk, { found, newest, passedOver, sets, miss
     noLongerMissing(desk, restored.map((mark) => subjectOf({ batch, ...mark })));
     let restoredSets = 0;
     for (const { set, bytes } of sets) if (restoreSet(desk, batch, set, bytes, at)) restoredSets += 1;
-    if (restoredSets > 0) {
-      store.work.setSubmitted(batch);
-      // Nothing is handed in unfinished: what is not marked was allocated later.
-      store.work.openUnfinished(batch);
-    }
-    restoreReopened(desk, found.document);
     const withdrawn = restoreWithdrawals(desk, found.document, at);
+    if (restoredSets > 0) closeWhatWasSubmitted(desk, found.document);
+    restoreReopened(desk, found.document);
     if (marks + restoredSets + withdrawn + missingSets.length === 0 && !passedOver) return false;
     store.work.putDocument(found.key, createHash("sha256").update(found.bytes).digest("hex"), found.bytes, at);
     const upTo = resealed?.writtenAt ?? writtenAt;
@@ -92,6 +88,16 @@ function restoreSet({ store, me, depot }: Desk, batch: string, { revision, sha25
   store.outbox.addSet({ batch, revision, key, sha256, submittedAt, reason });
   store.audit.append({ at, who: me.person, what: "set-recovered", subject: batch, to: { key, revision, submittedAt } });
   return true;
+}
+
+/** Answers of the set that was submitted last are closed; what was allocated since is work to do, marked already or not. */
+function closeWhatWasSubmitted({ store: { work } }: Desk, { batch, marks }: DraftDocument): void {
+  work.setSubmitted(batch);
+  work.openUnfinished(batch);
+  for (const { candidate, question } of marks.filter((mark) => !mark.submitted)) {
+    const answer = work.findAnswer(batch, candidate, question);
+    if (answer) work.openAnswer(answer.id);
+  }
 }
 
 /** Whether the batch is open for changes: whatever was decided last, here or there, holds. */

@@ -26,6 +26,7 @@ const markedRow = z.object({
   evidence: z.string(),
   watchReason: z.string(),
   shareWhenScored: z.number().nullable(),
+  submitted: z.int().transform(Boolean),
   markedAt: z.string().nullable(),
   savedAt: z.string(),
   notes: jsonOf(z.array(note)),
@@ -58,14 +59,15 @@ export function createDraftStore(db: Db) {
   const safeUpTo = db.prepare(
     "SELECT CASE WHEN SUM(changes <> uploaded_changes) = 0 THEN MAX(uploaded_at) ELSE MIN(CASE WHEN changes <> uploaded_changes THEN COALESCE(uploaded_at, '') END) END FROM drafts WHERE changes > 0",
   ).pluck();
+  // In the order of the marks' own key: a page costs what is in it, however large the batch.
   const marked = db.prepare(
     `SELECT a.id, a.candidate, a.question, a.recording, m.score, m.cannot_score AS cannotScore, m.evidence, m.watch_reason AS watchReason,
-       m.share_when_scored AS shareWhenScored, m.marked_at AS markedAt, m.saved_at AS savedAt,
+       m.share_when_scored AS shareWhenScored, a.submitted, m.marked_at AS markedAt, m.saved_at AS savedAt,
        (SELECT json_group_array(json_object('noteId', note_id, 'atSeconds', at_seconds, 'text', text, 'savedAt', saved_at) ORDER BY at_seconds, note_id) FROM notes WHERE answer_id = a.id) AS notes,
        (SELECT json_group_array(json_object('indicator', indicator, 'atSeconds', at_seconds) ORDER BY at_seconds, indicator) FROM indicators WHERE answer_id = a.id) AS indicators,
        (SELECT json_group_array(json_object('flag', flag, 'note', note, 'at', at, 'atSeconds', at_seconds) ORDER BY at, flag) FROM flags WHERE answer_id = a.id) AS flags,
        COALESCE((SELECT intervals FROM watched WHERE answer_id = a.id), '[]') AS watched
-     FROM answers a JOIN marks m ON m.answer_id = a.id WHERE a.batch = ? AND a.id > ? ORDER BY a.id LIMIT ?`,
+     FROM marks m CROSS JOIN answers a ON a.id = m.answer_id WHERE +a.batch = ? AND m.answer_id > ? ORDER BY m.answer_id LIMIT ?`,
   );
   const addRecovery = db.prepare(
     "INSERT INTO recoveries (batch, recovered_at, written_at, marks, sets, passed_over, missing_sets) VALUES (@batch, @recoveredAt, @writtenAt, @marks, @sets, @passedOver, @missingSets)",

@@ -74,11 +74,12 @@ export function createWorkStore(db: Db) {
   const setSubmitted = db.prepare("UPDATE answers SET submitted = allocated WHERE batch = ?");
   const hasNewWork = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND submitted = 0)").pluck();
   const openUnfinished = db.prepare("UPDATE answers SET submitted = 0 WHERE batch = ? AND allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked'");
+  const openAnswer = db.prepare("UPDATE answers SET submitted = 0 WHERE id = ?");
   const unallocate = db.prepare("UPDATE answers SET allocated = 0 WHERE batch = ?");
   const putAnswer = db.prepare(
     `INSERT INTO answers (batch, candidate, question, allocated, round, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes, content)
      VALUES (@batch, @candidate, @question, 1, @round, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes, @content)
-     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, submitted = submitted AND recording = excluded.recording, round = excluded.round, position = excluded.position,
+     ON CONFLICT (batch, candidate, question) DO UPDATE SET allocated = 1, submitted = submitted AND (recording = excluded.recording OR COALESCE(content = excluded.content, 0)), round = excluded.round, position = excluded.position,
        question_number = excluded.question_number, seconds_allowed = excluded.seconds_allowed, recording = excluded.recording, captions = excluded.captions,
        type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes, content = excluded.content`,
   );
@@ -125,6 +126,8 @@ export function createWorkStore(db: Db) {
     hasNewWork: (batch: string) => hasNewWork.get(batch) === 1,
     /** Where more is to be marked anyway, what needs something again by the campaign's new revision is not kept closed. */
     openUnfinished: (batch: string) => void openUnfinished.run(batch),
+    /** The set submitted last does not hold this answer. */
+    openAnswer: (answerId: number) => void openAnswer.run(answerId),
     /** Answers that are put again right after stay; what is not put again is no longer shown, and its marks are kept. */
     unallocate: (batch: string) => void unallocate.run(batch),
     putAnswer: (row: PackedAnswer) => void putAnswer.run(row),

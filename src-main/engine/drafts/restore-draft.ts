@@ -4,7 +4,8 @@ import type { DraftDocument, DraftMark, DraftSet } from "../../../src-shared/doc
 import { addWatched } from "../../../src-shared/marking/watched.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
-import { keepDigest, subjectOf } from "../marking/marking.ts";
+import { subjectOf } from "../marking/marking.ts";
+import { putRecovered, type RecoveredMark } from "../marking/recovered-mark.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import type { FoundDraft } from "./find-draft.ts";
 
@@ -38,7 +39,9 @@ export function restoreDraft(desk: Desk, { found, newest, passedOver, sets, miss
     if (marks + restoredSets + withdrawn + missingSets.length === 0 && !passedOver) return false;
     store.work.putDocument(found.key, createHash("sha256").update(found.bytes).digest("hex"), found.bytes, at);
     const upTo = resealed?.writtenAt ?? writtenAt;
-    store.audit.append({ at, who: me.person, what: "recovered", subject: batch, to: { draft: found.key, writtenAt: upTo, marks, sets: restoredSets, missingSets } });
+    const { reopenedBecause, reopenedAt } = store.work.batch(batch)!;
+    const reopened = reopenedBecause === null ? null : { because: reopenedBecause, at: reopenedAt };
+    store.audit.append({ at, who: me.person, what: "recovered", subject: batch, to: { draft: found.key, writtenAt: upTo, marks, sets: restoredSets, missingSets, reopened } });
     store.drafts.addRecovery({ batch, recoveredAt: at.toISOString(), writtenAt: upTo, marks, sets: restoredSets, passedOver, missingSets });
     return true;
   });
@@ -53,20 +56,24 @@ function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): bool
   if (before && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
   // Whatever somebody wrote to an answer, its row of marks was written with it.
   const gone = before ? writtenOf(desk, answer) : { notes: [], indicators: [], flags: [] };
-  audit.append({ at, who: desk.me.person, what: "mark-recovered", subject: subjectOf(answer), from: before ? { ...before, ...gone } : null, to: { ...row, notes, indicators, flags } });
-  for (const note of gone.notes) marks.removeNote(note.noteId, answer.id);
-  for (const { indicator } of gone.indicators) marks.removeIndicator(answer.id, indicator);
-  for (const { flag } of gone.flags) marks.removeFlag(answer.id, flag);
-  // An id is one note's alone, whatever a draft says.
-  for (const { noteId, atSeconds, text, savedAt } of notes) marks.putNote(marks.note(noteId) ? randomUUID() : noteId, answer.id, atSeconds, text, savedAt);
-  for (const { indicator, atSeconds } of indicators) marks.putIndicator(answer.id, indicator, atSeconds);
-  for (const { flag, note, at: raisedAt, atSeconds } of flags) marks.putFlag(answer.id, flag, note, raisedAt, atSeconds);
   // What was watched of another recording says nothing of this one. Where marks come from a set, nobody knows of which.
   const isSame = recording === null || recording === answer.recording;
   if (isSame) marks.putWatched(answer.id, watched.reduce(addWatched, marks.watchedOf(answer.id)));
-  marks.put(answer.id, isSame ? row : { ...row, watchReason: "", shareWhenScored: null });
-  keepDigest(desk, answer);
+  const recovered: RecoveredMark = { ...row, ...(isSame ? {} : { watchReason: "", shareWhenScored: null }), notes: withOwnIds(desk, answer, notes), indicators, flags };
+  putRecovered(desk.store, answer, recovered);
+  audit.append({ at, who: desk.me.person, what: "mark-recovered", subject: subjectOf(answer), from: before ? { ...before, ...gone } : null, to: recovered });
   return true;
+}
+
+/** An id is one note's alone, whatever a draft says. */
+function withOwnIds({ store: { marks } }: Desk, { id }: AnswerRow, notes: DraftMark["notes"]): DraftMark["notes"] {
+  const taken = new Set<string>();
+  return notes.map((note) => {
+    const owner = marks.note(note.noteId)?.answerId ?? id;
+    const noteId = owner !== id || taken.has(note.noteId) ? randomUUID() : note.noteId;
+    taken.add(noteId);
+    return { ...note, noteId };
+  });
 }
 
 /** What a backup in a damaged database's place lacked, and has now. */
@@ -84,9 +91,10 @@ function restoreSet({ store, me, depot }: Desk, batch: string, { revision, sha25
   // A set of this desk's own has that number: both lie in the depot, and the lead sees both.
   if (store.outbox.setsOf(batch).some((each) => each.revision === revision)) return false;
   const key = depotKey.moderationSet(batch, me.person, revision, sha256);
-  store.outbox.addDelivered(key, bytes, submittedAt, deliveredAt ?? at.toISOString(), depot.where);
+  const receipt = { deliveredAt: deliveredAt ?? at.toISOString(), where: depot.where };
+  store.outbox.addDelivered(key, bytes, submittedAt, receipt.deliveredAt, receipt.where);
   store.outbox.addSet({ batch, revision, key, sha256, submittedAt, reason });
-  store.audit.append({ at, who: me.person, what: "set-recovered", subject: batch, to: { key, revision, submittedAt } });
+  store.audit.append({ at, who: me.person, what: "set-recovered", subject: batch, to: { key, revision, submittedAt, reason, ...receipt } });
   return true;
 }
 
@@ -114,7 +122,7 @@ function restoreWithdrawals({ store, me }: Desk, { batch, withdrawals }: DraftDo
   const missing = withdrawals.filter(({ candidate }) => !store.withdrawals.get(batch, candidate) && store.work.answersOfCandidate(batch, candidate).length > 0);
   for (const { candidate, note, at: withdrawnAt } of missing) {
     store.withdrawals.put(batch, candidate, note, new Date(withdrawnAt));
-    store.audit.append({ at, who: me.person, what: "withdrawn", subject: `${batch} / ${candidate}`, from: null, to: { note, recovered: true } });
+    store.audit.append({ at, who: me.person, what: "withdrawn", subject: `${batch} / ${candidate}`, from: null, to: { note, at: withdrawnAt, recovered: true } });
   }
   return missing.length;
 }

@@ -68,7 +68,7 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
           what: "mark-imported",
           subject: subjectOf(answer),
           from: before ? { score: before.score, cannotScore: before.cannotScore, evidence: before.evidence } : null,
-          to: { score, evidence, watchReason, markedAt },
+          to: { score, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt },
         });
       }
       return rows.length;

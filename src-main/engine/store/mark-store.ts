@@ -18,6 +18,9 @@ const markRow = z.object({
 });
 export type MarkRow = z.infer<typeof markRow>;
 
+/** Where nothing was decided yet. */
+export const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", watchReason: "", shareWhenScored: null, markedAt: null };
+
 const intervals = z.array(interval);
 
 /** Scores, evidence, notes, ticks, flags and what was watched: one assessor's marks. */

@@ -35,7 +35,7 @@ function readSet(raw: unknown): SubmittedSet {
 /** Sealed documents on their way, and the moderation sets among them: `outbox` and `sets`. */
 export function createOutboxStore(db: Db) {
   const add = db.prepare("INSERT INTO outbox (key, bytes, created_at) VALUES (?, ?, ?)");
-  const addDelivered = db.prepare("INSERT INTO outbox (key, bytes, created_at, delivered_at, delivered_to) VALUES (?, ?, ?, ?, ?)");
+  const addDelivered = db.prepare("INSERT INTO outbox (key, bytes, created_at, delivered_at, delivered_to) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
   const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL ORDER BY id");
   const isDelivered = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ? AND delivered_at IS NOT NULL)").pluck();
   const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL").pluck();
@@ -48,7 +48,7 @@ export function createOutboxStore(db: Db) {
   const everything = db.prepare("SELECT id, key, bytes FROM outbox ORDER BY id");
   return {
     add: (key: string, bytes: Uint8Array, at: Date) => void add.run(key, bytes, at.toISOString()),
-    /** What another desk of this person delivered: kept as its receipt. */
+    /** What another desk of this person delivered: kept as its receipt. What is in the outbox already stays as it is. */
     addDelivered: (key: string, bytes: Uint8Array, createdAt: string, deliveredAt: string, where: string) => void addDelivered.run(key, bytes, createdAt, deliveredAt, where),
     /** In the order in which they have to go. */
     waiting: (): OutboxRow[] => waiting.all().map((row) => outboxRow.parse(row)),

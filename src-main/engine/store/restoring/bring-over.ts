@@ -5,9 +5,11 @@ import { parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
 import { addWatched, interval } from "../../../../src-shared/marking/watched.ts";
 import { keepDigest, subjectOf } from "../../marking/marking.ts";
 import { auditRow } from "../audit-log.ts";
+import { NO_MARK } from "../mark-store.ts";
 import type { Db } from "../open-database.ts";
 import type { Store } from "../store.ts";
 import { readSoFar } from "./damaged-database.ts";
+import { keepSet } from "./keep-set.ts";
 import { createReplay } from "./replay-log.ts";
 
 type Brought = Pick<Restoration, "changes" | "until" | "logWhole" | "missing">;
@@ -21,9 +23,11 @@ const markRow = z.object({ id: z.int(), score: z.number().nullable(), cannotScor
  * Brings over from a damaged database what came after the backup, into the restored one and in its transaction. The audit log is
  * what is believed: each line carries its hash and follows from the one before, so a change is done again exactly as it was
  * acknowledged or not at all. Besides it: sealed sets whose bytes are those that their name stands for, and what was watched,
- * a measurement. What is known to have changed and cannot be believed is named.
+ * a measurement. What is known to have changed and cannot be believed is named. `backupAt`: when the backup was made.
  */
-export function bringOver(damaged: Db | undefined, store: Store): Brought {
+export function bringOver(damaged: Db | undefined, store: Store, backupAt: string): Brought {
+  // First, since whether an answer is marked depends on it, and so what a set that comes back closes.
+  bringWatched(damaged, store, backupAt);
   const sealed = sealedDocuments(damaged);
   const replay = createReplay(store, sealed);
   const log = readSoFar(damaged, "SELECT * FROM audit WHERE id > ? ORDER BY id", store.audit.lines());
@@ -35,17 +39,14 @@ export function bringOver(damaged: Db | undefined, store: Store): Brought {
     const row = auditRow.safeParse(raw);
     broken ||= !row.success || !store.audit.takeOver(row.data);
     if (!row.success) continue;
-    if (broken) {
-      missing.add(row.data.subject);
-      continue;
-    }
-    if (replay(row.data)) changes += 1;
-    else missing.add(row.data.subject);
-    until = row.data.at;
+    const isChange = replay.isChange(row.data.what);
+    if (broken || !replay.again(row.data)) {
+      if (isChange) missing.add(row.data.subject);
+    } else if (isChange) changes += 1;
+    if (!broken) until = row.data.at;
   }
   const logWhole = log.whole && !broken;
-  bringSets(damaged, store, sealed);
-  bringWatched(damaged, store);
+  bringSets(damaged, store, sealed, logWhole);
   if (!logWhole) for (const subject of differing(damaged, store)) missing.add(subject);
   return { changes, until, logWhole, missing: [...missing] };
 }
@@ -63,8 +64,11 @@ function sealedDocuments(damaged: Db | undefined): Map<string, Uint8Array> {
   return sealed;
 }
 
-/** A set is signed and immutable: whatever became of the log, it must not be lost. */
-function bringSets(damaged: Db | undefined, store: Store, sealed: ReadonlyMap<string, Uint8Array>): void {
+/**
+ * A set is signed and immutable: whatever became of the log, it must not be lost. Where the log does not tell what came after it, the
+ * newest closes its batch.
+ */
+function bringSets(damaged: Db | undefined, store: Store, sealed: ReadonlyMap<string, Uint8Array>, logWhole: boolean): void {
   const known = new Set(store.outbox.everything().map((row) => row.key));
   const told = new Map(
     readSoFar(damaged, "SELECT key, submitted_at AS submittedAt, reason FROM sets").rows.flatMap((raw) => {
@@ -75,16 +79,17 @@ function bringSets(damaged: Db | undefined, store: Store, sealed: ReadonlyMap<st
   for (const [key, bytes] of sealed) {
     const place = parseDepotKey(key);
     if (known.has(key) || place?.kind !== "moderation-set") continue;
-    const at = new Date(told.get(key)?.submittedAt ?? store.marks.totals().lastSavedAt ?? 0);
-    store.outbox.add(key, bytes, at);
-    if (!store.work.batch(place.batch)) continue;
-    store.outbox.addSet({ batch: place.batch, revision: place.revision, key, sha256: place.sha256, submittedAt: at.toISOString(), reason: told.get(key)?.reason ?? null });
-    store.work.setReopened(place.batch, null, at);
+    const submittedAt = new Date(told.get(key)?.submittedAt ?? store.marks.totals().lastSavedAt ?? 0);
+    const newestKnown = store.outbox.setsOf(place.batch).at(-1)?.revision ?? 0;
+    const isListed = keepSet(store, { key, bytes, submittedAt, reason: told.get(key)?.reason ?? null, delivered: null });
+    if (!isListed || logWhole || place.revision <= newestKnown) continue;
+    store.work.setReopened(place.batch, null, submittedAt);
     store.work.setSubmitted(place.batch);
   }
 }
 
-function bringWatched(damaged: Db | undefined, store: Store): void {
+/** An answer that was only watched gets its row of marks too, as old as the backup: whatever was decided of it elsewhere is newer. */
+function bringWatched(damaged: Db | undefined, store: Store, backupAt: string): void {
   const rows = readSoFar(damaged, "SELECT a.id, w.intervals, a.recording FROM watched w JOIN answers a ON a.id = w.answer_id").rows;
   for (const raw of rows) {
     const row = watchedRow.safeParse(raw);
@@ -96,6 +101,7 @@ function bringWatched(damaged: Db | undefined, store: Store): void {
     const after = played.data.reduce((all, { from, to }) => addWatched(all, { from: Math.min(from, answer.durationSeconds), to: Math.min(to, answer.durationSeconds) }), before);
     if (JSON.stringify(after) === JSON.stringify(before)) continue;
     store.marks.putWatched(answer.id, after);
+    if (!store.marks.get(answer.id)) store.marks.put(answer.id, { ...NO_MARK, savedAt: backupAt });
     keepDigest({ store }, answer);
   }
 }

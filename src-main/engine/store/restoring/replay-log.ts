@@ -1,103 +1,153 @@
 import { z } from "zod";
-import { parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
+import { readAnswerSubject, readCandidateSubject } from "../../../../src-shared/marking/read-subject.ts";
 import { keepDigest } from "../../marking/marking.ts";
-import { removalReason } from "../media-store.ts";
+import { putRecovered, recoveredMark } from "../../marking/recovered-mark.ts";
 import type { AuditRow } from "../audit-log.ts";
-import type { MarkRow } from "../mark-store.ts";
+import { NO_MARK, type MarkRow } from "../mark-store.ts";
+import { removalReason } from "../media-store.ts";
 import type { Store } from "../store.ts";
 import type { AnswerRow } from "../work-store.ts";
-
-const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", watchReason: "", shareWhenScored: null, markedAt: null };
+import { keepSet } from "./keep-set.ts";
 
 /** What each kind of change says of itself in the log. */
-const score = z.object({ score: z.number().nullable(), cannotScore: z.string().nullable(), shareWhenScored: z.number().nullable().default(null) });
-const imported = z.object({ score: z.number(), evidence: z.string(), watchReason: z.string(), markedAt: z.string() });
+const share = z.number().nullable().default(null);
+const score = z.object({ score: z.number().nullable(), cannotScore: z.string().nullable(), shareWhenScored: share });
+const imported = z.object({ score: z.number(), evidence: z.string(), watchReason: z.string(), shareWhenScored: share, markedAt: z.string() });
 const note = z.object({ noteId: z.string(), atSeconds: z.number(), text: z.string() });
 const indicator = z.object({ indicator: z.string(), atSeconds: z.number() });
 const flag = z.object({ flag: z.string(), note: z.string(), atSeconds: z.number().nullable().default(null) });
+const withdrawn = z.object({ note: z.string(), at: z.string().optional() });
+const reopened = z.object({ reason: z.string() });
+const submitted = z.object({ key: z.string(), reason: z.string().nullable() });
+const setRecovered = z.object({ key: z.string(), submittedAt: z.string(), reason: z.string().nullable(), deliveredAt: z.string(), where: z.string() });
+const recovered = z.object({ sets: z.int(), reopened: z.object({ because: z.string(), at: z.string() }).nullable() });
 const delivered = z.object({ where: z.string() });
 const removed = z.object({ because: removalReason });
 
-/** Does one line of the log again. Says whether that could be done. */
-export type Replay = (row: AuditRow) => boolean;
+/** A line of the log with its values: `null` where it has none. */
+interface Line {
+  subject: string;
+  at: Date;
+  from: unknown;
+  to: unknown;
+}
+
+/** Does a kind of line again. Says whether that could be done. */
+type Again = (line: Line) => boolean;
+
+export interface Replay {
+  /** Whether lines of this kind change what the assessor decided: marks, withdrawals and sets. */
+  isChange(what: string): boolean;
+  /** Does one line of the log again. Says whether that could be done. */
+  again(row: AuditRow): boolean;
+}
 
 /** `sealed` holds the sets of the damaged database, by key, whose bytes are what their key says. */
 export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Array>): Replay {
   const { marks, work, outbox, withdrawals, media } = store;
 
-  function onAnswer(row: AuditRow, change: (answer: AnswerRow, mark: MarkRow) => boolean): boolean {
-    const [batch = "", candidate = "", question = ""] = row.subject.split(" / ");
-    const answer = work.findAnswer(batch, candidate, question);
-    if (!answer) return false;
-    const mark = marks.get(answer.id) ?? { ...NO_MARK, savedAt: row.at };
-    const done = change(answer, mark);
-    marks.put(answer.id, { ...mark, savedAt: row.at });
-    keepDigest({ store }, answer);
-    return done;
+  const changes = new Map<string, Again>(Object.entries({
+    score: onAnswer((_, mark, { to, at }) => given(score, to, (value) => Object.assign(mark, value, { markedAt: at.toISOString() }))),
+    "mark-imported": onAnswer((_, mark, { to }) => given(imported, to, (value) => Object.assign(mark, value, { cannotScore: null }))),
+    evidence: onAnswer((_, mark, { to }) => given(z.string(), to, (evidence) => Object.assign(mark, { evidence }))),
+    "watch-reason": onAnswer((_, mark, { to }) => given(z.string(), to, (watchReason) => Object.assign(mark, { watchReason }))),
+    note: onAnswer(({ id }, _, { from, to, at }) =>
+      to === null ? given(note.pick({ noteId: true }), from, ({ noteId }) => marks.removeNote(noteId, id)) : given(note, to, ({ noteId, atSeconds, text }) => marks.putNote(noteId, id, atSeconds, text, at.toISOString())),
+    ),
+    indicator: onAnswer(({ id }, _, { from, to }) =>
+      to === null ? given(indicator, from, (value) => marks.removeIndicator(id, value.indicator)) : given(indicator, to, (value) => marks.putIndicator(id, value.indicator, value.atSeconds)),
+    ),
+    flag: onAnswer(({ id }, _, { from, to, at }) =>
+      to === null ? given(flag.pick({ flag: true }), from, (value) => marks.removeFlag(id, value.flag)) : given(flag, to, (value) => marks.putFlag(id, value.flag, value.note, at.toISOString(), value.atSeconds)),
+    ),
+    "mark-recovered": ({ subject, to }) => {
+      const answer = answerOf(subject);
+      return answer !== undefined && given(recoveredMark, to, (mark) => putRecovered(store, answer, mark));
+    },
+    withdrawn: onCandidate((batch, candidate, { to, at }) => given(withdrawn, to, (value) => withdrawals.put(batch, candidate, value.note, value.at === undefined ? at : new Date(value.at)))),
+    "withdrawal-taken-back": onCandidate((batch, candidate) => {
+      withdrawals.remove(batch, candidate);
+      return true;
+    }),
+    reopened: ({ subject, to, at }) => work.batch(subject) !== undefined && given(reopened, to, ({ reason }) => work.setReopened(subject, reason, at)),
+    submitted: ({ subject, to, at }) => {
+      const { data } = submitted.safeParse(to);
+      if (!data || !kept(data.key, { submittedAt: at, reason: data.reason, delivered: null })) return false;
+      work.setReopened(subject, null, at);
+      work.setSubmitted(subject);
+      return true;
+    },
+    "set-recovered": ({ to }) => {
+      const { data } = setRecovered.safeParse(to);
+      return data !== undefined && kept(data.key, { submittedAt: new Date(data.submittedAt), reason: data.reason, delivered: { at: data.deliveredAt, where: data.where } });
+    },
+  } satisfies Record<string, Again>));
+
+  /** What follows from other people's documents, from time and from the changes above. */
+  const consequences = new Map<string, Again>(Object.entries({
+    recovered: ({ subject, to }) =>
+      given(recovered, to, (value) => {
+        if (value.sets > 0) {
+          work.setSubmitted(subject);
+          work.openUnfinished(subject);
+        }
+        work.setReopened(subject, value.reopened?.because ?? null, new Date(value.reopened?.at ?? 0));
+      }),
+    delivered: ({ subject, to, at }) => {
+      const waiting = outbox.waiting().find((each) => each.key === subject);
+      if (waiting) outbox.markDelivered(waiting.id, at, delivered.safeParse(to).data?.where ?? store.enrolment.get()?.depotUrl ?? "");
+      return true;
+    },
+    "recordings-removed": ({ subject, to, at }) =>
+      given(removed, to, ({ because }) => {
+        media.remove(subject, at, because);
+        work.forgetBatchDocuments(subject);
+      }),
+    "recordings-wanted": ({ subject, at }) => {
+      media.wantAgain(subject);
+      work.setRecordingsWanted(subject, at);
+      return true;
+    },
+  } satisfies Record<string, Again>));
+
+  function answerOf(subject: string): AnswerRow | undefined {
+    const named = readAnswerSubject(subject);
+    return named && work.findEverAllocated(named.batch, named.candidate, named.question);
   }
 
-  return (row) => {
-    const from = valueOf(row.from_value);
-    const to = valueOf(row.to_value);
-    const at = new Date(row.at);
-    switch (row.what) {
-      case "score":
-        return onAnswer(row, (_, mark) => given(score, to, (value) => Object.assign(mark, value, { markedAt: row.at })));
-      case "mark-imported":
-        return onAnswer(row, ({ watchedShare }, mark) => given(imported, to, (value) => Object.assign(mark, value, { cannotScore: null, shareWhenScored: watchedShare })));
-      case "evidence":
-        return onAnswer(row, (_, mark) => given(z.string(), to, (evidence) => Object.assign(mark, { evidence })));
-      case "watch-reason":
-        return onAnswer(row, (_, mark) => given(z.string(), to, (watchReason) => Object.assign(mark, { watchReason })));
-      case "note":
-        return onAnswer(row, ({ id }) =>
-          to === null ? given(note.pick({ noteId: true }), from, ({ noteId }) => marks.removeNote(noteId, id)) : given(note, to, ({ noteId, atSeconds, text }) => marks.putNote(noteId, id, atSeconds, text, row.at)));
-      case "indicator":
-        return onAnswer(row, ({ id }) =>
-          to === null ? given(indicator, from, (value) => marks.removeIndicator(id, value.indicator)) : given(indicator, to, (value) => marks.putIndicator(id, value.indicator, value.atSeconds)));
-      case "flag":
-        return onAnswer(row, ({ id }) =>
-          to === null ? given(flag.pick({ flag: true }), from, (value) => marks.removeFlag(id, value.flag)) : given(flag, to, (value) => marks.putFlag(id, value.flag, value.note, row.at, value.atSeconds)));
-      case "withdrawn":
-        return onCandidate(row.subject, (batch, candidate) => given(z.object({ note: z.string() }), to, (value) => withdrawals.put(batch, candidate, value.note, at)));
-      case "withdrawal-taken-back":
-        return onCandidate(row.subject, (batch, candidate) => withdrawals.remove(batch, candidate));
-      case "reopened":
-        return work.batch(row.subject) !== undefined && given(z.object({ reason: z.string() }), to, ({ reason }) => work.setReopened(row.subject, reason, at));
-      case "submitted":
-        return given(z.object({ key: z.string(), reason: z.string().nullable() }), to, (value) => submitted(value.key, value.reason, at)) && sealed.has(keyOf(to));
-      case "delivered": {
-        const waiting = outbox.waiting().find((each) => each.key === row.subject);
-        if (waiting) outbox.markDelivered(waiting.id, at, delivered.safeParse(to).data?.where ?? store.enrolment.get()?.depotUrl ?? "");
-        return true;
-      }
-      case "recordings-removed":
-        return given(removed, to, ({ because }) => media.remove(row.subject, at, because));
-      case "recordings-wanted":
-        media.wantAgain(row.subject);
-        return true;
-      default:
-        // Synchronising brings documents and recordings again; the line itself stays in the log.
-        return true;
-    }
-  };
-
-  function onCandidate(subject: string, change: (batch: string, candidate: string) => unknown): boolean {
-    const [batch = "", candidate = ""] = subject.split(" / ");
-    if (!work.batch(batch)) return false;
-    change(batch, candidate);
-    return true;
+  function onAnswer(change: (answer: AnswerRow, mark: MarkRow, line: Line) => boolean): Again {
+    return (line) => {
+      const answer = answerOf(line.subject);
+      if (!answer) return false;
+      const savedAt = line.at.toISOString();
+      const mark = marks.get(answer.id) ?? { ...NO_MARK, savedAt };
+      const done = change(answer, mark, line);
+      marks.put(answer.id, { ...mark, savedAt });
+      keepDigest({ store }, answer);
+      return done;
+    };
   }
 
-  function submitted(key: string, reason: string | null, at: Date): void {
-    const place = parseDepotKey(key);
+  function onCandidate(change: (batch: string, candidate: string, line: Line) => boolean): Again {
+    return (line) => {
+      const named = readCandidateSubject(line.subject);
+      return named !== undefined && work.batch(named.batch) !== undefined && change(named.batch, named.candidate, line);
+    };
+  }
+
+  function kept(key: string, set: Omit<Parameters<typeof keepSet>[1], "key" | "bytes">): boolean {
     const bytes = sealed.get(key);
-    if (place?.kind !== "moderation-set" || !bytes || !work.batch(place.batch)) return;
-    outbox.add(key, bytes, at);
-    outbox.addSet({ batch: place.batch, revision: place.revision, key, sha256: place.sha256, submittedAt: at.toISOString(), reason });
-    work.setReopened(place.batch, null, at);
-    work.setSubmitted(place.batch);
+    return bytes !== undefined && keepSet(store, { key, bytes, ...set });
   }
+
+  return {
+    isChange: (what) => changes.has(what),
+    again({ what, subject, at, from_value: from, to_value: to }) {
+      const act = changes.get(what) ?? consequences.get(what);
+      // Synchronising brings documents and recordings again; the line itself stays in the log.
+      return act === undefined || act({ subject, at: new Date(at), from: valueOf(from), to: valueOf(to) });
+    },
+  };
 }
 
 function given<T>(schema: z.ZodType<T>, value: unknown, act: (value: T) => unknown): boolean {
@@ -105,10 +155,6 @@ function given<T>(schema: z.ZodType<T>, value: unknown, act: (value: T) => unkno
   if (!read.success) return false;
   act(read.data);
   return true;
-}
-
-function keyOf(to: unknown): string {
-  return z.object({ key: z.string() }).safeParse(to).data?.key ?? "";
 }
 
 /** A line's value: `null` where it has none. Hashed with its line, so it is JSON as it was written. */

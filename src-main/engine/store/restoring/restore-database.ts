@@ -44,10 +44,12 @@ function makeReady(draft: string, home: string, { backupAt, keptAs, now }: { bac
   const damaged = openDamaged(databaseFile(home));
   try {
     db.pragma("foreign_keys = ON");
+    // A removal that is done again overwrites the keys that the backup still had.
+    db.pragma("secure_delete = ON");
     migrate(db);
     const store = storeOf(home, db, () => undefined);
     store.transaction(() => {
-      const brought = bringOver(damaged, store);
+      const brought = bringOver(damaged, store, backupAt);
       // The depot may have what the damaged file did not give back.
       store.drafts.lookAgain();
       const record = { restoredAt: now.toISOString(), backupAt, keptAs, ...brought };

@@ -40,7 +40,7 @@ export function createAuditLog(db: Db) {
     "INSERT INTO audit (id, at, who, what, subject, from_value, to_value, previous_hash, hash) VALUES (@id, @at, @who, @what, @subject, @from_value, @to_value, @previous_hash, @hash)",
   );
   const all = db.prepare("SELECT * FROM audit ORDER BY id");
-  const since = db.prepare("SELECT EXISTS (SELECT 1 FROM audit WHERE id > ? AND what = ?)").pluck();
+  const newest = db.prepare("SELECT COALESCE(MAX(id), 0) FROM audit WHERE id > ? AND what IN (SELECT value FROM json_each(?))").pluck();
   const values = db.prepare("SELECT to_value FROM audit WHERE what = ? AND subject = ? AND to_value IS NOT NULL ORDER BY id").pluck();
   return {
     append(entry: AuditEntry): void {
@@ -69,8 +69,8 @@ export function createAuditLog(db: Db) {
     },
     /** How many lines there are. */
     lines: () => (last.get() as { id: number } | undefined)?.id ?? 0,
-    /** Whether something of this kind was logged after that line. */
-    hasSince: (line: number, what: string) => since.get(line, what) === 1,
+    /** The newest line of one of these kinds after that line; 0 where there is none. */
+    newestSince: (line: number, kinds: readonly string[]) => newest.get(line, JSON.stringify(kinds)) as number,
     /** What was logged of this kind about a subject, oldest first: the values that it changed to. */
     valuesOf: (what: string, subject: string): unknown[] => (values.all(what, subject) as string[]).map((json): unknown => JSON.parse(json)),
     /** Walks the whole chain. `brokenAt` is the first row that does not fit, or undefined. */

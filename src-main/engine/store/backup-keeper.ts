@@ -2,7 +2,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { BackupJob, BackupOutcome } from "./backup-thread.ts";
-import { backupIsDue, lastBackup } from "./backups.ts";
+import { backupIsDue, lastBackup, MORE_THAN_A_LINE } from "./backups.ts";
 import type { Store } from "./store.ts";
 import { problemOfFault } from "./store-problem.ts";
 
@@ -38,29 +38,31 @@ export function createBackupKeeper(store: Store, { now, log, byItself, onChanged
   let under: Promise<void> = Promise.resolve();
   let problem: Problem | null = null;
   let stopped = false;
-  let last = lastBackup(store.home);
 
   async function make(label: string): Promise<void> {
-    try {
-      await inThread({ home: store.home, at: now().toISOString(), label });
-      problem = null;
-    } catch (error) {
-      log("error", `A backup (${label}) could not be made: ${String(error)}`);
-      problem = problemOfFault(error, store.home);
-    }
-    last = lastBackup(store.home);
+    await inThread({ home: store.home, at: now().toISOString(), label });
+    problem = null;
     onChanged();
   }
 
+  /** Whatever goes wrong in there, reading the log included, is a reason why there is no backup, and in nobody else's way. */
   function afterThatUnderWay(act: () => Promise<void>): Promise<void> {
-    under = under.then(() => (stopped ? undefined : act()));
+    under = under
+      .then(() => (stopped ? undefined : act()))
+      .catch((error: unknown) => {
+        log("error", `A backup could not be made: ${String(error)}`);
+        problem = problemOfFault(error, store.home);
+        onChanged();
+      });
     return under;
   }
 
   const check = () =>
     afterThatUnderWay(async () => {
-      const { audit } = store;
-      if (backupIsDue({ last, logLines: audit.lines(), batchTakenIn: audit.hasSince(last?.logLines ?? 0, "batch-taken-in") }, now())) await make("hourly");
+      const logLines = store.audit.lines();
+      const last = lastBackup(store.home, logLines);
+      const lacksMore = store.audit.newestSince(last?.logLines ?? 0, MORE_THAN_A_LINE) > 0;
+      if (backupIsDue({ last, logLines, lacksMore }, now())) await make("hourly");
     });
   const timers = byItself ? [setTimeout(() => void check(), FIRST_CHECK_AFTER_MS), setInterval(() => void check(), CHECK_EVERY_MS)] : [];
 

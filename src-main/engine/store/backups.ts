@@ -22,64 +22,87 @@ export interface Backup {
   file: string;
   /** When it was made, by the clock of that moment. */
   at: string;
+  /** How many lines its audit log has. It only grows, so that these tell which backup is newer, whatever the clock said. */
+  logLines: number;
   bytes: number;
 }
 
-/** Finished backups, oldest first by their names. */
+/** `desk-000000412-2026-11-21T09-40-00-000Z-hourly.sqlite`: lines in the log, moment, occasion. Before, names had no lines. */
+const NAME = /^desk-(?:(\d{9})-)?\d{4}-\d\d-\d\dT.*\.sqlite$/;
+const nameOf = (logLines: number, at: Date, label: string) => `desk-${String(logLines).padStart(9, "0")}-${stampOf(at)}-${label}.sqlite`;
+
+/** Finished backups, oldest first. @throws Error with the code of the operating system where the folder cannot be read */
 export function listBackups(home: string): Backup[] {
   const folder = backupFolder(home);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => /^desk-.*\.sqlite$/.test(name))
-    .sort()
-    .flatMap((name) => {
+    .flatMap((name): Backup[] => {
+      const parts = NAME.exec(name);
       const at = momentIn(name);
       const file = path.join(folder, name);
       const found = statSync(file, { throwIfNoEntry: false });
-      return at !== undefined && found?.isFile() ? [{ name, file, at, bytes: found.size }] : [];
-    });
+      return parts && at !== undefined && found?.isFile() ? [{ name, file, at, logLines: Number(parts[1] ?? 0), bytes: found.size }] : [];
+    })
+    .sort((a, b) => a.logLines - b.logLines || a.name.localeCompare(b.name));
+}
+
+/** The same, and none where the folder cannot be read: making the next one tells why. */
+function backupsIfAny(home: string): Backup[] {
+  try {
+    return listBackups(home);
+  } catch {
+    return [];
+  }
 }
 
 export function newestBackup(home: string): string | null {
-  return listBackups(home).at(-1)?.file ?? null;
+  return backupsIfAny(home).at(-1)?.file ?? null;
 }
 
 /** When the newest backup was made. */
 export function lastBackupAt(home: string): string | null {
-  return listBackups(home).at(-1)?.at ?? null;
+  return backupsIfAny(home).at(-1)?.at ?? null;
 }
 
 /** What a backup held when it was made, beside what the database holds now. `logLines` counts the audit log's. */
 export interface SinceBackup {
   last: { at: string; logLines: number } | null;
   logLines: number;
-  /** A batch came after it: marks of answers that a backup does not know could not be brought over to it. */
-  batchTakenIn: boolean;
+  /** Something came after it that the log alone would not give back. */
+  lacksMore: boolean;
 }
 
 /**
- * Whether a backup is to be made now: something changed, and the last one is an hour old, or lacks a batch. A clock that
+ * What the log does not give back alone: of a batch that came, the answers, and with them every mark that they have by then; of marks
+ * that came back from the depot, what was watched.
+ */
+export const MORE_THAN_A_LINE = ["batch-taken-in", "recovered"] as const;
+
+/**
+ * Whether a backup is to be made now: something changed, and the last one is an hour old, or lacks what its log would not give back. A clock that
  * went backwards makes one too, since nobody knows how old the last one is.
  */
-export function backupIsDue({ last, logLines, batchTakenIn }: SinceBackup, now: Date): boolean {
+export function backupIsDue({ last, logLines, lacksMore }: SinceBackup, now: Date): boolean {
   if (last === null) return logLines > 0;
   if (logLines === last.logLines) return false;
   const ageMs = now.getTime() - Date.parse(last.at);
-  return batchTakenIn || ageMs >= HOUR_MS || ageMs < 0;
+  return lacksMore || ageMs >= HOUR_MS || ageMs < 0;
 }
 
 /**
  * Which backups go, given all of them, oldest first. Kept are the newest ten, and the last of each of the newest seven days that
- * have one, as long as all of them fit into 1 GB. Those from before recordings were removed hold their keys: of them only
- * what is among the newest three stays.
+ * have one, as long as all of them fit into 1 GB. Those from before recordings were removed (`removedLine` of the log, 0 where
+ * none ever were) hold their keys: of them only what is among the newest three stays. Those with more lines than the desk's own
+ * log (`logLines`) were passed over when an earlier one took its place: they count as the oldest.
  */
-export function backupsToRemove(backups: readonly Pick<Backup, "name" | "at" | "bytes">[], keysRemovedAt: string | null): string[] {
-  const newestFirst = [...backups].reverse();
+export function backupsToRemove(backups: readonly Omit<Backup, "file">[], { logLines, removedLine }: { logLines: number; removedLine: number }): string[] {
+  const passedOver = backups.filter((each) => each.logLines > logLines);
+  const newestFirst = [...passedOver, ...backups.filter((each) => each.logLines <= logLines)].reverse();
   const days = [...new Set(newestFirst.map((each) => each.at.slice(0, 10)))].slice(0, DAYS_KEPT);
   const lastOfDays = new Set(days.map((day) => newestFirst.find((each) => each.at.startsWith(day))!.name));
   let bytes = 0;
-  const kept = newestFirst.filter(({ name, at, bytes: size }, index) => {
-    const wanted = (index < MOST_KEPT || lastOfDays.has(name)) && (keysRemovedAt === null || at >= keysRemovedAt);
+  const kept = newestFirst.filter(({ name, logLines: lines, bytes: size }, index) => {
+    const wanted = (index < MOST_KEPT || lastOfDays.has(name)) && lines >= removedLine;
     if (index >= LEAST_KEPT && (!wanted || bytes + size > MOST_BYTES)) return false;
     bytes += size;
     return true;
@@ -99,22 +122,23 @@ export function backUp(db: Db, home: string, now: Date, label: string): string {
   // There is one writer at a time: whatever is unfinished was left by one that was killed.
   removeUnfinished(folder);
   refuseWithoutSpace(db, folder);
-  const name = `desk-${stampOf(now)}-${label}.sqlite`;
-  const temporary = path.join(folder, TEMPORARY_PREFIX + name);
-  const file = path.join(folder, name);
-  let chainHolds: boolean;
+  const temporary = path.join(folder, `${TEMPORARY_PREFIX}desk.sqlite`);
+  let copy: BackupCheck;
+  let file: string;
   try {
     db.prepare("VACUUM INTO ?").run(temporary);
-    const copy = readBackup(temporary);
+    copy = readBackup(temporary);
     if (!copy.sound) throw new Error("The backup does not pass its check.");
-    chainHolds = copy.chainHolds;
+    file = path.join(folder, nameOf(copy.logLines, now, label));
     keepDurably(temporary, file);
   } catch (error) {
     removeDatabase(temporary);
     throw error;
   }
   // A log that is broken makes this one worth less than an older one whose log is whole: none goes then.
-  if (chainHolds) for (const old of backupsToRemove(listBackups(home), keysRemovedAt(db))) if (old !== name) rmSync(path.join(folder, old), { force: true });
+  if (copy.chainHolds)
+    for (const old of backupsToRemove(listBackups(home), { logLines: copy.logLines, removedLine: createAuditLog(db).newestSince(0, ["recordings-removed"]) }))
+      if (old !== path.basename(file)) rmSync(path.join(folder, old), { force: true });
   return file;
 }
 
@@ -140,39 +164,21 @@ export function readBackup(file: string): BackupCheck {
   }
 }
 
-/** The newest backup that passes its check, by its audit log, which only grows, whatever the clock said when it was made. */
+/** The newest backup that passes its check. Checking one reads all of it, so that it ends with the first that is good. */
 export function newestGoodBackup(home: string, knownVersion: number): Backup | undefined {
-  const good = listBackups(home).flatMap((backup) => {
+  return listBackups(home).findLast(({ file }) => {
     try {
-      const { sound, chainHolds, version, logLines } = readBackup(backup.file);
-      return sound && chainHolds && version <= knownVersion ? [{ backup, logLines }] : [];
+      const { sound, chainHolds, version } = readBackup(file);
+      return sound && chainHolds && version <= knownVersion;
     } catch {
-      return [];
+      return false;
     }
   });
-  return good.sort((a, b) => b.logLines - a.logLines || b.backup.name.localeCompare(a.backup.name))[0]?.backup;
 }
 
-/** How far the newest backup goes, without checking it. */
-export function lastBackup(home: string): SinceBackup["last"] {
-  const newest = listBackups(home).at(-1);
-  if (!newest) return null;
-  try {
-    const copy = new Database(newest.file, { readonly: true, fileMustExist: true });
-    try {
-      return { at: newest.at, logLines: copy.prepare("SELECT COALESCE(MAX(id), 0) FROM audit").pluck().get() as number };
-    } finally {
-      copy.close();
-    }
-  } catch {
-    // Not to be relied on: another one is due.
-    return null;
-  }
-}
-
-function keysRemovedAt(db: Db): string | null {
-  const knows = db.prepare("SELECT COUNT(*) FROM pragma_table_info('media') WHERE name = 'removed_at'").pluck().get() === 1;
-  return knows ? (db.prepare("SELECT MAX(removed_at) FROM media").pluck().get() as string | null) : null;
+/** The newest backup of a log that has so many lines now, without checking it. One with more was passed over when the log began anew. */
+export function lastBackup(home: string, logLines: number): SinceBackup["last"] {
+  return backupsIfAny(home).findLast((each) => each.logLines <= logLines) ?? null;
 }
 
 function refuseWithoutSpace(db: Db, folder: string): void {

@@ -15,7 +15,7 @@ import { createReplay } from "./replay-log.ts";
 type Brought = Pick<Restoration, "changes" | "until" | "logWhole" | "missing">;
 
 const sealedRow = z.object({ key: z.string(), bytes: z.instanceof(Uint8Array) });
-const setRow = z.object({ key: z.string(), submittedAt: z.string(), reason: z.string().nullable() });
+const setRow = z.object({ key: z.string(), submittedAt: z.iso.datetime(), reason: z.string().nullable() });
 const watchedRow = z.object({ id: z.int(), intervals: z.string(), recording: z.string() });
 const markRow = z.object({ id: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string() });
 

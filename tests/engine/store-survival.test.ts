@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { backUp, listBackups } from "../../src-main/engine/store/backups.ts";
 import { openStore } from "../../src-main/engine/store/open-store.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
+import { backUpAt, damageTable, database, overwrite } from "./support/damage.ts";
 import { BATCH, createPanel, must, type TestDesk } from "./support/panel.ts";
 
 const START = Date.parse("2026-11-21T09:00:00Z");
@@ -25,34 +26,6 @@ async function deskWithBackup() {
   backUpAt(desk.home, now());
   clock.pass(60_000);
   return { panel, home: desk.home, clock, again: () => panel.desk(desk.home, { now }) };
-}
-
-/** As the desk does it beside its work. */
-function backUpAt(home: string, at: Date): string {
-  const store = must(openStore(home, at));
-  try {
-    return backUp(store.db, home, at, "test");
-  } finally {
-    store.close();
-  }
-}
-
-const database = (home: string) => path.join(home, "desk.sqlite");
-
-/** Nothing of it is a database any more. */
-async function overwrite(home: string) {
-  await writeFile(database(home), randomBytes(200_000));
-}
-
-/** Damages the first page of one table and leaves the rest readable. */
-async function damageTable(home: string, table: string) {
-  const db = new Database(database(home), { readonly: true });
-  const size = db.pragma("page_size", { simple: true }) as number;
-  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").pluck().get(table) as number;
-  db.close();
-  const file = await open(database(home), "r+");
-  await file.write(Buffer.alloc(size, 0xa5), 0, size, (root - 1) * size);
-  await file.close();
 }
 
 async function markOf(desk: TestDesk, answerId: number) {

@@ -78,6 +78,6 @@ async function verifyThisHome(home: string, passphraseFile: string | undefined, 
 
 async function lookAfterRepair(home: string, first: Result<HomeVerification, Problem>, look: () => Promise<Result<HomeVerification, Problem>>, { now }: CommandContext): Promise<Result<HomeVerification, Problem>> {
   if (!first.ok && first.error.kind !== "store-damaged") return first;
-  const repaired = await repairHome(home, first.ok ? first.value : { damagedRecordings: [], leftovers: [] }, now());
+  const repaired = await repairHome(home, first.ok ? first.value : { database: "damaged", damagedRecordings: [], leftovers: [] }, now());
   return repaired.ok ? look() : repaired;
 }

@@ -102,7 +102,9 @@ export const recovery = z.object({
   id: z.int(),
   batch: pathId,
   recoveredAt: timestamp,
-  /** When what came back had gone up: what was marked after it on the other laptop is not here. Null where nothing could be opened. */
+  /** A backup had taken the damaged database's place here before; otherwise the laptop is a new one. */
+  afterDamage: z.boolean(),
+  /** When what came back had gone up: what was marked after it on a lost laptop is not here. Null where nothing could be opened. */
   writtenAt: timestamp.nullable(),
   marks: z.int(),
   sets: z.int(),

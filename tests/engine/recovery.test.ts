@@ -85,7 +85,7 @@ describe("a lost laptop", () => {
     const after = await Promise.all((await answerIds(desk)).slice(0, 2).map((answerId) => desk.ask("review.view", { answerId })));
     expect(after.map((view) => view.mark)).toEqual(before.map((view) => view.mark));
     const home = await desk.ask("home.view", {});
-    expect(home.recoveries).toMatchObject([{ batch: BATCH, marks: 2, sets: 0, writtenAt: kept.inDepotUpTo, passedOver: null, missingSets: [] }]);
+    expect(home.recoveries).toMatchObject([{ batch: BATCH, afterDamage: false, marks: 2, sets: 0, writtenAt: kept.inDepotUpTo, passedOver: null, missingSets: [] }]);
     expect(auditOf(desk.home, "mark-recovered")).toMatchObject([{ from: null, to: { score: 5, notes: [{ noteId: NOTE }] } }, { from: null, to: { cannotScore: "The picture freezes." } }]);
     expect(auditOf(desk.home, "recovered")).toMatchObject([{ subject: BATCH, to: { marks: 2 } }]);
 

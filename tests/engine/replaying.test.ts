@@ -159,8 +159,10 @@ describe("what was done after the backup", () => {
     const desk = await panel.enrolledDesk();
     await desk.ask("sync.now", {});
     const [first] = await answerIds(desk);
-    await desk.ask("mark.add-watched", { answerId: first!, from: 0, to: 5 });
     const backup = await backUpNow(desk);
+    const watching = await panel.desk(desk.home);
+    await watching.ask("mark.add-watched", { answerId: first!, from: 0, to: 5 });
+    await watching.engine.close();
     const store = must(openStore(desk.home, new Date()));
     must(importMarks({ store, me: { person: "a-1" }, now: () => new Date() } as never, `batch,candidate,question,score\n${BATCH},K-1,q1,4\n`));
     store.close();
@@ -202,6 +204,9 @@ describe("what was done after the backup", () => {
     const mended = await damageAndOpen(panel, desk.home, backup);
     expect((await mended.ask("home.view", {})).restored!.missing).toContain(BATCH);
     await depotBack(panel);
+    // The marks come from the draft in the depot, and nobody is told that newer ones are lost.
+    await mended.ask("sync.now", {});
+    expect((await mended.ask("home.view", {})).recoveries).toMatchObject([{ batch: BATCH, marks: 3, afterDamage: true }]);
     for (let round = 0; round < 3; round += 1) expect(await mended.ask("sync.now", {})).toMatchObject({ kind: "idle" });
     expect(await mended.ask("check.view", { batch: BATCH })).toMatchObject({ state: "submitted", sets: [{ key: set.key, delivery: { kind: "delivered" } }] });
   });

@@ -39,7 +39,8 @@ function jsonOf<T>(schema: z.ZodType<T>) {
   return z.string().transform((json) => schema.parse(JSON.parse(json)));
 }
 
-const recoveryRow = recovery.omit({ passedOver: true, missingSets: true }).extend({
+const recoveryRow = recovery.omit({ afterDamage: true, passedOver: true, missingSets: true }).extend({
+  afterDamage: z.int().transform(Boolean),
   passedOver: z.string().nullable().transform((json) => (json === null ? null : problemSchema.parse(JSON.parse(json)))),
   missingSets: z.string().transform((json) => z.array(z.int()).parse(JSON.parse(json))),
 });
@@ -73,7 +74,9 @@ export function createDraftStore(db: Db) {
     "INSERT INTO recoveries (batch, recovered_at, written_at, marks, sets, passed_over, missing_sets) VALUES (@batch, @recoveredAt, @writtenAt, @marks, @sets, @passedOver, @missingSets)",
   );
   const recoveries = db.prepare(
-    "SELECT id, batch, recovered_at AS recoveredAt, written_at AS writtenAt, marks, sets, passed_over AS passedOver, missing_sets AS missingSets FROM recoveries WHERE read_at IS NULL ORDER BY id",
+    `SELECT id, batch, recovered_at AS recoveredAt, written_at AS writtenAt, marks, sets, passed_over AS passedOver, missing_sets AS missingSets,
+       EXISTS (SELECT 1 FROM restorations WHERE restored_at <= recovered_at) AS afterDamage
+     FROM recoveries WHERE read_at IS NULL ORDER BY id`,
   );
   const readRecoveries = db.prepare("UPDATE recoveries SET read_at = ? WHERE id <= ? AND read_at IS NULL");
   const putLater = db.prepare("INSERT INTO later_laptops (invitation, enrolled_at) VALUES (?, ?) ON CONFLICT DO NOTHING");
@@ -103,7 +106,7 @@ export function createDraftStore(db: Db) {
       const rows = marked.all(batch, afterId, most).map((row) => markedRow.parse(row));
       return { marks: rows.map(({ id: _id, ...mark }) => mark), lastId: rows.at(-1)?.id };
     },
-    addRecovery: ({ passedOver, missingSets, ...row }: Omit<Recovery, "id" | "passedOver"> & { passedOver: Problem | null }) =>
+    addRecovery: ({ passedOver, missingSets, ...row }: Omit<Recovery, "id" | "afterDamage" | "passedOver"> & { passedOver: Problem | null }) =>
       void addRecovery.run({ ...row, passedOver: passedOver && JSON.stringify(passedOver), missingSets: JSON.stringify(missingSets) }),
     /** Those that nobody has said to have read. */
     recoveries: (): Recovery[] => recoveries.all().map((row) => recoveryRow.parse(row)),

@@ -3,6 +3,7 @@ import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { plural, shortTime } from "../../format/time.ts";
+import { lossWords, subjectWords } from "./restored-words.ts";
 
 /** As many as somebody looks through; the file has them all. */
 const MOST_NAMED = 8;
@@ -10,13 +11,13 @@ const MOST_NAMED = 8;
 /** The database was damaged and a backup took its place: what there is, what is missing, what to do. Stays until it was read. */
 export function RestoredNotice({ restored, now }: { restored: Restoration; now: Date }) {
   const { state, run } = useCommand("restoration.seen");
-  const { backupAt, changes, until, logWhole, missing, keptAs } = restored;
+  const { backupAt, changes, until, missing, keptAs } = restored;
   const backup = shortTime(backupAt, now);
   return (
     <Notice tone="waiting" title="Your marks were restored from a backup">
       <p>
         The database on this laptop was damaged, so the backup of {backup} took its place.
-        {changes > 0 && ` ${plural(changes, "later change")} could be read from the damaged file and ${changes === 1 ? "is" : "are"} here too.`} {lossWords(logWhole, until ? shortTime(until, now) : backup)}
+        {changes > 0 && ` ${plural(changes, "later change")} could be read from the damaged file and ${changes === 1 ? "is" : "are"} here too.`} {lossWords(restored, until ? shortTime(until, now) : backup)}
       </p>
       {missing.length > 0 && (
         <>
@@ -37,15 +38,4 @@ export function RestoredNotice({ restored, now }: { restored: Restoration; now: 
       </div>
     </Notice>
   );
-}
-
-function lossWords(logWhole: boolean, until: string): string {
-  return logWhole ? "Nothing is known to be missing." : `What was saved after ${until} may be missing: look at what you marked last.`;
-}
-
-/** `b-14 / K-2031 / q1` as the log names it, as people do. */
-function subjectWords(subject: string): string {
-  const [batch, candidate, question] = subject.split(" / ");
-  if (candidate === undefined) return `${batch}: what you submitted`;
-  return question === undefined ? `${candidate} in ${batch}` : `${candidate}, ${question} in ${batch}`;
 }

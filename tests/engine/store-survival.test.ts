@@ -84,7 +84,7 @@ describe("a damaged database", () => {
     await before.ask("mark.set-score", { answerId: 2, score: 6 });
     await before.ask("mark.set-score", { answerId: 3, score: 7 });
     // No change of the assessor's work: nothing to look at again.
-    await before.ask("recordings.remove", { batch: BATCH, stillNeeded: true });
+    await before.ask("recordings.fetch-again", { batch: BATCH });
     await before.engine.close();
     const db = new Database(database(home));
     db.exec(`DROP TRIGGER audit_is_never_changed; UPDATE audit SET to_value = '{"score":1,"cannotScore":null}' WHERE subject LIKE '%/ q2'`);

@@ -5,7 +5,7 @@ import { addWatched } from "../../../src-shared/marking/watched.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
 import { subjectOf } from "../marking/marking.ts";
-import { putRecovered, type RecoveredMark } from "../marking/recovered-mark.ts";
+import { closeWhatWasSubmitted, putRecovered, type RecoveredMark } from "../marking/recovered-mark.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import type { FoundDraft } from "./find-draft.ts";
 
@@ -34,14 +34,15 @@ export function restoreDraft(desk: Desk, { found, newest, passedOver, sets, miss
     let restoredSets = 0;
     for (const { set, bytes } of sets) if (restoreSet(desk, batch, set, bytes, at)) restoredSets += 1;
     const withdrawn = restoreWithdrawals(desk, found.document, at);
-    if (restoredSets > 0) closeWhatWasSubmitted(desk, found.document);
+    const notInSet = restoredSets === 0 ? [] : found.document.marks.filter((mark) => !mark.submitted).map(({ candidate, question }) => ({ candidate, question }));
+    if (restoredSets > 0) closeWhatWasSubmitted(store, batch, notInSet);
     restoreReopened(desk, found.document);
     if (marks + restoredSets + withdrawn + missingSets.length === 0 && !passedOver) return false;
     store.work.putDocument(found.key, createHash("sha256").update(found.bytes).digest("hex"), found.bytes, at);
     const upTo = resealed?.writtenAt ?? writtenAt;
     const { reopenedBecause, reopenedAt } = store.work.batch(batch)!;
     const reopened = reopenedBecause === null ? null : { because: reopenedBecause, at: reopenedAt };
-    store.audit.append({ at, who: me.person, what: "recovered", subject: batch, to: { draft: found.key, writtenAt: upTo, marks, sets: restoredSets, missingSets, reopened } });
+    store.audit.append({ at, who: me.person, what: "recovered", subject: batch, to: { draft: found.key, writtenAt: upTo, marks, sets: restoredSets, missingSets, notInSet, reopened } });
     store.drafts.addRecovery({ batch, recoveredAt: at.toISOString(), writtenAt: upTo, marks, sets: restoredSets, passedOver, missingSets });
     return true;
   });
@@ -51,7 +52,7 @@ function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): bool
   const { marks, work, audit } = desk.store;
   const answer = work.findEverAllocated(batch, mark.candidate, mark.question);
   if (!answer) return false;
-  const { candidate: _c, question: _q, recording, watched, notes, indicators, flags, ...row } = mark;
+  const { candidate: _c, question: _q, submitted: _s, recording, watched, notes, indicators, flags, ...row } = mark;
   const before = marks.get(answer.id);
   if (before && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
   // Whatever somebody wrote to an answer, its row of marks was written with it.
@@ -96,16 +97,6 @@ function restoreSet({ store, me, depot }: Desk, batch: string, { revision, sha25
   store.outbox.addSet({ batch, revision, key, sha256, submittedAt, reason });
   store.audit.append({ at, who: me.person, what: "set-recovered", subject: batch, to: { key, revision, submittedAt, reason, ...receipt } });
   return true;
-}
-
-/** Answers of the set that was submitted last are closed; what was allocated since is work to do, marked already or not. */
-function closeWhatWasSubmitted({ store: { work } }: Desk, { batch, marks }: DraftDocument): void {
-  work.setSubmitted(batch);
-  work.openUnfinished(batch);
-  for (const { candidate, question } of marks.filter((mark) => !mark.submitted)) {
-    const answer = work.findAnswer(batch, candidate, question);
-    if (answer) work.openAnswer(answer.id);
-  }
 }
 
 /** Whether the batch is open for changes: whatever was decided last, here or there, holds. */

@@ -5,8 +5,18 @@ import type { AnswerRow } from "../store/work-store.ts";
 import { keepDigest } from "./marking.ts";
 
 /** What a draft gives back of an answer, as `mark-recovered` says it in the log: all but what was watched, which is no decision. */
-export const recoveredMark = draftMark.omit({ candidate: true, question: true, recording: true, watched: true });
+export const recoveredMark = draftMark.omit({ candidate: true, question: true, recording: true, watched: true, submitted: true });
 export type RecoveredMark = z.infer<typeof recoveredMark>;
+
+/** Closes the answers of the set that came back last; what was allocated since, or is `notInSet`, is work to do, marked already or not. */
+export function closeWhatWasSubmitted({ work }: Store, batch: string, notInSet: readonly { candidate: string; question: string }[]): void {
+  work.setSubmitted(batch);
+  work.openUnfinished(batch);
+  for (const { candidate, question } of notInSet) {
+    const answer = work.findAnswer(batch, candidate, question);
+    if (answer) work.openAnswer(answer.id);
+  }
+}
 
 /** Puts it in the place of all that was written to the answer. */
 export function putRecovered(store: Store, answer: AnswerRow, { notes, indicators, flags, ...mark }: RecoveredMark): void {

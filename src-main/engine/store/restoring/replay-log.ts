@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readAnswerSubject, readCandidateSubject } from "../../../../src-shared/marking/read-subject.ts";
 import { keepDigest } from "../../marking/marking.ts";
-import { putRecovered, recoveredMark } from "../../marking/recovered-mark.ts";
+import { closeWhatWasSubmitted, putRecovered, recoveredMark } from "../../marking/recovered-mark.ts";
 import type { AuditRow } from "../audit-log.ts";
 import { NO_MARK, type MarkRow } from "../mark-store.ts";
 import { removalReason } from "../media-store.ts";
@@ -20,7 +20,7 @@ const withdrawn = z.object({ note: z.string(), at: z.string().optional() });
 const reopened = z.object({ reason: z.string() });
 const submitted = z.object({ key: z.string(), reason: z.string().nullable() });
 const setRecovered = z.object({ key: z.string(), submittedAt: z.string(), reason: z.string().nullable(), deliveredAt: z.string(), where: z.string() });
-const recovered = z.object({ sets: z.int(), reopened: z.object({ because: z.string(), at: z.string() }).nullable() });
+const recovered = z.object({ sets: z.int(), notInSet: z.array(z.object({ candidate: z.string(), question: z.string() })), reopened: z.object({ because: z.string(), at: z.string() }).nullable() });
 const delivered = z.object({ where: z.string() });
 const removed = z.object({ because: removalReason });
 
@@ -87,10 +87,7 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
   const consequences = new Map<string, Again>(Object.entries({
     recovered: ({ subject, to }) =>
       given(recovered, to, (value) => {
-        if (value.sets > 0) {
-          work.setSubmitted(subject);
-          work.openUnfinished(subject);
-        }
+        if (value.sets > 0) closeWhatWasSubmitted(store, subject, value.notInSet);
         work.setReopened(subject, value.reopened?.because ?? null, new Date(value.reopened?.at ?? 0));
       }),
     delivered: ({ subject, to, at }) => {

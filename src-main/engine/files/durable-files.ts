@@ -41,6 +41,10 @@ export function reasonOf(code: string): string {
       return "part of its path is not a folder";
     case "EBUSY":
       return "another program is using it";
+    case "ENAMETOOLONG":
+      return "its name is too long";
+    case "ELOOP":
+      return "it is a link that leads to itself";
     case "EIO":
       return "the drive reports an error";
     default:
@@ -68,11 +72,14 @@ export function syncFolderNow(folder: string): void {
   }
 }
 
-/** Makes a folder and those above it, and their being there durable. */
+/** Makes a folder and those above it, and their being there durable. One by one: all at once, a read-only drive looks like one that is gone. */
 async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
+  if (await exists(folder)) return;
+  await makeFolder(path.dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    if (errorCode(error) !== "EEXIST") throw error;
+  });
+  await syncFolder(path.dirname(folder));
 }
 
 /** The same for a folder, without waiting for it on the event loop. */

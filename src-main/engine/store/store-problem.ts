@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { reasonOf } from "../files/durable-files.ts";
 import { newestBackup } from "./backups.ts";
 import { databaseFile } from "./store-files.ts";
 
@@ -43,6 +44,12 @@ export function storeProblem(error: unknown, home: string): Problem {
     case "EPERM":
     case "EROFS":
       return unwritable(home);
+    case "ENAMETOOLONG":
+    case "ELOOP":
+    case "ENOTDIR":
+      return { kind: "file-unwritable", file: home, reason: reasonOf(code!) };
+    case "EEXIST":
+      return { kind: "file-unwritable", file: home, reason: "it is a file, not a folder" };
     default:
       throw error;
   }

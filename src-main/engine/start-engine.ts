@@ -8,6 +8,7 @@ import { openDesk, secretName } from "./desk.ts";
 import type { Engine, EngineDeps } from "./engine.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
+import { exists } from "./files/durable-files.ts";
 import { createMarking } from "./marking/marking.ts";
 import { createRetention } from "./retention/retention.ts";
 import { createBackupKeeper, type BackupKeeper } from "./store/backup-keeper.ts";
@@ -145,6 +146,19 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     return ready ? act(ready) : err(problem ?? { kind: "not-enrolled" });
   }
 
+  function mediaDamaged(answerId: number): void {
+    const answer = ready?.desk.store.work.answer(answerId);
+    if (!ready || !answer) return;
+    const { desk, sync } = ready;
+    deps.log("error", `The recording of answer ${answerId} fails its check and is fetched again.`);
+    desk.store.media.setState(answer.recording, "damaged", deps.now());
+    changed("home", "review", "queue");
+    // Where a player still holds the file open, the next try at synchronising replaces it all the same.
+    void discardFromVault(deps.home, answer.recording)
+      .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))
+      .then(() => sync.now());
+  }
+
   const handlers: Handlers = {
     "desk.state": () => ok(deskState()),
     "desk.enrol": ({ fileBase64, filePassphrase, deskPassphrase }) => {
@@ -194,7 +208,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     async openMedia(answerId): Promise<OpenedMedia | null> {
       const answer = ready?.desk.store.work.answer(answerId);
       const media = answer && ready?.desk.store.media.get(answer.recording);
-      if (!ready || !answer || answer.withdrawn || media?.state !== "here" || !(await isInVault(deps.home, media))) return null;
+      if (!ready || !answer || answer.withdrawn || media?.state !== "here") return null;
+      if (!(await isInVault(deps.home, media))) {
+        // One that is gone is missed at the next look; one that was cut would go on being taken for whole.
+        if (await exists(vaultFile(deps.home, media.object))) mediaDamaged(answerId);
+        return null;
+      }
       try {
         const key = ready.desk.dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey);
         return { path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
@@ -203,18 +222,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         return null;
       }
     },
-    mediaDamaged(answerId) {
-      const answer = ready?.desk.store.work.answer(answerId);
-      if (!ready || !answer) return;
-      const { desk, sync } = ready;
-      deps.log("error", `The recording of answer ${answerId} fails its check and is fetched again.`);
-      desk.store.media.setState(answer.recording, "damaged", deps.now());
-      changed("home", "review", "queue");
-      // Where a player still holds the file open, the next try at synchronising replaces it all the same.
-      void discardFromVault(deps.home, answer.recording)
-        .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))
-        .then(() => sync.now());
-    },
+    mediaDamaged,
     enrol: enrolHere,
     importMarks: async (csv) =>
       withDesk(async ({ desk }) => {

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import type { MediaRow } from "../store/media-store.ts";
 import { fetchIntoVault } from "../vault/fetch-into-vault.ts";
-import { isInVault, namesInVault, partialFile } from "../vault/vault.ts";
+import { isInVault, partialFile } from "../vault/vault.ts";
 import { createBandwidth } from "./bandwidth.ts";
 import { FIRST_PARALLELISM, nextParallelism } from "./parallelism.ts";
 import { progressOf, type Transfer } from "./fetch-progress.ts";
@@ -15,12 +15,12 @@ import { nextRate, type TransferRate } from "./transfer-rate.ts";
 import { wantedNext } from "./wanted.ts";
 
 /** How often progress is told and the way is measured: the eye sees no more. */
-const TICK_MS = 500;
+export const TICK_MS = 500;
 /** How many transfers help is decided over so many ticks. */
 const TICKS_A_STRETCH = 2;
 /** A transfer in which nothing arrives for so many ticks, half a minute, is broken off and tried again. */
 const STALLED_AFTER_TICKS = 60;
-/** After so many broken transfers, with nothing arriving in between, the depot counts as away. */
+/** After so many broken transfers, with nothing new arriving in between, the depot counts as away. */
 const MOST_HICCUPS = 3;
 const FIRST_REST_MS = 1_000;
 /** With a limit, bytes are let through in slices of this size, so that they come evenly. */
@@ -55,6 +55,8 @@ interface Run {
   /** There is no space for all of it. */
   meanwhile: Problem | null;
   hiccups: number;
+  /** How much of each file has ever come: what only comes again, since it had to start over, does not count as new. */
+  readonly furthest: Map<string, number>;
   resting: boolean;
   wanted: MediaRow[];
   parallelism: typeof FIRST_PARALLELISM;
@@ -88,7 +90,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
 
   async function fetchAll(afresh: boolean): Promise<Result<void, Problem>> {
     const fetched: Run = {
-      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, hiccups: 0, resting: false, wanted: [], parallelism: FIRST_PARALLELISM, rate: null },
+      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, hiccups: 0, furthest: new Map(), resting: false, wanted: [], parallelism: FIRST_PARALLELISM, rate: null },
       ...{ arrived: { tick: 0, stretch: 0, ticks: 0, allBusy: true, failures: 0 }, untold: false, wake: () => undefined, end: new AbortController() },
     };
     run = fetched;
@@ -118,11 +120,10 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     return problem ? err(problem) : ok(undefined);
   }
 
-  /** Somebody or something may have taken a file away since it came. */
+  /** Somebody or something may have taken a file away since it came, or cut it. */
   async function missWhatIsGone(fetched: Run) {
-    const names = await namesInVault(home);
     for (const object of media.namesHere())
-      if (!names.has(object)) {
+      if (!(await isInVault(home, media.get(object)!))) {
         media.setState(object, "wanted", now());
         fetched.untold = true;
       }
@@ -199,7 +200,6 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
       onLength: (length) => void (transfer.length = length),
       async onArrived(bytes) {
         transfer.silentTicks = 0;
-        fetched.hiccups = 0;
         transfer.held = true;
         // What came of a transfer that gave way must not make the one that it gave way to wait.
         for (let left = bytes; left > 0 && !signal.aborted; left -= SLICE_BYTES) {
@@ -207,6 +207,10 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
           await bandwidth.take(slice, signal);
           transfer.length += slice;
           fetched.arrived.tick += slice;
+        }
+        if (transfer.length > (fetched.furthest.get(row.object) ?? 0)) {
+          fetched.furthest.set(row.object, transfer.length);
+          fetched.hiccups = 0;
         }
         transfer.held = false;
       },

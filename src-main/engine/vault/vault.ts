@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, statfs } from "node:fs/promises";
+import { readFile, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { errorCode } from "../files/durable-files.ts";
 import type { MediaRow } from "../store/media-store.ts";
@@ -29,22 +29,6 @@ export function partialFile(home: string, object: string): string {
 /** Whether a verified file is still there in its full length. */
 export async function isInVault(home: string, media: Pick<MediaRow, "object" | "sealedBytes">): Promise<boolean> {
   return stat(vaultFile(home, media.object)).then((found) => found.isFile() && found.size === media.sealedBytes, () => false);
-}
-
-/** The names of all files that are whole. */
-export async function namesInVault(home: string): Promise<Set<string>> {
-  const names = new Set<string>();
-  const folders = await readdir(path.join(home, "vault"), { withFileTypes: true }).catch(orNothingThere);
-  for (const folder of folders) {
-    if (!folder.isDirectory() || folder.name.length !== 2) continue;
-    for (const name of await readdir(path.join(home, "vault", folder.name)).catch(orNothingThere)) names.add(name);
-  }
-  return names;
-}
-
-function orNothingThere(error: unknown): [] {
-  if (errorCode(error) === "ENOENT") return [];
-  throw error;
 }
 
 /** How many bytes this laptop's disk has to give to recordings, beyond the reserve. */

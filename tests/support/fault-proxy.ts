@@ -17,7 +17,11 @@ export type Fault =
   | { kind: "instead"; status: number; headers?: OutgoingHttpHeaders; body?: string }
   /** The whole object where a part was asked for. */
   | { kind: "whole-for-part" }
-  /** The answer's headers are others: a wrong length or range, another ETag, a Date that is off. */
+  /** The answer comes in small pieces; each waits for `pause` to end. */
+  | { kind: "slow"; bytesAtOnce: number; pause: () => Promise<void> }
+  /** The answer says that it is so many bytes longer (or shorter) than it is. */
+  | { kind: "length"; by: number }
+  /** The answer's headers are others: a wrong range, another ETag, a Date that is off. */
   | { kind: "headers"; headers: OutgoingHttpHeaders }
   /** The answer's body goes on for ever. */
   | { kind: "endless" }
@@ -42,6 +46,8 @@ export interface FaultProxy {
   asked: Asked[];
   /** From now on the requests that `when` picks (all, unless given) meet this fault, `times` times (once, unless given). The first asked for comes first. */
   fault(fault: Fault, options?: { times?: number; when?: (asked: Asked) => boolean }): void;
+  /** Whether answers stand still, and nothing else is under way. */
+  standsStill(): boolean;
   /** Whatever was asked for is over. */
   allWell(): void;
   close(): Promise<void>;
@@ -52,6 +58,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const asked: Asked[] = [];
   let planned: { fault: Fault; left: number; when: (asked: Asked) => boolean }[] = [];
   const { hostname, port } = new URL(target);
+  const underWay = new Set<ServerResponse>();
+  const stalled = new Set<ServerResponse>();
 
   function nextFault(request: Asked): Fault | undefined {
     const plan = planned.find((each) => each.left > 0 && each.when(request));
@@ -63,6 +71,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const one: Asked = { method: incoming.method!, url: incoming.url!, headers: incoming.headers };
     asked.push(one);
     const fault = nextFault(one);
+    underWay.add(outgoing);
+    outgoing.on("close", () => (underWay.delete(outgoing), stalled.delete(outgoing)));
     // What is cut is cut: whoever listens at the other end learns nothing more.
     const cut = () => void incoming.socket.resetAndDestroy();
     switch (fault?.kind) {
@@ -86,15 +96,16 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const headers = fault?.kind === "whole-for-part" || range === undefined ? others : { ...others, range };
     const onward = request({ hostname, port, method: incoming.method, path: incoming.url, headers, agent: false }, (answer) => {
       if (fault?.kind === "answer-lost") return void answer.resume().on("end", cut);
-      if (fault?.kind === "stall" && fault.afterBytes === null) return void answer.resume();
-      outgoing.writeHead(answer.statusCode!, { ...answer.headers, ...(fault?.kind === "headers" ? fault.headers : {}), connection: "close" });
+      if (fault?.kind === "stall" && fault.afterBytes === null) return void (answer.resume(), stalled.add(outgoing));
+      outgoing.writeHead(answer.statusCode!, { ...answer.headers, ...otherHeaders(fault, answer), connection: "close" });
+      if (fault?.kind === "slow") return void drip(answer, outgoing, fault);
       let bytes = 0;
       answer.on("data", (piece: Buffer) => {
         const from = bytes;
         bytes += piece.length;
         if ((fault?.kind === "answer-cut" || fault?.kind === "stall") && fault.afterBytes !== null && bytes > fault.afterBytes) {
           answer.destroy();
-          outgoing.write(piece.subarray(0, fault.afterBytes - from), () => fault.kind === "answer-cut" && cut());
+          outgoing.write(piece.subarray(0, fault.afterBytes - from), () => (fault.kind === "answer-cut" ? cut() : stalled.add(outgoing)));
           return;
         }
         if (fault?.kind === "flipped" && fault.atByte >= from && fault.atByte < bytes) piece[fault.atByte - from]! ^= 1;
@@ -117,9 +128,24 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     fault: (fault, { times = 1, when = () => true } = {}) => void planned.push({ fault, left: times, when }),
+    standsStill: () => stalled.size > 0 && stalled.size === underWay.size,
     allWell: () => void (planned = []),
     close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   };
+}
+
+function otherHeaders(fault: Fault | undefined, { headers }: IncomingMessage): OutgoingHttpHeaders {
+  if (fault?.kind === "headers") return fault.headers;
+  return fault?.kind === "length" && headers["content-length"] !== undefined ? { "content-length": Number(headers["content-length"]) + fault.by } : {};
+}
+
+async function drip(answer: IncomingMessage, outgoing: ServerResponse, { bytesAtOnce, pause }: Fault & { kind: "slow" }): Promise<void> {
+  for await (const bytes of answer)
+    for (let at = 0; at < (bytes as Buffer).length && !outgoing.destroyed; at += bytesAtOnce) {
+      outgoing.write((bytes as Buffer).subarray(at, at + bytesAtOnce));
+      await pause();
+    }
+  outgoing.end();
 }
 
 /** As fast as it is taken, and for as long. */

@@ -26,31 +26,45 @@ export async function depotIn(
   return must(openDepot(endpoint === undefined ? url : url.replace(encodeURIComponent(store.endpoint), encodeURIComponent(endpoint)), surroundings, store.users[user]));
 }
 
-/** A network whose time passes only when told: nothing waits between tries, and a connection is given up when `standStill` says so. */
-export function timelessNetwork(changes: Partial<Network> = {}): Network & { waited: number[]; standStill<T>(outcome: Promise<T>): Promise<T> } {
+export interface TimelessNetwork extends Network {
+  /** What was waited for between tries, in milliseconds. */
+  waited: number[];
+  /** Lets as much time pass as there is between two looks at whether something moves. */
+  look(): void;
+  /** Lets time pass until this is settled; only while `when` says so, where it is given. */
+  standStill<T>(outcome: Promise<T>, when?: () => boolean): Promise<T>;
+}
+
+/**
+ * A network whose time passes only when told: nothing waits between tries, and a connection is given up when `standStill`
+ * says so. `watches` are the waits, in milliseconds, by which something is watched.
+ */
+export function timelessNetwork(changes: Partial<Network> = {}, watches: readonly number[] = [LOOK_EVERY_MS]): TimelessNetwork {
   const waited: number[] = [];
   let looks: (() => void)[] = [];
+  const look = () => {
+    const due = looks;
+    looks = [];
+    for (const each of due) each();
+  };
   return {
     ...network,
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
         signal?.addEventListener("abort", () => reject(signal.reason as Error));
-        if (ms === LOOK_EVERY_MS) return void looks.push(resolve);
+        if (watches.includes(ms)) return void looks.push(resolve);
         waited.push(ms);
         setImmediate(resolve);
       }),
     ...changes,
-    /** What was waited for between tries, in milliseconds. */
     waited,
-    /** Lets time pass until this is settled. */
-    async standStill(outcome) {
+    look,
+    async standStill(outcome, when = () => true) {
       let settled = false;
       const end = () => void (settled = true);
       outcome.then(end, end);
       while (!settled) {
-        const due = looks;
-        looks = [];
-        for (const look of due) look();
+        if (when()) look();
         await new Promise((resolve) => setImmediate(resolve));
       }
       return outcome;

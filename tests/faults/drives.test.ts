@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { renameSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -72,6 +73,23 @@ describe("a drive that is pulled", () => {
     }
     must(await room.pack());
     expect(must(await verifyDepot(room.depot, room.leadKey, () => undefined))).toMatchObject({ ok: true, problems: [] });
+  });
+
+  test("with the recordings to be packed on it: it is said which, no batch is published, and packing again goes on", async () => {
+    const room = await createPackingRoom();
+    let pulled = false;
+    const refused = await room.pack({
+      onProgress() {
+        if (!pulled) renameSync(room.media, `${room.media}-pulled`);
+        pulled = true;
+      },
+    });
+    if (refused.ok) throw new Error("It was packed.");
+    expect(describeProblem(refused.error)).toMatch(/good\.mp4.*it does not exist/s);
+    expect((await room.keys()).filter((key) => key.startsWith("batches/b-1/") && key.endsWith(".json"))).toEqual([]);
+    await rename(`${room.media}-pulled`, room.media);
+    must(await room.pack());
+    expect(await temporaryFiles(room.depotFolder)).toEqual([]);
   });
 
   test.each(["before it is written", "after it is written, before it is read back"])("while a set is delivered, %s: it is said, and the set is there once when the drive is back", async (when) => {

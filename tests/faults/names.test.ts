@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { createFolderDepot } from "../../src-main/engine/depot/folder-depot.ts";
 import { describeProblem } from "../../src-shared/problems/problem.ts";
 import { createPanel, must, temporaryFolder } from "../engine/support/panel.ts";
@@ -96,6 +97,27 @@ describe("a batch or a person", () => {
 });
 
 describe("a folder depot", () => {
+  test("on a drive that knows no capitals: a batch whose name differs only in them is published with a warning, and touches nothing of the other", async () => {
+    const room = await createPackingRoom();
+    const withoutCapitals: Depot = {
+      ...room.depot,
+      list: async (prefix) => {
+        const keys = await room.depot.list(prefix.toLowerCase());
+        // The folder is listed as it was asked for.
+        return keys.ok ? { ok: true, value: keys.value.map((key) => prefix + key.slice(prefix.length)) } : keys;
+      },
+      read: (key, maxBytes) => room.depot.read(key.toLowerCase(), maxBytes),
+      open: (key, fromByte) => room.depot.open(key.toLowerCase(), fromByte),
+      create: (key, bytes) => room.depot.create(key.toLowerCase(), bytes),
+      createFromFile: (key, file, onBytes) => room.depot.createFromFile(key.toLowerCase(), file, onBytes),
+    };
+    must(await room.pack({ depot: withoutCapitals }));
+    const before = await Promise.all((await room.keys()).map(async (key) => [key, must(await room.depot.read(key, 1e7))] as const));
+    const second = must(await room.pack({ depot: withoutCapitals, batch: "B-1" }));
+    expect(second.warnings).toContainEqual(expect.stringContaining("it belongs at batches/b-1/1"));
+    for (const [key, bytes] of before) expect(must(await room.depot.read(key, 1e7))).toEqual(bytes);
+  });
+
   test("never follows a link that somebody laid in it out of itself when it lists, and takes nothing for a document that has no document's name", async () => {
     const panel = await createPanel();
     const desk = await panel.enrolledDesk();

@@ -128,7 +128,7 @@ export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, 
         if (set.ok) {
           changed("home", "review", "queue", "check");
           void backups.now("after-submission");
-          if (byItself) void sync.now();
+          if (byItself) sync.soon();
         }
         return set;
       }),
@@ -137,7 +137,7 @@ export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, 
         const reopened = reopenSet(desk, batch, reason);
         if (!reopened.ok) return reopened;
         changed("home", "review", "queue", "check");
-        if (byItself && desk.store.media.lacksKeys(batch)) void sync.now();
+        if (byItself && desk.store.media.lacksKeys(batch)) sync.soon();
         return reopened;
       }),
 
@@ -156,7 +156,7 @@ export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, 
         if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
         if (desk.store.media.removalOf(batch)) wantRecordingsAgain(desk, batch);
         changed("home", "review", "queue");
-        if (byItself) void sync.now();
+        if (byItself) sync.soon();
         return ok({});
       }),
     "restoration.seen": () =>

@@ -156,7 +156,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     // Where a player still holds the file open, the next try at synchronising replaces it all the same.
     void discardFromVault(deps.home, answer.recording)
       .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))
-      .then(() => sync.now());
+      .then(() => sync.soon());
   }
 
   const handlers: Handlers = {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { describe, expect, test, vi } from "vitest";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { DepotReadError } from "../../src-main/engine/depot/depot.ts";
@@ -345,6 +346,40 @@ describe("the clock", () => {
     await fetching.restart();
     expect(fetching.sync.state()).toEqual({ kind: "checking", lastSuccessAt });
     expect(fetching.desk.store.syncMemory.get()).toMatchObject({ lastSuccessAt, trouble: { problem: { kind: "no-network" }, attempts: 1 } });
+  });
+});
+
+describe("what breaks on this computer", () => {
+  const full = () => {
+    throw new Database.SqliteError("database or disk is full", "SQLITE_FULL");
+  };
+
+  test("what cannot be remembered on a full disk ends no synchronising, and the next try works", async () => {
+    const fetching = await createFetchingDesk();
+    const put = vi.spyOn(fetching.desk.store.syncMemory, "put").mockImplementation(full);
+    expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
+    expect(await inVault(fetching)).toBe(8);
+    put.mockRestore();
+    expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
+    expect(fetching.desk.store.syncMemory.get().lastSuccessAt).not.toBeNull();
+  });
+
+  test("a recording whose arrival cannot be written down says that the disk is full, and comes when it is not", async () => {
+    const fetching = await createFetchingDesk();
+    const setState = vi.spyOn(fetching.desk.store.media, "setState").mockImplementation(full);
+    expect(await fetching.syncNow()).toMatchObject({ problem: { kind: "disk-full" } });
+    setState.mockRestore();
+    expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
+  });
+
+  test("a fault while progress is counted is told, and the next try goes on", async () => {
+    const fetching = await createFetchingDesk();
+    const totals = vi.spyOn(fetching.desk.store.media, "totalsOf").mockImplementationOnce(fetching.desk.store.media.totalsOf).mockImplementation(full);
+    fetching.sync.soon();
+    for (let seconds = 0; seconds < 20; seconds += 1) await fetching.time.pass(1_000);
+    totals.mockRestore();
+    expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
+    expect(await inVault(fetching)).toBe(8);
   });
 });
 

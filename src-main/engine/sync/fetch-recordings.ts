@@ -5,6 +5,7 @@ import { isDepotAway, type Problem, type ProblemKind } from "../../../src-shared
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import type { MediaRow } from "../store/media-store.ts";
+import { problemOfFault } from "../store/store-problem.ts";
 import { fetchIntoVault } from "../vault/fetch-into-vault.ts";
 import { isInVault, partialFile } from "../vault/vault.ts";
 import { createBandwidth } from "./bandwidth.ts";
@@ -105,7 +106,10 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
         const change = new Promise<void>((resolve) => (fetched.wake = resolve));
         await fill(fetched);
         if (fetched.transfers.size === 0 && (!fetched.resting || !mayGoOn(fetched))) break;
-        ticking ??= tick(fetched, end.signal);
+        ticking ??= tick(fetched, end.signal).catch((error: unknown) => {
+          fetched.problem ??= fault(error);
+          fetched.wake();
+        });
         await change;
       }
       end.abort();
@@ -118,6 +122,11 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     }
     const problem = fetched.problem ?? fetched.full ?? (paused ? null : refusals.first());
     return problem ? err(problem) : ok(undefined);
+  }
+
+  function fault(error: unknown): Problem {
+    desk.log("error", `Fetching failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return problemOfFault(error, home);
   }
 
   /** Somebody or something may have taken a file away since it came, or cut it. */
@@ -217,8 +226,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     })
       .then((outcome) => ended(fetched, transfer, outcome))
       .catch((error: unknown) => {
-        desk.log("error", `Fetching ${row.object} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        fetched.problem = { kind: "engine-fault" };
+        fetched.problem ??= fault(error);
       })
       .finally(() => {
         fetched.transfers.delete(row.object);

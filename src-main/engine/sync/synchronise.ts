@@ -20,6 +20,8 @@ export interface Synchroniser {
    * Resolves when the try has ended and no more recordings are coming.
    */
   now(): Promise<SyncState>;
+  /** The same without anybody waiting for it. */
+  soon(): void;
   /** What is wanted, or how it is to be fetched, has changed: acts at once. */
   reconsider(): void;
   /** Breaks off what is under way; what came stays. */
@@ -84,7 +86,12 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
 
   function remember(event: SyncEvent) {
     memory = nextMemory(memory, event, now());
-    store.syncMemory.put(memory);
+    try {
+      store.syncMemory.put(memory);
+    } catch (error) {
+      // Such as on a full disk: it is known until the desk closes, and written with the next event.
+      desk.log("warn", `What became of synchronising could not be kept: ${String(error)}`);
+    }
   }
 
   function settle(problem: Problem | null) {
@@ -98,6 +105,16 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
   function scheduleIn(ms: number) {
     const setAt = now();
     schedule = { setAt, at: new Date(setAt.getTime() + ms) };
+  }
+
+  /** Whatever went wrong on the way, there is a next try: synchronising ends with the desk, and never takes it along. */
+  function broken(error: unknown) {
+    if (ended.aborted) return;
+    desk.log("error", `Synchronising broke: ${stackOf(error)}`);
+    checking = false;
+    tried = true;
+    remember({ kind: "failed", problem: problemOfFault(error, store.home) });
+    scheduleIn(CHECK_EVERY_MS);
   }
 
   async function attempt(): Promise<void> {
@@ -123,7 +140,9 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
       afresh = false;
       void fetcher.run(true).catch(() => undefined);
     }
-    fetching ??= fetchRecordings().finally(() => (fetching = undefined));
+    fetching ??= fetchRecordings()
+      .catch(broken)
+      .finally(() => (fetching = undefined));
     tell();
   }
 
@@ -143,7 +162,8 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
     try {
       return await act();
     } catch (error) {
-      desk.log("error", `Synchronising failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      // What the end of the desk broke off is no fault.
+      if (!ended.aborted) desk.log("error", `Synchronising failed: ${stackOf(error)}`);
       return err(problemOfFault(error, store.home));
     }
   }
@@ -151,9 +171,9 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
   function tryNow(): Promise<void> {
     if (ended.aborted) return Promise.resolve();
     if (!round) {
-      round = attempt().finally(() => {
-        round = undefined;
-      });
+      round = attempt()
+        .catch(broken)
+        .finally(() => (round = undefined));
       return round;
     }
     queued ??= round.then(() => {
@@ -175,14 +195,19 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
   // Its waiting ends with an error when the desk closes.
   if (deps.byItself) keepTrying().catch((error: unknown) => void (ended.aborted || desk.log("error", `Synchronising by itself has ended: ${String(error)}`)));
 
+  function tryAfresh(): Promise<void> {
+    afresh = true;
+    return tryNow();
+  }
+
   return {
     state,
     async now() {
-      afresh = true;
-      await tryNow();
+      await tryAfresh();
       await fetching;
       return state();
     },
+    soon: () => void tryAfresh(),
     reconsider() {
       if (fetching) fetcher?.reconsider();
       // A pause that was just ended, or a wish.
@@ -192,7 +217,11 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
     async stop() {
       end.abort();
       await fetcher?.stop();
-      await Promise.all([round, fetching].map((each) => each?.catch(() => undefined)));
+      await Promise.all([round, fetching]);
     },
   };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -7,7 +7,7 @@ import type { Depot } from "./depot/depot.ts";
 import type { DepotCredentials, Network } from "./depot/network.ts";
 import { openDepot } from "./depot/open-depot.ts";
 import type { Trust } from "./documents/documents.ts";
-import type { createPeopleReader } from "./documents/trust.ts";
+import type { PeopleReader } from "./documents/trust.ts";
 import type { DataKey } from "./keys/data-key.ts";
 import type { Enrolment } from "./store/enrolment-store.ts";
 import type { Store } from "./store/store.ts";
@@ -27,7 +27,7 @@ export interface Desk {
   /** Whose signatures count at this moment. */
   trust(): Promise<Trust>;
   /** Invitations and people as the depot has them; remembers what it read. */
-  readPeople: ReturnType<typeof createPeopleReader>;
+  readPeople: PeopleReader;
   /** Whom to seal for, so that every lead can read. */
   leadRecipients(): string[];
 }
@@ -54,7 +54,7 @@ export function openDesk(
   const identity = unwrapSecret(store, dataKey, secretName.identity, ageIdentity);
   const signingKey = unwrapSecret(store, dataKey, secretName.signingKey, privateSigningKey);
   if (identity === undefined || signingKey === undefined) return err({ kind: "key-store-failed" });
-  let people: ReturnType<typeof createPeopleReader> | undefined;
+  let people: PeopleReader | undefined;
   return ok({
     ...{ now, software, log },
     store,
@@ -73,7 +73,7 @@ export function openDesk(
 }
 
 /** Not needed for the first screen. */
-async function newPeopleReader(me: Enrolment): Promise<ReturnType<typeof createPeopleReader>> {
+async function newPeopleReader(me: Enrolment): Promise<PeopleReader> {
   const { createPeopleReader, trustLeads } = await import("./documents/trust.ts");
   return createPeopleReader(() => trustLeads(me.leads));
 }

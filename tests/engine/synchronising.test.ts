@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
+import { MAX_PERSON_BYTES } from "../../src-main/engine/documents/trust.ts";
 import { writeSealed } from "../../src-main/engine/documents/documents.ts";
 import { createSigningKey } from "../../src-main/engine/documents/sealing.ts";
 import { takeInDocuments } from "../../src-main/engine/sync/take-in-documents.ts";
@@ -250,5 +251,42 @@ test("of the people in a depot each document is read once, and whoever comes lat
   await panel.invite("a-2");
   must(await takeInDocuments(desk));
   expect(ofPeople()).toEqual(["invitations/a-2/1.json"]);
+  desk.end();
+});
+
+test("a file among the people that is far too long is not read into memory, nor asked for each minute; the key of nobody invited is not read at all", async () => {
+  const panel = await createPanel();
+  const { home, engine } = await panel.enrolledDesk();
+  await engine.close();
+  const read: { key: string; maxBytes: number }[] = [];
+  const desk = await deskBehind(home, (real) => ({ ...real, read: (key, maxBytes) => (read.push({ key, maxBytes }), real.read(key, maxBytes)) }));
+  const ofPeople = () => read.splice(0).filter(({ key }) => /^(invitations|people)\//.test(key));
+  await mkdir(path.join(panel.depotFolder, "invitations/a-7"), { recursive: true });
+  await mkdir(path.join(panel.depotFolder, "people/a-8"), { recursive: true });
+  await writeFile(path.join(panel.depotFolder, depotKey.invitation("a-7", 1)), Buffer.alloc(1_000_000));
+  await writeFile(path.join(panel.depotFolder, depotKey.person("a-8", 1)), Buffer.alloc(1_000));
+  must(await takeInDocuments(desk));
+  expect(ofPeople()).toEqual([depotKey.invitation("a-1", 1), depotKey.invitation("a-7", 1)].map((key) => ({ key, maxBytes: MAX_PERSON_BYTES })));
+  must(await takeInDocuments(desk));
+  expect(ofPeople()).toEqual([]);
+  const people = must(await desk.readPeople(desk.depot));
+  expect(people.alarms.map(({ key, problem }) => [key, problem.kind])).toEqual([[depotKey.invitation("a-7", 1), "document-damaged"], [depotKey.person("a-8", 1), "document-forged"]]);
+  desk.end();
+});
+
+test("people who could not be written down are written down the next time", async () => {
+  const panel = await createPanel();
+  const { home, engine } = await panel.enrolledDesk();
+  await engine.close();
+  const desk = await deskBehind(home, (real) => real);
+  const putSigner = vi.spyOn(desk.store.enrolment, "putSigner").mockImplementationOnce(() => {
+    throw new Error("The disk is full.");
+  });
+  await expect(takeInDocuments(desk)).rejects.toThrow("The disk is full.");
+  for (const more of [1, 0]) {
+    putSigner.mockClear();
+    must(await takeInDocuments(desk));
+    expect(putSigner).toHaveBeenCalledTimes(more);
+  }
   desk.end();
 });

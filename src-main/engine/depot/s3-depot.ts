@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream, openAsBlob } from "node:fs";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { errorCode, reasonOf } from "../files/durable-files.ts";
@@ -8,8 +6,9 @@ import type { DepotCredentials, Network } from "./network.ts";
 import { networkFailure } from "./network-problem.ts";
 import { s3Name, type S3Address } from "./s3-address.ts";
 import { letGo } from "./s3-answer.ts";
+import { fromFile, inMemory, sha256Of, type S3Body } from "./s3-body.ts";
 import { MAX_PAGE_BYTES, readPage, type Page } from "./s3-listing.ts";
-import { createS3Requests, type S3Body } from "./s3-requests.ts";
+import { createS3Requests } from "./s3-requests.ts";
 import { watchForStalls } from "./stall-watch.ts";
 
 /** Says what this is, and proves that what was written first stays: repeating it has to be refused. Written once for ever. */
@@ -27,6 +26,8 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
   const denied: Problem = { kind: "depot-denied", where };
   const busy = (status: number): Problem => ({ kind: "depot-busy", where, status });
   let keepsFirstWrites = false;
+  /** It was seen to let a second writer in: nothing more is written. */
+  let overwrites = false;
 
   async function list(prefix: string): Promise<Result<string[], Problem>> {
     const keys: string[] = [];
@@ -118,6 +119,7 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
 
   async function put(key: string, body: S3Body): Promise<Result<"created" | "already-exists", Problem>> {
     checkKey(key);
+    if (overwrites) return err({ kind: "depot-overwrites", where });
     const answer = await send({ method: "PUT", key, body, headers: { "if-none-match": "*" } });
     // Nobody knows whether it got through: what lies there tells.
     if (!answer.ok) return (await isThere(key, body.sha256)) ? ok("created") : answer;
@@ -144,7 +146,8 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
       // It lies there; whether it stays is asked with the next one.
       if (!again.ok) return ok("created");
       await letGo(again.value.body);
-      if (again.value.kind === "found") return err({ kind: "depot-overwrites", where });
+      overwrites = again.value.kind === "found";
+      if (overwrites) return err({ kind: "depot-overwrites", where });
       keepsFirstWrites = again.value.kind === "taken";
     }
     return ok("created");
@@ -166,13 +169,28 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
    * What an answer's body brings, but for its first `skip` bytes. More than `atMost`, or less than `exactly`, is a body
    * that was cut or is another's.
    */
-  async function* piecesOf(body: ReadableStream<Uint8Array> | null, atMost: number, skip: number, { exactly, signal }: { exactly?: number; signal?: AbortSignal | undefined } = {}): AsyncGenerator<Uint8Array> {
+  function piecesOf(body: ReadableStream<Uint8Array> | null, atMost: number, skip: number, { exactly, signal }: { exactly?: number; signal?: AbortSignal | undefined } = {}): AsyncIterable<Uint8Array> {
     // An object without a byte has no body.
     const reader = (body ?? new ReadableStream<Uint8Array>({ start: (empty) => empty.close() })).getReader();
-    const watch = watchForStalls(network.wait);
     // A body that nobody reads any more would hold its connection.
     const letGoNow = () => void reader.cancel().catch(() => undefined);
     signal?.addEventListener("abort", letGoNow, { once: true });
+    if (signal?.aborted) letGoNow();
+    const pieces = readPieces(reader, atMost, skip, exactly);
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: () => pieces.next(),
+        // Also before the first piece was asked for, and while one is awaited.
+        return() {
+          letGoNow();
+          return pieces.return(undefined);
+        },
+      }),
+    };
+  }
+
+  async function* readPieces(reader: ReadableStreamDefaultReader<Uint8Array>, atMost: number, skip: number, exactly: number | undefined): AsyncGenerator<Uint8Array, undefined> {
+    const watch = watchForStalls(network.wait);
     let read = 0;
     try {
       for (;;) {
@@ -188,7 +206,6 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
       if (exactly !== undefined && read < exactly) throw new DepotReadError({ kind: "depot-unreachable", where });
     } finally {
       watch.end();
-      signal?.removeEventListener("abort", letGoNow);
       await reader.cancel().catch(() => undefined);
     }
   }
@@ -231,45 +248,6 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
 function withoutCredentials(where: string): Depot {
   const refuse = () => Promise.resolve(err<Problem>({ kind: "depot-credentials-missing", where }));
   return { where, tidy: () => Promise.resolve(), prepare: refuse, list: refuse, read: refuse, open: refuse, create: refuse, createFromFile: refuse };
-}
-
-function inMemory(bytes: Uint8Array): S3Body {
-  const copy = new Uint8Array(bytes);
-  return { sha256: createHash("sha256").update(copy).digest("hex"), begin: () => copy };
-}
-
-/** A file that is read while it goes. Progress never runs backwards, however often it has to begin again. */
-async function fromFile(file: string, onBytes: (bytes: number) => void): Promise<S3Body & { complete(): void }> {
-  const sha256 = await sha256Of(createReadStream(file));
-  const blob = await openAsBlob(file);
-  let told = 0;
-  const tell = (upTo: number) => {
-    if (upTo > told) onBytes(upTo - told);
-    told = Math.max(told, upTo);
-  };
-  return {
-    sha256,
-    complete: () => tell(blob.size),
-    begin(moved) {
-      let sent = 0;
-      const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(piece, next) {
-          sent += piece.length;
-          tell(sent);
-          moved();
-          next.enqueue(piece);
-        },
-      });
-      // A fetch needs to know the length beforehand, so it gets a blob; it reads as fast as the network takes it.
-      return Object.assign(blob.slice(), { stream: () => blob.stream().pipeThrough(counting) });
-    },
-  };
-}
-
-async function sha256Of(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const piece of bytes) hash.update(piece);
-  return hash.digest("hex");
 }
 
 async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Result<Uint8Array, Problem>> {

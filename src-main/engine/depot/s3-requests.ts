@@ -5,6 +5,7 @@ import type { DepotCredentials, Network } from "./network.ts";
 import { networkFailure } from "./network-problem.ts";
 import { objectUrl, s3Name, type S3Address } from "./s3-address.ts";
 import { answerOf, type S3Answer, type Verdict } from "./s3-answer.ts";
+import type { S3Body } from "./s3-body.ts";
 import { watchForStalls, type StallWatch } from "./stall-watch.ts";
 
 export interface S3Request {
@@ -14,13 +15,6 @@ export interface S3Request {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: S3Body;
-}
-
-/** What to send, in a form that can be sent again. */
-export interface S3Body {
-  sha256: string;
-  /** Begun anew for each try; `moved` is told whenever something goes. */
-  begin(moved: () => void): Blob | Uint8Array<ArrayBuffer>;
 }
 
 /** A store's own answer, with what it took to get it. */

@@ -4,7 +4,7 @@ import type { InvitationDocument, PersonDocument, TrustedLead } from "../../../s
 import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Depot } from "../depot/depot.ts";
-import { MAX_DOCUMENT_BYTES, openInvitation, openPerson, type Signer, type Trust } from "./documents.ts";
+import { openInvitation, openPerson, type Signer, type Trust } from "./documents.ts";
 import { thumbprint } from "./sealing.ts";
 
 /** Trust that begins with the leads of an enrolment, or of a lead's own key file. */
@@ -27,19 +27,26 @@ export interface People {
 /** So many are read at once: hundreds of people are a few seconds, also over a slow network. */
 const PARALLEL_READS = 8;
 
+/** Of an invitation or a person's document, which take one or two: whatever somebody puts there takes little of anybody's time. */
+export const MAX_PERSON_BYTES = 64 * 1024;
+
+export type PeopleReader = (depot: Depot) => Promise<Result<People, Problem>>;
+
 /** Reads invitations and people from a depot. */
 export async function readPeople(depot: Depot, roots: Trust): Promise<Result<People, Problem>> {
-  const read = await createPeopleReader(() => Promise.resolve(roots))(depot);
-  return read.ok ? ok(read.value.people) : read;
+  return createPeopleReader(() => Promise.resolve(roots))(depot);
 }
 
 /**
- * Reads them again and again: nothing in a depot ever changes, so each document is read once, and where none has come or gone
- * the people are those of last time (`isSame`).
+ * Reads them again and again: nothing in a depot ever changes, so what was believed once is not read again, and where no
+ * document has come or gone the people are the very same object as last time.
  */
-export function createPeopleReader(roots: () => Promise<Trust>): (depot: Depot) => Promise<Result<{ people: People; isSame: boolean }, Problem>> {
-  const documents = new Map<string, Uint8Array>();
+export function createPeopleReader(roots: () => Promise<Trust>): PeopleReader {
+  /** What was believed, by key. */
+  const invitations = new Map<string, InvitationDocument>();
+  const persons = new Map<string, PersonDocument>();
   let last: { keys: string; people: People } | undefined;
+
   return async (depot) => {
     const keys: string[] = [];
     for (const prefix of ["invitations/", "people/"]) {
@@ -48,74 +55,79 @@ export function createPeopleReader(roots: () => Promise<Trust>): (depot: Depot) 
       keys.push(...listed.value.sort());
     }
     const together = keys.join("\n");
-    if (last?.keys === together) return ok({ people: last.people, isSame: true });
-    const unreadable = new Map<string, Problem>();
-    let away: Problem | undefined;
-    const reads = new PQueue({ concurrency: PARALLEL_READS });
-    await reads.addAll(
-      keys
-        .filter((key) => !documents.has(key))
-        .map((key) => async () => {
-          if (away) return;
-          const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
-          if (bytes.ok) documents.set(key, bytes.value);
-          else if (isDepotAway(bytes.error)) away = bytes.error;
-          // Whoever can write into a depot could otherwise stop everybody with one unreadable file.
-          else unreadable.set(key, bytes.error);
-        }),
-    );
-    if (away) return err(away);
-    const people = await believe(new Map(keys.flatMap((key) => (documents.has(key) ? [[key, documents.get(key)!]] : []))), await roots(), unreadable);
-    // What could not be read is tried again the next time.
-    last = unreadable.size === 0 ? { keys: together, people } : undefined;
-    return ok({ people, isSame: false });
-  };
-}
+    if (last?.keys === together) return ok(last.people);
+    // Who counted only through what is gone counts no more.
+    const there = new Set(keys);
+    if ([...invitations.keys(), ...persons.keys()].some((key) => !there.has(key))) [invitations, persons].forEach((believed) => believed.clear());
 
-/**
- * Whom these documents make known. A lead's invitation lets a person's key count; a person invited as a lead may invite
- * others, so it goes round until nothing new is found.
- */
-async function believe(documents: ReadonlyMap<string, Uint8Array>, roots: Trust, unreadable: ReadonlyMap<string, Problem>): Promise<People> {
-  const trust = new Map(roots);
-  const alarms = new Map(unreadable);
-  const invitations = new Map<string, InvitationDocument>();
-  const persons: PersonDocument[] = [];
-  let waiting = [...documents.keys()];
-  for (let found = true; found; ) {
-    found = false;
-    const still: string[] = [];
-    for (const key of waiting) {
+    const alarms = new Map<string, Problem>();
+    let away: Problem | undefined;
+    /** Something may be readable the next time. */
+    let mayPass = false;
+    const reads = new PQueue({ concurrency: PARALLEL_READS });
+    const readAll = async (wanted: readonly string[]): Promise<Map<string, Uint8Array>> => {
+      const found = new Map<string, Uint8Array>();
+      await reads.addAll(
+        wanted.map((key) => async () => {
+          if (away) return;
+          const bytes = await depot.read(key, MAX_PERSON_BYTES);
+          if (bytes.ok) return void found.set(key, bytes.value);
+          if (isDepotAway(bytes.error)) return void (away = bytes.error);
+          // Whoever can write into a depot could otherwise stop everybody with one unreadable file.
+          alarms.set(key, bytes.error);
+          mayPass ||= bytes.error.kind !== "document-damaged";
+        }),
+      );
+      return found;
+    };
+
+    const trust = new Map(await roots());
+    const trustPerson = async ({ person, signingKey }: PersonDocument, role: Signer["role"]) => trust.set(await thumbprint(signingKey), { person, role, key: signingKey });
+    const places = keys.flatMap((key) => {
       const place = parseDepotKey(key);
-      const bytes = documents.get(key)!;
-      if (place?.kind === "invitation") {
+      return place ? [{ key, place }] : [];
+    });
+    const invitationKeys = places.flatMap(({ key, place }) => (place.kind === "invitation" ? [key] : []));
+    /** The key of a person's document, with that of the invitation that it answers. */
+    const answering = new Map(places.flatMap(({ key, place }) => (place.kind === "person" ? [[key, depotKey.invitation(place.person, place.number)]] : [])));
+    for (const [key, person] of persons) await trustPerson(person, invitations.get(answering.get(key)!)!.role);
+
+    // A lead's invitation lets a person's key count; a person invited as a lead may invite others, so it goes round until nobody new is found.
+    const waiting = await readAll(invitationKeys.filter((key) => !invitations.has(key)));
+    const asked = new Set(persons.keys());
+    for (let found = true; found && !away; ) {
+      found = false;
+      for (const [key, bytes] of waiting) {
         const invitation = await openInvitation(key, bytes, trust);
-        if (invitation.ok) {
-          invitations.set(key, invitation.value);
-          alarms.delete(key);
-          found = true;
+        if (!invitation.ok) {
+          alarms.set(key, invitation.error);
           continue;
         }
-        alarms.set(key, invitation.error);
-      } else if (place?.kind === "person") {
-        const invitation = invitations.get(depotKey.invitation(place.person, place.number));
-        if (invitation) {
-          const person = await openPerson(key, bytes, invitation);
-          if (person.ok) {
-            persons.push(person.value);
-            trust.set(await thumbprint(person.value.signingKey), { person: place.person, role: invitation.role, key: person.value.signingKey });
-            alarms.delete(key);
-            found = true;
-            continue;
-          }
-          alarms.set(key, person.error);
-        } else alarms.set(key, { kind: "document-forged", name: key, reason: "no lead invited this key" });
+        invitations.set(key, invitation.value);
+        waiting.delete(key);
+        alarms.delete(key);
       }
-      still.push(key);
+      // Nobody's document is even read whom no lead invited.
+      const invited = [...answering].flatMap(([key, invitationKey]) => (!asked.has(key) && invitations.has(invitationKey) ? [key] : []));
+      for (const key of invited) asked.add(key);
+      for (const [key, bytes] of await readAll(invited)) {
+        const invitation = invitations.get(answering.get(key)!)!;
+        const person = await openPerson(key, bytes, invitation);
+        if (!person.ok) {
+          alarms.set(key, person.error);
+          continue;
+        }
+        persons.set(key, person.value);
+        await trustPerson(person.value, invitation.role);
+        found = true;
+      }
     }
-    waiting = still;
-  }
-  return { trust, invitations: [...invitations.values()], persons, alarms: [...alarms].map(([key, problem]) => ({ key, problem })) };
+    if (away) return err(away);
+    for (const key of answering.keys()) if (!asked.has(key)) alarms.set(key, { kind: "document-forged", name: key, reason: "no lead invited this key" });
+    const people: People = { trust, invitations: [...invitations.values()], persons: [...persons.values()], alarms: [...alarms].map(([key, problem]) => ({ key, problem })) };
+    last = mayPass ? undefined : { keys: together, people };
+    return ok(people);
+  };
 }
 
 /** A depot that other leads set up: it has invitations, and none of them can be believed with this key. */

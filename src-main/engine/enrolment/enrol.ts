@@ -6,9 +6,9 @@ import type { Depot } from "../depot/depot.ts";
 import type { DepotCredentials, Network } from "../depot/network.ts";
 import { isS3, openDepot } from "../depot/open-depot.ts";
 import { secretName } from "../desk.ts";
-import { firstIssue, MAX_DOCUMENT_BYTES, openInvitation, writePerson } from "../documents/documents.ts";
+import { firstIssue, openInvitation, writePerson } from "../documents/documents.ts";
 import { createSigningKey, isAgeFile, openWithPassphrase, parseJson, publicHalf, thumbprint } from "../documents/sealing.ts";
-import { trustLeads } from "../documents/trust.ts";
+import { MAX_PERSON_BYTES, trustLeads } from "../documents/trust.ts";
 import { createDataKey, type DataKey, type NewProtection } from "../keys/data-key.ts";
 import type { Enrolment } from "../store/enrolment-store.ts";
 import type { Store } from "../store/store.ts";
@@ -101,7 +101,7 @@ export async function readEnrolment(file: Uint8Array, passphrase: string | null)
 async function checkInvitation(depot: Depot, enrolment: EnrolmentFile): Promise<Problem | undefined> {
   const { person, number } = enrolment;
   const key = depotKey.invitation(person, number);
-  const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
+  const bytes = await depot.read(key, MAX_PERSON_BYTES);
   if (!bytes.ok) {
     if (isDepotAway(bytes.error)) return undefined;
     return bytes.error.kind === "depot-missing" ? { kind: "enrolment-for-another-depot", where: depot.where } : bytes.error;
@@ -109,6 +109,6 @@ async function checkInvitation(depot: Depot, enrolment: EnrolmentFile): Promise<
   const invitation = await openInvitation(key, bytes.value, await trustLeads(enrolment.leads));
   if (!invitation.ok) return invitation.error.kind === "document-forged" ? { kind: "enrolment-for-another-depot", where: depot.where } : invitation.error;
   if (invitation.value.invitationKey.x !== enrolment.invitationKey.x) return { kind: "enrolment-for-another-depot", where: depot.where };
-  const taken = await depot.read(depotKey.person(person, number), MAX_DOCUMENT_BYTES);
+  const taken = await depot.read(depotKey.person(person, number), MAX_PERSON_BYTES);
   return taken.ok ? { kind: "invitation-already-used", person } : undefined;
 }

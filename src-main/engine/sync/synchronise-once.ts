@@ -2,7 +2,7 @@ import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { Desk } from "../desk.ts";
-import { MAX_DOCUMENT_BYTES } from "../documents/documents.ts";
+import { MAX_PERSON_BYTES } from "../documents/trust.ts";
 import { keepDrafts } from "../drafts/keep-drafts.ts";
 import { deliverOutbox } from "../outbox/deliver.ts";
 import { takeInDocuments } from "./take-in-documents.ts";
@@ -26,11 +26,12 @@ export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) 
   if (waiting.length > 0) onChanged("outbox");
   if (!delivered.ok && isDepotAway(delivered.error)) return delivered;
   const documents = await takeInDocuments(desk);
-  if (documents.ok ? documents.value.changed : !isDepotAway(documents.error)) onChanged("documents");
+  if (documents.ok && documents.value.changed) onChanged("documents");
   const drafts = await keepDrafts(desk, onChanged);
-  if (!drafts.ok && delivered.ok && documents.ok) return drafts;
   if (!delivered.ok) return delivered;
-  return documents.ok ? ok(undefined) : documents;
+  if (!documents.ok) return documents;
+  if (documents.value.problem) return err(documents.value.problem);
+  return drafts.ok ? ok(undefined) : drafts;
 }
 
 /** Takes away what this desk was writing into the depot when it was killed. */
@@ -44,7 +45,7 @@ export async function tidyDepot({ depot, me, store }: Desk): Promise<void> {
  * holds our invitation.
  */
 async function notOurDepot(desk: Desk): Promise<Problem | undefined> {
-  const invitation = await desk.depot.read(depotKey.invitation(desk.me.person, desk.me.invitationNumber), MAX_DOCUMENT_BYTES);
+  const invitation = await desk.depot.read(depotKey.invitation(desk.me.person, desk.me.invitationNumber), MAX_PERSON_BYTES);
   if (invitation.ok) return undefined;
   return invitation.error.kind === "depot-missing" ? { kind: "depot-is-another", where: desk.depot.where } : invitation.error;
 }

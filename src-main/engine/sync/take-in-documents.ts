@@ -8,6 +8,7 @@ import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
+import type { People } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
 import type { AnswerRow, BatchRow } from "../store/work-store.ts";
 
@@ -21,9 +22,9 @@ interface Fetched<T> {
 /**
  * Fetches this person's allocations with their batches and campaigns, checks everything, and takes in what is new,
  * one batch at a time and each as a whole. A document that is refused does not keep the others away; the first
- * problem is returned when all the rest is in. Says whether anything changed.
+ * problem is told when all the rest is in. Says whether anything changed.
  */
-export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boolean }, Problem>> {
+export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boolean; problem: Problem | undefined }, Problem>> {
   const people = await takeInPeople(desk);
   if (!people.ok) return people;
   const keys = await desk.depot.list(`allocations/${desk.me.person}/`);
@@ -44,8 +45,11 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
     if (found?.kind !== "document-not-for-you" || desk.store.drafts.laterLaptopAt() === null) problem ??= found;
   }
   if (problem && changed) desk.log("warn", `Some documents were not used: ${problem.kind}`);
-  return problem ? err(problem) : ok({ changed });
+  return ok({ changed, problem });
 }
+
+/** People whom their desk's database has; added only once that is written. */
+const takenIn = new WeakSet<People>();
 
 /**
  * Leads found in the depot beyond those of the enrolment: whose documents count, and whom sets are sealed for. `isNews`: this
@@ -54,8 +58,8 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
 async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Problem>> {
   const read = await desk.readPeople(desk.depot);
   if (!read.ok) return read;
-  if (read.value.isSame) return ok({ isNews: false });
-  const { people } = read.value;
+  const people = read.value;
+  if (takenIn.has(people)) return ok({ isNews: false });
   for (const alarm of people.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
   let isNews = false;
   desk.store.transaction(() => {
@@ -64,6 +68,7 @@ async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Pro
       if (person === desk.me.person && number > desk.me.invitationNumber && desk.store.drafts.putLaterLaptop(number, writtenAt)) isNews = true;
     for (const invitation of people.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
   });
+  takenIn.add(people);
   return ok({ isNews });
 }
 

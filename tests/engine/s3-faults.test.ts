@@ -233,6 +233,49 @@ describe("a store that is not as it should be", () => {
     expect(await (await playedStore(overwriting)).prepare()).toMatchObject({ error: { kind: "depot-overwrites" } });
   });
 
+  test("that was found to overwrite is sent nothing more", async () => {
+    let asked = 0;
+    const depot = await playedStore(async () => ((asked += 1), new Response(null, { status: 200, headers: STORE })));
+    await depot.create(KEY, CONTENT);
+    expect(asked).toBe(2);
+    expect(await depot.create("people/b/1.json", CONTENT)).toMatchObject({ error: { kind: "depot-overwrites" } });
+    expect(asked).toBe(2);
+  });
+
+  test("whose answer is too long, or is never looked at, holds no connection", async () => {
+    let open = 0;
+    const body = () => new ReadableStream<Uint8Array>({ start: () => void (open += 1), pull: (queue) => queue.enqueue(Buffer.alloc(100)), cancel: () => void (open -= 1) }, { highWaterMark: 0 });
+    const depot = await playedStore(async () => new Response(body(), { headers: { ...STORE, "content-length": "1000" } }));
+    expect(await depot.read(KEY, 100)).toMatchObject({ error: { kind: "document-damaged" } });
+    expect(open).toBe(0);
+    const ending = new AbortController();
+    must(await depot.open(KEY, 0, ending.signal));
+    ending.abort();
+    expect(open).toBe(0);
+  });
+
+  test("to which a set goes slowly gets all of it, however long that takes", async () => {
+    const looks: (() => void)[] = [];
+    let came = 0;
+    const fetch: Network["fetch"] = async (_, init) => {
+      if (init?.method !== "PUT" || !(init.body instanceof Blob)) return new Response(null, { status: 404, headers: STORE });
+      for await (const piece of init.body.stream()) {
+        came += piece.length;
+        // Twenty seconds.
+        for (let passed = 0; passed < 2; passed += 1) {
+          for (const look of looks.splice(0)) look();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        init.signal?.throwIfAborted();
+      }
+      return new Response("<Error><Code>PreconditionFailed</Code></Error>", { status: 412, headers: STORE });
+    };
+    const wait: Network["wait"] = (_, signal) => new Promise((resolve, reject) => (looks.push(resolve), signal?.addEventListener("abort", () => reject(signal.reason as Error))));
+    const depot = await playedStore(fetch, { wait });
+    expect(must(await depot.create(KEY, Buffer.alloc(2_000_000)))).toBe("already-exists");
+    expect(came).toBe(2_000_000);
+  });
+
   test("that sends more than it said is not read into memory", async () => {
     let sent = 0;
     const endless = async () => new Response(new ReadableStream<Uint8Array>({ pull: (queue) => (sent++, queue.enqueue(Buffer.alloc(1000))) }), { headers: { ...STORE, "content-length": "10" } });

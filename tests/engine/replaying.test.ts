@@ -2,6 +2,7 @@ import { readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import type { Desk } from "../../src-main/engine/desk.ts";
 import { importMarks } from "../../src-main/engine/marking/import-marks.ts";
 import { backUp, listBackups } from "../../src-main/engine/store/backups.ts";
 import { openStore } from "../../src-main/engine/store/open-store.ts";
@@ -126,6 +127,28 @@ describe("what came back from the depot after the backup", () => {
     const again = await damageAndOpen(panel, home, backup);
     expect(await again.ask("check.view", { batch: BATCH })).toMatchObject({ state: "reopened", sets: submitted.sets });
   });
+
+  test("leaves open what had been allocated and marked after that set", async () => {
+    const panel = await createPanel();
+    const lost = await panel.enrolledDesk();
+    await lost.ask("sync.now", {});
+    await markAll(lost);
+    await lost.ask("set.submit", { batch: BATCH, declared: true });
+    const [first, , third] = await answerIds(lost);
+    await lost.engine.close();
+    const db = new Database(database(lost.home));
+    db.prepare("UPDATE answers SET submitted = 0 WHERE id = ?").run(third);
+    db.close();
+    const later = await panel.desk(lost.home);
+    await later.ask("mark.set-cannot-score", { answerId: third!, reason: "Allocated later." });
+    await later.ask("sync.now", {});
+    await later.engine.close();
+    const { desk, home, backup } = await newLaptopWithBackup(panel);
+    await desk.engine.close();
+    const mended = await damageAndOpen(panel, home, backup);
+    expect((await mended.ask("home.view", {})).batches).toMatchObject([{ state: "extended", answers: { marked: 3 } }]);
+    expect(await mended.refused("mark.set-cannot-score", { answerId: first!, reason: "Closed." })).toMatchObject({ kind: "set-already-submitted" });
+  });
 });
 
 describe("what was done after the backup", () => {
@@ -164,7 +187,7 @@ describe("what was done after the backup", () => {
     await watching.ask("mark.add-watched", { answerId: first!, from: 0, to: 5 });
     await watching.engine.close();
     const store = must(openStore(desk.home, new Date()));
-    must(importMarks({ store, me: { person: "a-1" }, now: () => new Date() } as never, `batch,candidate,question,score\n${BATCH},K-1,q1,4\n`));
+    must(importMarks({ store, me: { person: "a-1" }, now: () => new Date() } as Desk, `batch,candidate,question,score\n${BATCH},K-1,q1,4\n`));
     store.close();
     const later = await panel.desk(desk.home);
     await later.ask("mark.add-watched", { answerId: first!, from: 0, to: 20 });

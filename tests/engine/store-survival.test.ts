@@ -4,6 +4,8 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:
 import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import type { Desk } from "../../src-main/engine/desk.ts";
+import { wantRecordingsAgain } from "../../src-main/engine/retention/remove-recordings.ts";
 import { backUp, listBackups } from "../../src-main/engine/store/backups.ts";
 import { openStore } from "../../src-main/engine/store/open-store.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
@@ -78,14 +80,16 @@ describe("a damaged database", () => {
   });
 
   test("whose log was changed from a line on is believed up to that line, and the answers after it are named", async () => {
-    const { home, again } = await deskWithBackup();
+    const { home, clock, again } = await deskWithBackup();
     const before = await again();
     await before.ask("mark.set-score", { answerId: 1, score: 5 });
     await before.ask("mark.set-score", { answerId: 2, score: 6 });
     await before.ask("mark.set-score", { answerId: 3, score: 7 });
-    // No change of the assessor's work: nothing to look at again.
-    await before.ask("recordings.fetch-again", { batch: BATCH });
     await before.engine.close();
+    // No change of the assessor's work: nothing to look at again.
+    const store = must(openStore(home, clock.now()));
+    wantRecordingsAgain({ store, me: { person: "a-1" }, now: clock.now } as Desk, BATCH);
+    store.close();
     const db = new Database(database(home));
     db.exec(`DROP TRIGGER audit_is_never_changed; UPDATE audit SET to_value = '{"score":1,"cannotScore":null}' WHERE subject LIKE '%/ q2'`);
     db.close();

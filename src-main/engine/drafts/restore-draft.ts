@@ -6,6 +6,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
 import { subjectOf } from "../marking/marking.ts";
 import { closeWhatWasSubmitted, putRecovered, type RecoveredMark } from "../marking/recovered-mark.ts";
+import type { MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import type { FoundDraft } from "./find-draft.ts";
 
@@ -54,7 +55,7 @@ function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): bool
   if (!answer) return false;
   const { candidate: _c, question: _q, submitted: _s, recording, watched, notes, indicators, flags, ...row } = mark;
   const before = marks.get(answer.id);
-  if (before && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
+  if (before && isDecided(desk, answer, before) && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
   // Whatever somebody wrote to an answer, its row of marks was written with it.
   const gone = before ? writtenOf(desk, answer) : { notes: [], indicators: [], flags: [] };
   // What was watched of another recording says nothing of this one. Where marks come from a set, nobody knows of which.
@@ -81,6 +82,12 @@ function withOwnIds({ store: { marks } }: Desk, { id }: AnswerRow, notes: DraftM
 function noLongerMissing({ store: { restorations } }: Desk, subjects: readonly string[]): void {
   const restoration = restorations.unseen();
   if (restoration) restorations.setMissing(restoration.id, restoration.missing.filter((subject) => !subjects.includes(subject)));
+}
+
+/** Whether somebody marked it, or took a mark back. An answer that was only watched has a row of marks too. */
+function isDecided(desk: Desk, answer: AnswerRow, { score, cannotScore, markedAt, evidence, watchReason }: MarkRow): boolean {
+  const { notes, indicators, flags } = writtenOf(desk, answer);
+  return score !== null || cannotScore !== null || markedAt !== null || evidence !== "" || watchReason !== "" || notes.length + indicators.length + flags.length > 0;
 }
 
 function writtenOf({ store: { marks } }: Desk, { id }: AnswerRow) {

@@ -33,10 +33,12 @@ export function createMarking(desk: Desk) {
       const changed = change(open.value, mark);
       if (!changed.ok) return changed;
       if (changed.value === "unchanged") return ok({ savedAt: mark.savedAt });
-      store.marks.put(answerId, { ...mark, savedAt: at.toISOString() });
+      // Watching alone makes no mark newer: one that comes back from a draft would give way to it.
+      const savedAt = changed.value === "not-audited" ? mark.savedAt : at.toISOString();
+      store.marks.put(answerId, { ...mark, savedAt });
       keepDigest(desk, open.value);
       if (changed.value !== "not-audited") store.audit.append({ at, who: desk.me.person, subject: subjectOf(open.value), ...changed.value });
-      return ok({ savedAt: at.toISOString() });
+      return ok({ savedAt });
     });
   }
 

@@ -105,7 +105,7 @@ async function act(message: ToEngine, ports: MessagePort[]): Promise<void> {
       return shell.postMessage({ kind: "media", id: message.id, media: media && { ...media, key: new Uint8Array(media.key) } });
     }
     case "media-damaged":
-      return (await engine).mediaDamaged(message.answerId);
+      return (await engine).mediaDamaged(message.object);
     case "close":
       return close();
     default:

@@ -35,8 +35,8 @@ export interface Engine {
   /** `listener` is called when what `openMedia` answered before may no longer hold. */
   onMediaChanged(listener: () => void): void;
   openMedia(answerId: number): Promise<OpenedMedia | null>;
-  /** The player met a chunk that fails its check: the recording is set aside and fetched again. */
-  mediaDamaged(answerId: number): void;
+  /** This file is not what was sealed, or is gone: it is set aside and fetched again. */
+  mediaDamaged(object: string): void;
   /** Enrols with a protection of the caller's choice: the command line keeps the data key in a file. */
   enrol(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>>;
   /** Takes marks from a table, all of it or nothing. */

@@ -82,7 +82,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   function recordingsGone(backups: BackupKeeper): void {
     mediaChanged();
     changed("home", "review", "queue");
-    void backups.now("after-removal");
+    // While the backup is read, the database's log, which may hold the keys still, cannot be emptied.
+    void backups.now("after-removal").then(() => void (byItself && ready?.retention.checkByItself()));
   }
 
   /** Remembers it, so that the next start looks at all of the database, and has that start come soon. */
@@ -146,15 +147,14 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     return ready ? act(ready) : err(problem ?? { kind: "not-enrolled" });
   }
 
-  function mediaDamaged(answerId: number): void {
-    const answer = ready?.desk.store.work.answer(answerId);
-    if (!ready || !answer) return;
+  function mediaDamaged(object: string): void {
+    if (ready?.desk.store.media.get(object)?.state !== "here") return;
     const { desk, sync } = ready;
-    deps.log("error", `The recording of answer ${answerId} fails its check and is fetched again.`);
-    desk.store.media.setState(answer.recording, "damaged", deps.now());
+    deps.log("error", `The recording ${object} fails its check and is fetched again.`);
+    desk.store.media.setState(object, "damaged", deps.now());
     changed("home", "review", "queue");
     // Where a player still holds the file open, the next try at synchronising replaces it all the same.
-    void discardFromVault(deps.home, answer.recording)
+    void discardFromVault(deps.home, object)
       .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))
       .then(() => sync.soon());
   }
@@ -211,12 +211,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       if (!ready || !answer || answer.withdrawn || media?.state !== "here") return null;
       if (!(await isInVault(deps.home, media))) {
         // One that is gone is missed at the next look; one that was cut would go on being taken for whole.
-        if (await exists(vaultFile(deps.home, media.object))) mediaDamaged(answerId);
+        if (await exists(vaultFile(deps.home, media.object))) mediaDamaged(media.object);
         return null;
       }
       try {
         const key = ready.desk.dataKey.unwrap(secretName.mediaKey(media.object), media.wrappedKey);
-        return { path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
+        return { object: media.object, path: vaultFile(deps.home, media.object), key, type: answer.type, sealedBytes: media.sealedBytes };
       } catch {
         deps.log("error", `The key of answer ${answerId}'s recording does not open.`);
         return null;

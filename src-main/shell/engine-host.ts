@@ -32,7 +32,7 @@ export interface EngineHost {
   openMedia(answerId: number): Promise<OpenedMedia | null>;
   /** Asks for this recording anew the next time. */
   forgetMedia(answerId: number): void;
-  mediaDamaged(answerId: number): void;
+  mediaDamaged(answerId: number, object: string): void;
   /** Lets the engine finish. Resolves when it has, or after a few seconds at most. */
   close(): Promise<void>;
 }
@@ -129,9 +129,9 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
     },
     openMedia: (answerId) => media.ask(answerId),
     forgetMedia: (answerId) => media.forget(answerId),
-    mediaDamaged(answerId) {
+    mediaDamaged(answerId, object) {
       media.forget(answerId);
-      tell({ kind: "media-damaged", answerId });
+      tell({ kind: "media-damaged", object });
     },
     // A second "quit" waits for the first.
     close: () => (closing ??= close()),

@@ -32,7 +32,7 @@ export async function mediaResponse(engine: Recordings, request: Request, log: L
   if (!found && request.method === "HEAD") return refusal(204);
   if (id === undefined || !found) return refusal(404);
 
-  const { recording, type } = found;
+  const { recording, type, object } = found;
   const { sizeBytes } = recording;
   // RFC 9110 gives ranges a meaning for GET alone.
   const range = requestedRange(request.method === "GET" ? request.headers.get("range") : null, sizeBytes);
@@ -44,29 +44,36 @@ export async function mediaResponse(engine: Recordings, request: Request, log: L
   }
   const { first, last } = range.kind === "part" ? range : { first: 0, last: sizeBytes - 1 };
   return new Response(
-    recording.stream(first, last, () => damaged(engine, id, log)),
+    recording.stream(first, last, (because) => (because === "damaged" ? damaged(engine, id, object, log) : unreadable(engine, id, log))),
     { status, headers },
   );
 }
 
 /** Opens what the engine names; once more if what was remembered is no longer there. */
-async function open(engine: Recordings, id: number, log: Log): Promise<{ recording: SealedRecording; type: string } | undefined> {
+async function open(engine: Recordings, id: number, log: Log): Promise<{ recording: SealedRecording; type: string; object: string } | undefined> {
   for (const attempt of ["as remembered", "asked anew"]) {
     const media = await engine.openMedia(id);
     if (!media) return undefined;
     // Cryptography comes with the first recording, not with the window.
     const { openSealedRecording } = await import("./sealed-recording.ts");
     const opened = await openSealedRecording(media);
-    if (opened.ok) return { recording: opened.value, type: media.type };
-    if (attempt === "asked anew") damaged(engine, id, log);
-    else engine.forgetMedia(id);
+    if (opened.ok) return { recording: opened.value, type: media.type, object: media.object };
+    if (attempt === "as remembered") engine.forgetMedia(id);
+    else if (opened.error === "unreadable") unreadable(engine, id, log);
+    else damaged(engine, id, media.object, log);
   }
   return undefined;
 }
 
-function damaged(engine: Recordings, id: number, log: Log): void {
+function damaged(engine: Recordings, id: number, object: string, log: Log): void {
   log("warn", `The recording of answer ${id} is damaged or gone.`);
-  engine.mediaDamaged(id);
+  engine.mediaDamaged(id, object);
+}
+
+/** A disk that fails for a moment says nothing of the recording: it stays, to be tried again. */
+function unreadable(engine: Recordings, id: number, log: Log): void {
+  log("warn", `The recording of answer ${id} could not be read.`);
+  engine.forgetMedia(id);
 }
 
 function answerNamedBy(address: string): number | undefined {

@@ -12,15 +12,18 @@ import {
   type ChunkOpener,
 } from "../engine/vault/cobblestone.ts";
 
+/** `damaged`: it is not what was sealed. `unreadable`: the disk refuses to give it; it may be in order. */
+type Fault = "damaged" | "unreadable";
+
 /** A sealed recording on disk, opened for one request. Whoever opens it either streams from it or closes it. */
 export interface SealedRecording {
   /** Length of the content. */
   sizeBytes: number;
   /**
    * The content from `first` to `last`, inclusive, decrypted as it is pulled and never before. The file is closed at
-   * its end, when it is cancelled and when it fails; `onDamaged` is called when a chunk is not what was sealed.
+   * its end, when it is cancelled and when it fails; `onFailed` is called with what is wrong.
    */
-  stream(first: number, last: number, onDamaged: () => void): ReadableStream<Uint8Array>;
+  stream(first: number, last: number, onFailed: (because: Fault) => void): ReadableStream<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -36,7 +39,7 @@ const checked = new WeakMap<OpenedMedia, ChunkOpener>();
  * Opens a recording after checking that its key belongs to it and that it ends where it was sealed to end.
  * `missing`: there is no such file.
  */
-export async function openSealedRecording(media: OpenedMedia): Promise<Result<SealedRecording, "missing" | "damaged">> {
+export async function openSealedRecording(media: OpenedMedia): Promise<Result<SealedRecording, "missing" | Fault>> {
   const { path, sealedBytes } = media;
   const sizeBytes = contentLength(sealedBytes);
   if (sizeBytes === undefined) return err("damaged");
@@ -47,11 +50,11 @@ export async function openSealedRecording(media: OpenedMedia): Promise<Result<Se
     if (chunks) {
       checked.set(media, chunks);
       const sealed = { file, chunks, sealedBytes };
-      return ok({ sizeBytes, stream: (first, last, onDamaged) => stream(sealed, first, last, onDamaged), close: () => file.close() });
+      return ok({ sizeBytes, stream: (first, last, onFailed) => stream(sealed, first, last, onFailed), close: () => file.close() });
     }
   } catch (error) {
     await file.close();
-    if (error instanceof UnreadableError) return err("damaged");
+    if (error instanceof FaultError) return err(error.fault);
     throw error;
   }
   await file.close();
@@ -75,7 +78,7 @@ interface Sealed {
   sealedBytes: number;
 }
 
-function stream(sealed: Sealed, first: number, last: number, onDamaged: () => void): ReadableStream<Uint8Array> {
+function stream(sealed: Sealed, first: number, last: number, onFailed: (because: Fault) => void): ReadableStream<Uint8Array> {
   const lastChunk = Math.floor(last / CHUNK_BYTES);
   const firstChunk = Math.floor(first / CHUNK_BYTES);
   let chunk = firstChunk;
@@ -84,12 +87,12 @@ function stream(sealed: Sealed, first: number, last: number, onDamaged: () => vo
     {
       async pull(controller) {
         const count = Math.min(chunk === firstChunk ? FIRST_CHUNKS : CHUNKS_AT_A_TIME, lastChunk - chunk + 1);
-        const content = await contentOf(sealed, chunk, count).catch(() => undefined);
+        const content = await contentOf(sealed, chunk, count).catch(faultOf);
         if (cancelled) return;
-        if (!content) {
+        if (typeof content === "string") {
           await sealed.file.close();
-          onDamaged();
-          controller.error(new Error("A part of this recording is damaged."));
+          onFailed(content);
+          controller.error(new Error(`A part of this recording is ${content}.`));
           return;
         }
         const start = chunk * CHUNK_BYTES;
@@ -111,8 +114,8 @@ function stream(sealed: Sealed, first: number, last: number, onDamaged: () => vo
   );
 }
 
-/** The content of `count` chunks in a row, or `undefined` where one of them is not what was sealed. */
-async function contentOf({ file, chunks, sealedBytes }: Sealed, chunk: number, count: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** The content of `count` chunks in a row. Throws `FaultError`. */
+async function contentOf({ file, chunks, sealedBytes }: Sealed, chunk: number, count: number): Promise<Uint8Array<ArrayBuffer>> {
   const spans = Array.from({ length: count }, (_, index) => chunkSpan(chunk + index, sealedBytes));
   const start = chunkSpan(chunk, sealedBytes).offset;
   const bytes = await readExactly(file, start, spans.reduce((sum, span) => sum + span.length, 0));
@@ -121,23 +124,33 @@ async function contentOf({ file, chunks, sealedBytes }: Sealed, chunk: number, c
   for (const [index, span] of spans.entries()) {
     const from = span.offset - start;
     const plain = chunks.open(chunk + index, bytes.subarray(from, from + span.length), span.length < SEALED_CHUNK_BYTES);
-    if (!plain) return undefined;
+    if (!plain) throw new FaultError("damaged", "A chunk is not what was sealed.");
     content.set(plain, length);
     length += plain.length;
   }
   return content.subarray(0, length);
 }
 
-/** The disk gives less than the file should hold, or refuses to read it. */
-class UnreadableError extends Error {}
+class FaultError extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fault = fault;
+  }
+}
+
+/** Only what failed its check is damaged. */
+function faultOf(error: unknown): Fault {
+  return error instanceof FaultError ? error.fault : "unreadable";
+}
 
 async function readExactly(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(bytes, done, length - done, offset + done).catch((cause: unknown) => {
-      throw new UnreadableError("The file cannot be read.", { cause });
+      throw new FaultError("unreadable", "The file cannot be read.", { cause });
     });
-    if (bytesRead === 0) throw new UnreadableError("The file ends early.");
+    if (bytesRead === 0) throw new FaultError("damaged", "The file ends early.");
     done += bytesRead;
   }
   return bytes;

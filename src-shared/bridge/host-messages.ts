@@ -22,7 +22,7 @@ export const toEngine = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("key-store-answer"), id: z.int(), bytes: z.instanceof(Uint8Array).nullable() }),
   z.object({ kind: z.literal("open-media"), id: z.int(), answerId }),
   /** The player met a chunk that is not what was packed. */
-  z.object({ kind: z.literal("media-damaged"), answerId }),
+  z.object({ kind: z.literal("media-damaged"), object: z.string() }),
   /** Write what is pending and close: the computer sleeps or the application ends. */
   z.object({ kind: z.literal("close") }),
 ]);
@@ -35,7 +35,7 @@ export const toShell = z.discriminatedUnion("kind", [
     kind: z.literal("media"),
     id: z.int(),
     /** Null: not on this laptop. `key` opens the sealed file at `path`. */
-    media: z.object({ path: z.string(), key: z.instanceof(Uint8Array), type: z.string(), sealedBytes: z.int() }).nullable(),
+    media: z.object({ object: z.string(), path: z.string(), key: z.instanceof(Uint8Array), type: z.string(), sealedBytes: z.int() }).nullable(),
   }),
   /** What was said of recordings before may no longer hold: one was replaced, or the assessor withdrew from a candidate. */
   z.object({ kind: z.literal("media-changed") }),

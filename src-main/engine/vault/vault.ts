@@ -9,6 +9,7 @@ export const RESERVE_BYTES = 200_000_000;
 
 /** A sealed recording on this laptop and the key that opens it. */
 export interface OpenedMedia {
+  object: string;
   path: string;
   /** 32 bytes. */
   key: Uint8Array;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createMediaAsks } from "../../../src-main/shell/media-asks.ts";
 
-const media = (path: string) => ({ path, key: new Uint8Array(32), type: "video/mp4", sealedBytes: 100 });
+const media = (path: string) => ({ object: "o", path, key: new Uint8Array(32), type: "video/mp4", sealedBytes: 100 });
 
 function asksOnEngine() {
   const sent: { id: number; answerId: number }[] = [];

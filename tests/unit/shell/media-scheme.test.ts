@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect, test } from "vitest";
 import type { OpenedMedia } from "../../../src-main/engine/vault/vault.ts";
 import { mediaResponse } from "../../../src-main/shell/media-scheme.ts";
@@ -10,7 +11,7 @@ function fakeHost(...answers: (OpenedMedia | null)[]) {
     told,
     openMedia: async (id: number) => (id !== 1 ? null : answers.length > 1 ? answers.shift()! : (answers[0] ?? null)),
     forgetMedia: (id: number) => void told.push(`forget ${id}`),
-    mediaDamaged: (id: number) => void told.push(`damaged ${id}`),
+    mediaDamaged: (id: number, object: string) => void told.push(`damaged ${id} ${object}`),
   };
 }
 const quiet = () => {};
@@ -36,8 +37,15 @@ test("a recording whose file is gone or damaged is not found, and the engine is 
   for (const wrong of [{ ...media, path: `${media.path}-gone` }, { ...media, key: new Uint8Array(32) }]) {
     const host = fakeHost(wrong);
     expect((await mediaResponse(host, get(), quiet)).status).toBe(404);
-    expect(host.told).toEqual(["forget 1", "damaged 1"]);
+    expect(host.told).toEqual(["forget 1", `damaged 1 ${media.object}`]);
   }
+});
+
+test("a recording that the disk does not give is not found, and is not taken for damaged", async () => {
+  const media = await sealedFile(contentOf(100));
+  const host = fakeHost({ ...media, path: path.dirname(media.path) });
+  expect((await mediaResponse(host, get(), quiet)).status).toBe(404);
+  expect(host.told).toEqual(["forget 1", "forget 1"]);
 });
 
 test("an empty recording is sent as nothing", async () => {

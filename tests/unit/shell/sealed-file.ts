@@ -20,5 +20,5 @@ export async function sealedFile(content: Buffer): Promise<OpenedMedia & { bytes
   const bytes = Buffer.concat(parts);
   const path = join(folder, "recording");
   await writeFile(path, bytes);
-  return { path, key, type: "video/mp4", sealedBytes: bytes.length, bytes };
+  return { object: "0".repeat(64), path, key, type: "video/mp4", sealedBytes: bytes.length, bytes };
 }

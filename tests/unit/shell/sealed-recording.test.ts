@@ -1,4 +1,5 @@
 import { readdirSync, readlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import type { OpenedMedia } from "../../../src-main/engine/vault/vault.ts";
 import { openSealedRecording, type SealedRecording } from "../../../src-main/shell/sealed-recording.ts";
@@ -82,8 +83,8 @@ test("a damaged chunk ends the stream with an error after what is whole, once to
   const recording = await opened(media);
   media.bytes.writeUInt8(media.bytes.readUInt8(56 + 40 * (CHUNK + 16) + 3) ^ 1, 56 + 40 * (CHUNK + 16) + 3);
   writeFileSync(media.path, media.bytes);
-  let told = 0;
-  const reader = recording.stream(0, content.length - 1, () => (told += 1)).getReader();
+  const told: string[] = [];
+  const reader = recording.stream(0, content.length - 1, (because) => told.push(because)).getReader();
   const whole: Uint8Array[] = [];
   await expect(
     (async () => {
@@ -93,7 +94,7 @@ test("a damaged chunk ends the stream with an error after what is whole, once to
   const before = Buffer.concat(whole);
   expect(before.length).toBeGreaterThan(0);
   expect(before.equals(content.subarray(0, before.length))).toBe(true);
-  expect(told).toBe(1);
+  expect(told).toEqual(["damaged"]);
   expect(isOpen(media.path)).toBe(false);
 });
 
@@ -116,4 +117,14 @@ test("what is not the recording that was named is refused and closed", async () 
   }
   unlinkSync(media.path);
   expect(await openSealedRecording(media)).toEqual({ ok: false, error: "missing" });
+});
+
+test("what the disk does not give is told as that, not as damage: at the beginning and in the middle", async () => {
+  const media = await sealedFile(contentOf(3 * CHUNK));
+  expect(await openSealedRecording({ ...media, path: path.dirname(media.path) })).toEqual({ ok: false, error: "unreadable" });
+  const recording = await opened(media);
+  await recording.close();
+  const told: string[] = [];
+  await expect(read(recording.stream(0, 9, (because) => told.push(because)))).rejects.toThrow("unreadable");
+  expect(told).toEqual(["unreadable"]);
 });

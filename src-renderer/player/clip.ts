@@ -13,6 +13,11 @@ export function isSameRecording(one: Clip | null, other: Clip | null): boolean {
   return one?.answerId === other?.answerId && one?.sizeBytes === other?.sizeBytes && one?.type === other?.type;
 }
 
+/** The same recording, with the same captions: they may come later than the recording. */
+export function isSameClip(one: Clip | null, other: Clip | null): boolean {
+  return isSameRecording(one, other) && JSON.stringify(one?.cues) === JSON.stringify(other?.cues);
+}
+
 /** The address says which answer is meant, and nothing else. */
 export function addressOf(clip: Clip): string {
   return `media://answer/${clip.answerId}`;

@@ -24,6 +24,8 @@ export interface Deck {
   /** 0 while nothing is ready. */
   seconds(): number;
   durationSeconds(): number;
+  /** Gives the recording that is in it these captions. */
+  setCues(cues: Clip["cues"]): void;
   /** Puts a recording in, stopped at its beginning. `null` empties the deck and lets go of its file. */
   load(clip: Clip | null): void;
   /** Resolves when the first picture of what was put in is there, or will not come. */
@@ -127,6 +129,11 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
         video.removeAttribute("src");
         video.load();
       }
+    },
+    setCues(cues) {
+      if (!clip) return;
+      clip = { ...clip, cues };
+      if (ready) fillCaptions();
     },
     pictureThere() {
       if (!clip || failed || deck.hasPicture()) return Promise.resolve();

@@ -1,5 +1,5 @@
 import type { Interval } from "../../src-shared/marking/watched.ts";
-import { isSameRecording, type Clip } from "./clip.ts";
+import { isSameClip, isSameRecording, type Clip } from "./clip.ts";
 import { createDeck, type Deck, type DeckEvent } from "./deck.ts";
 import { SPEEDS, STOPPED, type PlaybackSettings, type PlaybackState } from "./playback-state.ts";
 import { createPlayedStretches } from "./played-stretches.ts";
@@ -86,7 +86,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
   }
 
   /** Whether it has this recording, at its beginning. */
-  const holds = (deck: Deck, clip: Clip | null) => isSameRecording(deck.clip(), clip) && deck.untouched() && !deck.failed();
+  const holds = (deck: Deck, clip: Clip | null) => isSameClip(deck.clip(), clip) && deck.untouched() && !deck.failed();
 
   function flushPlayed() {
     const played = stretches.take();
@@ -157,7 +157,14 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
 
   function load(clip: Clip | null) {
     // Shown ahead of the screen that it belongs to.
-    if (clip && isSameRecording(shown.clip(), clip) && !shown.failed()) return;
+    if (clip && isSameRecording(shown.clip(), clip) && !shown.failed()) {
+      // Captions may come later than the recording.
+      if (!isSameClip(shown.clip(), clip)) {
+        shown.setCues(clip.cues);
+        setWithNextFrame({ captions: shown.captions() });
+      }
+      return;
+    }
     stopCollecting();
     playsWhenReady = false;
     restsAfterPause = false;

@@ -5,7 +5,7 @@ import { PlayIcon } from "./control-icons.tsx";
 import { Controls } from "./controls.tsx";
 import "./player.css";
 import "./wide-picture.css";
-import { isSameRecording, type Clip } from "./clip.ts";
+import { isSameClip, type Clip } from "./clip.ts";
 import { NoSoundBar } from "./no-sound-bar.tsx";
 import type { Playback } from "./playback.ts";
 import type { TechnicalFault } from "./technical-fault.ts";
@@ -91,10 +91,10 @@ function Stage({ playback, clip, nextClip, fault, unavailable, onFailure }: Moun
   );
 }
 
-/** The same object for as long as it means the same recording: the view is fetched anew with every save, and that must not start it over. */
+/** The same object for as long as it means the same recording with the same captions: the view is fetched anew with every save, and that must not start it over. */
 function useSteadyClip(clip: Clip | null): Clip | null {
   const [steady, setSteady] = useState(clip);
-  if (isSameRecording(steady, clip)) return steady;
+  if (isSameClip(steady, clip)) return steady;
   setSteady(clip);
   return clip;
 }

@@ -51,7 +51,8 @@ vi.mock("../../../src-renderer/player/deck.ts", () => ({
       setSpeed() {},
       setVolume: (volume) => void (deck.volume = volume),
       setMuted: (muted) => void (deck.silent = muted),
-      captions: () => [],
+      setCues: (cues) => void (held = { ...held!, cues }),
+      captions: () => held?.cues.map(({ text }) => text) ?? [],
       setShown: (shown) => void (deck.shows = shown),
       dispose() {},
     };
@@ -134,4 +135,13 @@ test("a recording that is shown ahead of its screen is not begun again with it",
   playback.load(clip(8));
   expect(shown()).toBe(spare);
   expect(playback.state().ready).toBe(true);
+});
+
+test("captions that come later than the recording are shown, and it is not begun again for them", () => {
+  const { playback } = playbackWith();
+  shown().moment = 4;
+  playback.load({ ...clip(7), cues: [{ from: 0, to: 9, text: "Good morning." }] });
+  expect(shown().clip()?.cues).toHaveLength(1);
+  expect(playback.state().captions).toEqual(["Good morning."]);
+  expect(playback.secondsNow()).toBe(4);
 });

@@ -246,6 +246,7 @@ export const reviewView = z.object({
   recording: z.object({
     /** `damaged`: the file on this laptop is not what was packed; it is fetched again. `removed`: it comes again only when asked for. */
     state: z.enum(["here", "not-here", "damaged", "removed"]),
+    removed: removal.nullable(),
     type: z.string(),
     durationSeconds: z.number(),
     width: z.int(),

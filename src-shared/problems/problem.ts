@@ -41,7 +41,7 @@ const table = {
   "draft-of-older-laptop": define({ key: text, person: text }, (p) => `An earlier laptop of ${p.person} went on marking beside the newer one (${p.key}). Its marks were not mixed with the newer laptop's and stay in the depot; desk show opens them.`),
   "work-moved-on": define({ at: z.iso.datetime() }, (p) => `Your work moved to another laptop, which was enrolled on ${day(p.at)}. What you marked here is safe, but does not reach that laptop; carry on there, and tell your team lead if marks are missing.`),
   // Recordings
-  "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe.`),
+  "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe. If it stays so, tell your team lead, who can publish it again.`),
   // Enrolment
   "enrolment-invalid": define({ reason: text }, (p) => `This is not an enrolment file (${p.reason}). Nothing was changed; choose the file that your team lead gave you.`),
   "enrolment-needs-passphrase": define({}, () => "This enrolment file is locked with a passphrase. Enter the passphrase that your team lead gave you."),

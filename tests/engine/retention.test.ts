@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 /** What the demonstration's campaign says. */
 const RETENTION_DAYS = 180;
 
-async function deskAtWork() {
+async function deskAtWork({ fetchingPaused = false } = {}) {
   let at = Date.parse("2026-11-21T09:00:00Z");
   const panel = await createPanel();
   const now = () => new Date(at);
@@ -19,6 +19,7 @@ async function deskAtWork() {
   const home = path.join(panel.folder, "home");
   const desk = await panel.desk(home, { now });
   must(await desk.engine.enrol({ file: await panel.invite("a-1"), filePassphrase: null, protection: { kind: "key-file" } }));
+  await desk.ask("preferences.set", { fetchingPaused });
   await desk.ask("sync.now", {});
   return { panel, desk, home, clock };
 }
@@ -180,5 +181,101 @@ describe("recordings that are still needed", () => {
     await desk.ask("recordings.remove", { batch: BATCH, stillNeeded: true });
     expect(await inVault(home)).toEqual([]);
     expect((await desk.ask("space.view", {})).batches).toMatchObject([{ files: 0, bytes: 0, partialBytes: 0, removed: { because: "asked" } }]);
+  });
+});
+
+describe("wanted again", () => {
+  /** The log's lines of one kind. */
+  async function linesOf(home: string, what: string) {
+    const db = new Database(path.join(home, "desk.sqlite"), { readonly: true });
+    const lines = db.prepare("SELECT COUNT(*) FROM audit WHERE what = ?").pluck().get(what);
+    db.close();
+    return lines;
+  }
+
+  test("where a recording had been replaced before, the batch is taken in once, not with every look", async () => {
+    const { panel, desk, home } = await deskAtWork();
+    await copyFile(path.join(panel.folder, "media", "q2.mp4"), path.join(panel.folder, "media", "q1.mp4"));
+    await panel.repack();
+    await desk.ask("sync.now", {});
+    expect(await linesOf(home, "recording-replaced")).toBe(1);
+    await desk.ask("recordings.remove", { batch: BATCH, stillNeeded: true });
+    await desk.ask("recordings.fetch-again", { batch: BATCH });
+    const before = await linesOf(home, "batch-taken-in");
+    for (let times = 0; times < 3; times += 1) expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+    expect(await linesOf(home, "batch-taken-in")).toBe(Number(before) + 1);
+    expect(await stateOf(desk)).toBe("here");
+  });
+
+  test("nothing comes before its key has come, and an answer whose captions have none can be looked at", async () => {
+    const { panel, desk, home } = await deskAtWork();
+    await desk.engine.close();
+    const store = must(openStore(home, new Date()));
+    expect(store.media.isAnythingMissing()).toBe(false);
+    store.media.remove(BATCH, new Date(), "asked");
+    store.media.wantAgain(BATCH);
+    expect(store.media.lacksKeys(BATCH)).toBe(true);
+    expect(store.media.isAnythingMissing()).toBe(false);
+    expect(store.media.wanted(BATCH, "candidate", 9)).toEqual([]);
+    for (const { object } of store.media.objects()) store.media.setState(object, "here", new Date());
+    store.close();
+    const again = await panel.desk(home);
+    expect(await again.ask("review.view", { answerId: 1 })).toMatchObject({ captions: [] });
+  });
+
+  test("what comes while its batch is being removed is not counted", async () => {
+    const { desk, home } = await deskAtWork();
+    await desk.engine.close();
+    const store = must(openStore(home, new Date()));
+    const { object } = store.media.objects()[0]!;
+    store.media.remove(BATCH, new Date(), "asked");
+    expect([store.media.totalsOf(BATCH), store.media.totalHere()]).toMatchObject([{ here: 0 }, { recordings: 0 }]);
+    store.media.setState(object, "here", new Date());
+    expect([store.media.totalsOf(BATCH), store.media.totalHere()]).toMatchObject([{ here: 0 }, { recordings: 0, bytes: 0 }]);
+    store.close();
+  });
+});
+
+describe("a removal", () => {
+  test("while somebody reads the database waits for nobody, and its log is emptied with the next check", async () => {
+    const { desk, home } = await deliveredDesk();
+    const reader = new Database(path.join(home, "desk.sqlite"), { readonly: true });
+    reader.exec("BEGIN");
+    reader.prepare("SELECT COUNT(*) FROM media").get();
+    await desk.ask("recordings.remove", { batch: BATCH, stillNeeded: false });
+    const log = path.join(home, "desk.sqlite-wal");
+    expect((await readFile(log)).length).toBeGreaterThan(0);
+    reader.exec("COMMIT");
+    reader.close();
+    await desk.ask("recordings.remove-over", {});
+    expect((await readFile(log)).length).toBe(0);
+  });
+
+  test("counts what was here, not what had never come", async () => {
+    const { desk } = await deskAtWork({ fetchingPaused: true });
+    expect(await desk.ask("recordings.remove", { batch: BATCH, stillNeeded: true })).toEqual({ batch: BATCH, files: 0, bytes: 0 });
+  });
+
+  test("is not undone by a new allocation: the batch's document, which has the keys, is not kept with it", async () => {
+    const { panel, desk, home } = await deskAtWork();
+    await desk.ask("recordings.remove", { batch: BATCH, stillNeeded: true });
+    await writeFile(path.join(panel.folder, "allocation.csv"), "assessor,candidate,round,due\na-1,K-1,live,2026-12-24\n");
+    await panel.repack();
+    await desk.ask("sync.now", {});
+    expect((await desk.ask("home.view", {})).batches).toMatchObject([{ due: "2026-12-24", recordings: { removed: { because: "asked" } } }]);
+    const db = new Database(path.join(home, "desk.sqlite"), { readonly: true });
+    expect(db.prepare("SELECT COUNT(*) FROM documents WHERE key LIKE 'batches/%'").pluck().get()).toBe(0);
+    expect(db.prepare("SELECT COUNT(*) FROM media WHERE wrapped_key <> x''").pluck().get()).toBe(0);
+    db.close();
+    await desk.ask("recordings.fetch-again", { batch: BATCH });
+    await desk.ask("sync.now", {});
+    expect(await stateOf(desk)).toBe("here");
+  });
+
+  test("tells the review screen when and why, whichever way it came", async () => {
+    const { desk, clock } = await deliveredDesk();
+    clock.pass(RETENTION_DAYS * DAY);
+    await desk.ask("recordings.remove-over", {});
+    expect((await desk.ask("review.view", { answerId: 1 })).recording).toMatchObject({ state: "removed", removed: { at: clock.now().toISOString(), because: "time-over" } });
   });
 });

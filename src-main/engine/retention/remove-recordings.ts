@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Desk } from "../desk.ts";
 import { campaignOf, submittedAtOf } from "../marking/marking.ts";
@@ -11,7 +11,7 @@ import { isTimeOver, type RetentionFacts } from "./retention-time.ts";
 /** What was removed of a batch. */
 export interface Removed {
   batch: string;
-  /** Recordings and captions. */
+  /** Recordings and captions that were here whole, and their size. */
   files: number;
   bytes: number;
 }
@@ -31,16 +31,12 @@ export async function removeWhatIsOver(desk: Desk): Promise<Removed[]> {
       const facts = retentionOf(desk, batch);
       return facts !== undefined && isTimeOver(facts, desk.now());
     };
-    if (!isOver()) continue;
-    if (desk.store.media.keptOf(batch).length === 0) {
-      // A new allocation may have brought the document, and with it the keys, once more.
-      desk.store.work.forgetBatchDocuments(batch);
-      continue;
-    }
+    if (!isOver() || desk.store.media.keptOf(batch).length === 0) continue;
     const outcome = await removeRecordings(desk, batch, "time-over", isOver);
     if (outcome) removed.push(outcome);
   }
   await sweepVault(desk.store);
+  emptyLog(desk.store);
   return removed;
 }
 
@@ -53,8 +49,8 @@ export async function removeWhatIsOver(desk: Desk): Promise<Removed[]> {
 export async function removeRecordings(desk: Desk, batch: string, because: RemovalReason, isStillSo = () => true): Promise<Removed | undefined> {
   const { store } = desk;
   const kept = store.media.keptOf(batch);
-  const sizes = await Promise.all(kept.flatMap(({ object }) => [vaultFile(store.home, object), partialFile(store.home, object)].map(sizeOf)));
-  const removed = { batch, files: kept.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  const here = kept.filter(({ state }) => state === "here");
+  const removed = { batch, files: here.length, bytes: here.reduce((sum, { sealedBytes }) => sum + sealedBytes, 0) };
   const throwKeysAway = () => store.transaction(() => {
     if (!isStillSo()) return false;
     const at = desk.now();
@@ -64,10 +60,23 @@ export async function removeRecordings(desk: Desk, batch: string, because: Remov
     return true;
   });
   if (!(await orWithSpace(throwKeysAway, store, kept))) return undefined;
-  // The log of the database still holds the keys; emptied now, where nobody reads at this moment.
-  store.db.pragma("wal_checkpoint(TRUNCATE)");
+  emptyLog(store);
   await sweepVault(store);
   return removed;
+}
+
+/**
+ * The log of the database still holds the keys that were thrown away. Where somebody reads at this moment, a backup for
+ * one, it cannot be emptied; nobody waits for that, and every check of the retention tries again.
+ */
+function emptyLog({ db }: Store): void {
+  const patience = db.pragma("busy_timeout", { simple: true }) as number;
+  db.pragma("busy_timeout = 0");
+  try {
+    db.pragma("wal_checkpoint(TRUNCATE)");
+  } finally {
+    db.pragma(`busy_timeout = ${patience}`);
+  }
 }
 
 /** Where the disk is full, even the line in the log finds no space: then the files go first. What is interrupted there is fetched again. */
@@ -95,13 +104,9 @@ export function wantRecordingsAgain(desk: Desk, batch: string): void {
 async function sweepVault({ home, media }: Store): Promise<void> {
   const removed = new Set(media.removed());
   if (removed.size === 0) return;
-  const entries = await readdir(path.join(home, "vault"), { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries)
-    // One that is held open goes at the next check.
-    if (entry.isFile() && removed.has(entry.name)) await rm(path.join(entry.parentPath, entry.name), { force: true }).catch(() => undefined);
-}
-
-/** 0 where there is no such file. */
-async function sizeOf(file: string): Promise<number> {
-  return stat(file).then(({ size }) => size, () => 0);
+  const vault = path.join(home, "vault");
+  for (const folder of await readdir(vault).catch(() => []))
+    for (const name of await readdir(path.join(vault, folder)).catch(() => []))
+      // One that is held open goes at the next check.
+      if (removed.has(name)) await rm(path.join(vault, folder, name), { force: true }).catch(() => undefined);
 }

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { SHORT_ANSWER_SHARE, FULLY_WATCHED_SHARE, markState } from "../../../src-shared/marking/completeness.ts";
 import type { QueueFilter, QueueSelection } from "../../../src-shared/bridge/queue.ts";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
+import { inOrder } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
-
-const inOrder: Record<WorkOrder, string> = { candidate: "a.position", question: "a.question_number, a.position" };
 
 /** What an answer must have to pass a filter. What the assessor withdrew from is work no longer, and stands apart. */
 const condition: Record<QueueFilter, string> = {

@@ -169,8 +169,11 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
   const candidates = new Map(packed.document.candidates.map((each) => [each.candidate, each]));
   const at = desk.now();
   const dues = allocation.document.candidates.flatMap((each) => each.due ?? []).sort();
+  const known = store.work.batch(batch);
   store.transaction(() => {
-    for (const { key, bytes } of [allocation, packed, campaign]) store.work.putDocument(key, createHash("sha256").update(bytes).digest("hex"), bytes, at);
+    // The batch's document opens its recordings: it is not kept where they were removed.
+    const documents = store.media.removalOf(batch) ? [allocation, campaign] : [allocation, packed, campaign];
+    for (const { key, bytes } of documents) store.work.putDocument(key, createHash("sha256").update(bytes).digest("hex"), bytes, at);
     store.work.putCampaign(definition.id, campaign.document.revision, definition);
     store.work.putBatch({
       batch,
@@ -181,12 +184,19 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
       due: dues[0] ?? null,
     });
     const before = new Map(store.work.answersOf(batch).map((each) => [`${each.candidate} ${each.question}`, each]));
+    const rulesChanged = known?.campaignRevision !== campaign.document.revision;
+    const isSummedUp = (answer: AnswerRow) => {
+      const earlier = before.get(`${answer.candidate} ${answer.question}`);
+      return !rulesChanged && earlier?.recording === answer.recording && earlier.durationSeconds === answer.durationSeconds;
+    };
+    const awaitingNoKey = store.media.awaitingNoKey(batch);
     store.work.unallocate(batch);
     let position = 0;
     for (const { candidate, round } of allocation.document.candidates) {
       const answers = [...(candidates.get(candidate)?.answers ?? [])].sort((a, b) => numbers.get(a.question)! - numbers.get(b.question)!);
       for (const { question, secondsAllowed, recording, captions } of answers) {
         for (const sealed of captions ? [recording, captions] : [recording]) {
+          if (awaitingNoKey.has(sealed.object)) continue;
           const wrapped = desk.dataKey.wrap(secretName.mediaKey(sealed.object), Buffer.from(sealed.key, "base64url"));
           store.media.put(sealed.object, batch, wrapped, sealed.sealedBytes);
         }
@@ -205,7 +215,8 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
     }
     store.withdrawals.follow(batch);
     store.media.countAnew();
-    for (const answer of store.work.begunAnswers(batch)) keepDigest(desk, answer);
+    store.media.countFilesAnew();
+    for (const answer of store.work.begunAnswers(batch)) if (!isSummedUp(answer)) keepDigest(desk, answer);
     if (store.work.hasNewWork(batch)) store.work.openUnfinished(batch);
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });

@@ -1,6 +1,7 @@
 import type { Desk } from "../desk.ts";
 import { orderOf } from "../marking/marking.ts";
-import type { MediaRow, WantedAnswer } from "../store/media-store.ts";
+import type { MediaRow } from "../store/media-store.ts";
+import type { WantedAnswer } from "../store/wanted-answers.ts";
 
 /**
  * What to fetch next, in the order of work: answers that somebody waits for, the newest wish first, and nothing else beside
@@ -10,6 +11,7 @@ import type { MediaRow, WantedAnswer } from "../store/media-store.ts";
  */
 export function wantedNext(desk: Desk, { underWay, refused }: { underWay: readonly string[]; refused: readonly string[] }, atLeast: number): MediaRow[] {
   const { media } = desk.store;
+  if (!media.isAnythingMissing()) return [];
   const found = new Map<string, MediaRow>();
   const but = new Set([...underWay, ...refused]);
   // Each row may give nothing but what is left out.
@@ -19,7 +21,7 @@ export function wantedNext(desk: Desk, { underWay, refused }: { underWay: readon
       for (const object of captions === null ? [recording] : [captions, recording]) {
         if (found.has(object) || but.has(object)) continue;
         const row = media.get(object);
-        if (row && row.state !== "here") found.set(object, row);
+        if (row && row.state !== "here" && row.wrappedKey.length > 0) found.set(object, row);
       }
     return found.size >= atLeast;
   };

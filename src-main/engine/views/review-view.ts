@@ -3,6 +3,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { behaviourNames, campaignOf, orderOf, closedAtOf } from "../marking/marking.ts";
+import type { MediaRow } from "../store/media-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { readCaptions } from "../vault/captions.ts";
 import { isInVault, readFromVault } from "../vault/vault.ts";
@@ -18,8 +19,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
   // From here on all is of one moment: while files were read, something may have been marked, withdrawn or fetched.
   const answer = work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
-  const { state: recordingState, removedAt } = media.get(answer.recording)!;
-  const isRemoved = removedAt !== null;
+  const { state: recordingState, removed } = media.get(answer.recording)!;
   const isSame = answer.recording === asked.recording;
   const captions = isSame && !answer.withdrawn ? captionsHere : [];
   const campaign = campaignOf(desk, answer.batch);
@@ -45,7 +45,8 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     secondsAllowed: answer.secondsAllowed,
     adjusted: answer.secondsAllowed > question.answerSeconds,
     recording: {
-      state: isRemoved ? "removed" : recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
+      state: removed ? "removed" : recordingState === "damaged" ? "damaged" : isHere && isSame && recordingState === "here" ? "here" : "not-here",
+      removed,
       type: answer.type,
       durationSeconds: answer.durationSeconds,
       width: answer.width,
@@ -96,9 +97,19 @@ function markOf({ store: { marks } }: Desk, { id, markState }: AnswerRow): Mark 
   };
 }
 
+/** `undefined` where the key does not open, or has not come with the batch's document yet: the answer can be looked at all the same. */
+function keyOf(desk: Desk, { object, wrappedKey }: MediaRow): Buffer | undefined {
+  try {
+    return desk.dataKey.unwrap(secretName.mediaKey(object), wrappedKey);
+  } catch {
+    return undefined;
+  }
+}
+
 async function captionsOf(desk: Desk, answer: AnswerRow): Promise<Cue[]> {
   const row = answer.captions === null ? undefined : desk.store.media.get(answer.captions);
   if (row?.state !== "here") return [];
-  const text = await readFromVault(desk.store.home, row.object, desk.dataKey.unwrap(secretName.mediaKey(row.object), row.wrappedKey));
+  const key = keyOf(desk, row);
+  const text = key && (await readFromVault(desk.store.home, row.object, key));
   return (text && readCaptions(text.toString("utf8"))) ?? [];
 }

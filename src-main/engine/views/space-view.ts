@@ -53,11 +53,13 @@ interface FoundFile {
   bytes: number;
 }
 
-/** Files of a folder and those below it; none where it is not there. */
+/** Files of a folder and those below it, one folder after the other; none where it is not there. */
 async function filesIn(folder: string): Promise<FoundFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile());
-  return Promise.all(files.map(async ({ name, parentPath }) => ({ name, folder: parentPath, bytes: await sizes([path.join(parentPath, name)]) })));
+  const found = await Promise.all(files.map(async ({ name }) => ({ name, folder, bytes: await sizes([path.join(folder, name)]) })));
+  for (const entry of entries) if (entry.isDirectory()) found.push(...(await filesIn(path.join(folder, entry.name))));
+  return found;
 }
 
 /** A file that has just gone counts for nothing. */

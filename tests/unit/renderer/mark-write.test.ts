@@ -17,7 +17,7 @@ const view: ReviewView = {
   rules: { passMark: 4, evidenceRequired: true, minimumWatchedShare: 0.8 },
   secondsAllowed: 180,
   adjusted: false,
-  recording: { state: "here", type: "video/mp4", durationSeconds: 90, width: 640, height: 360, bytes: 1 },
+  recording: { state: "here", removed: null, type: "video/mp4", durationSeconds: 90, width: 640, height: 360, bytes: 1 },
   captions: [],
   mark: { score: null, cannotScore: null, evidence: "", notes: [], indicators: [], flags: [], watched: [{ from: 0, to: 80 }], watchReason: "", state: "unmarked", savedAt: null },
   withdrawal: null,

@@ -9,7 +9,8 @@ CREATE TABLE sync_memory (
 ALTER TABLE media ADD COLUMN wished_at TEXT;
 ALTER TABLE batches ADD COLUMN wished_at TEXT;
 CREATE INDEX media_wished ON media (wished_at) WHERE wished_at IS NOT NULL;
-CREATE INDEX answers_by_recording ON answers (recording) WHERE allocated = 1;
+CREATE INDEX answers_by_recording ON answers (recording);
+CREATE INDEX answers_by_captions ON answers (captions) WHERE captions IS NOT NULL;
 -- 1 when the set submitted last holds this answer with this recording: it is closed until its batch is reopened. What
 -- was allocated since is work to do, without reopening.
 ALTER TABLE answers ADD COLUMN submitted INTEGER NOT NULL DEFAULT 0 CHECK (submitted IN (0, 1));
@@ -88,6 +89,8 @@ CREATE TABLE later_laptops (
 ALTER TABLE media ADD COLUMN removed_at TEXT;
 ALTER TABLE media ADD COLUMN removed_because TEXT CHECK (removed_because IN ('time-over', 'asked'));
 CREATE INDEX media_of_batch ON media (batch, removed_at);
+CREATE INDEX media_missing ON media (batch) WHERE state IN ('wanted', 'damaged') AND removed_at IS NULL AND wrapped_key <> x'';
+CREATE INDEX media_without_key ON media (batch) WHERE wrapped_key = x'' AND removed_at IS NULL;
 
 -- SHA-256 of the recording's content: the same recording may be published again as another object, where its own was damaged.
 ALTER TABLE answers ADD COLUMN content TEXT;

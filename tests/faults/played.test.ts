@@ -53,11 +53,11 @@ async function play(desk: TestDesk, answerId: number, underWay: () => Promise<vo
   if (!media) return { bytes: Buffer.alloc(0), whole: false };
   const recording = await openSealedRecording(media);
   if (!recording.ok) {
-    desk.engine.mediaDamaged(answerId);
+    desk.engine.mediaDamaged(media.object);
     return { bytes: Buffer.alloc(0), whole: false };
   }
   const parts: Uint8Array[] = [];
-  const stream = recording.value.stream(0, recording.value.sizeBytes - 1, () => desk.engine.mediaDamaged(answerId));
+  const stream = recording.value.stream(0, recording.value.sizeBytes - 1, (because) => void (because === "damaged" && desk.engine.mediaDamaged(media.object)));
   try {
     for await (const part of stream) {
       if (parts.push(part) === 1) await underWay();

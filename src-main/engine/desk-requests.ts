@@ -75,7 +75,8 @@ export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, 
     "sync.now": () =>
       withDesk(async ({ desk, sync }) => {
         desk.store.drafts.press();
-        return ok(await sync.now());
+        // A window is told of what comes later; a command waits for it.
+        return ok(await (byItself ? sync.round() : sync.now()));
       }),
     "sync.fetch-now": (asked) =>
       withDesk(async ({ desk, sync }) => {
@@ -142,12 +143,13 @@ export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, 
       }),
 
     "recordings.remove": ({ batch, stillNeeded }) =>
-      withDesk(async ({ desk, backups }) => {
+      withDesk(async ({ desk, backups, sync }) => {
         if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
         const mayGo = () => stillNeeded || retentionOf(desk, batch) !== undefined;
         const removed = mayGo() ? await removeRecordings(desk, batch, "asked", mayGo) : undefined;
         if (!removed) return err({ kind: "recordings-needed", batch });
         recordingsGone(backups);
+        sync.reconsider();
         return ok(removed);
       }),
     "recordings.remove-over": () => withDesk(async ({ retention }) => ok({ removed: await retention.check() })),

@@ -5,6 +5,7 @@ import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
 import { deskRequests, type Handlers, type Ready } from "./desk-requests.ts";
 import { openDesk, secretName } from "./desk.ts";
+import { endedBy } from "./depot/network.ts";
 import type { Engine, EngineDeps } from "./engine.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
@@ -38,6 +39,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
   let problem: Problem | undefined;
   let store: Store | undefined;
   let ready: Ready | undefined;
+  /** Aborted when the desk closes: nothing is begun any more, and nobody waits for a network. */
+  const end = new AbortController();
+  const { signal: closed } = end;
+  const network = endedBy(deps, closed);
+  const underWay = new Set<Promise<unknown>>();
 
   /** Enrolling and unlocking come one after the other: each may be asked for again while it is under way. */
   let lastOpening: Promise<unknown> = Promise.resolve();
@@ -49,9 +55,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   /** Begins the work of an enrolled desk. */
   function begin(dataKey: DataKey): Result<Record<string, never>, Problem> {
+    if (closed.aborted) return err({ kind: "desk-closing" });
     const me = store?.enrolment.get();
     if (!store || !me) return err({ kind: "not-enrolled" });
-    const desk = openDesk(store, dataKey, me, deps);
+    const desk = openDesk(store, dataKey, me, { ...deps, ...network });
     if (!desk.ok) return desk;
     const sync = createSynchroniser(desk.value, {
       wait: deps.wait,
@@ -108,7 +115,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const { enrol, isEnrolmentOf } = await import("./enrolment/enrol.ts");
     // Asked for again after an answer that was lost.
     if (ready && (await isEnrolmentOf(ready.desk.me, request))) return ok({});
-    const dataKey = await enrol(store, request, deps);
+    const dataKey = await enrol(store, request, { ...deps, ...network });
     return dataKey.ok ? begin(dataKey.value) : dataKey;
   }
 
@@ -190,14 +197,21 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   return {
     async request(name, input) {
+      if (closed.aborted) return err({ kind: "desk-closing" });
+      const answer = (async () => handlers[name](input))();
+      underWay.add(answer);
       try {
-        return await handlers[name](input);
+        return await answer;
       } catch (error) {
+        // What it waited for was broken off.
+        if (closed.aborted) return err({ kind: "desk-closing" });
         // A full disk is no bug; whatever is one goes on to the log.
         const fault = problemOfFault(error, deps.home);
         if (fault.kind === "engine-fault") throw error;
         if (fault.kind === "store-damaged" && store) storeDamaged();
         return err(fault);
+      } finally {
+        underWay.delete(answer);
       }
     },
     onEvent(listener) {
@@ -230,7 +244,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         return importMarks(desk, csv);
       }),
     async close() {
-      await Promise.all([ready?.sync.stop(), ready?.retention.stop()]);
+      end.abort();
+      await Promise.all([ready?.sync.stop(), ready?.retention.stop(), lastOpening]);
+      await Promise.allSettled(underWay);
       await ready?.backups.stop();
       store?.close();
     },

@@ -42,6 +42,8 @@ const table = {
   "work-moved-on": define({ at: z.iso.datetime() }, (p) => `Your work moved to another laptop, which was enrolled on ${day(p.at)}. What you marked here is safe, but does not reach that laptop; carry on there, and tell your team lead if marks are missing.`),
   // Recordings
   "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe. If it stays so, tell your team lead, who can publish it again.`),
+  "recording-missing": define({ batch: text }, (p) => `A recording of ${p.batch} is not in the depot. All others come and your marks are safe; tell your team lead.`),
+  "recording-stuck": define({ batch: text }, (p) => `A recording of ${p.batch} does not come through, although the depot answers. All others come and your marks are safe; it is tried again by itself, so tell your team lead only if it stays so.`),
   // Enrolment
   "enrolment-invalid": define({ reason: text }, (p) => `This is not an enrolment file (${p.reason}). Nothing was changed; choose the file that your team lead gave you.`),
   "enrolment-needs-passphrase": define({}, () => "This enrolment file is locked with a passphrase. Enter the passphrase that your team lead gave you."),
@@ -86,6 +88,7 @@ const table = {
   "would-overwrite": define({ file: text }, (p) => `${p.file} exists already and was left alone. Choose another name.`),
   "input-invalid": define({ reason: text }, (p) => `${p.reason} Nothing was changed.`),
   "demo-missing": define({}, () => "The demonstration's recordings are not part of this installation. Enrol with the file that your team lead gave you."),
+  "desk-closing": define({}, () => "Assessor Desk is closing. What was shown as saved is safe; open it again to go on."),
   "engine-fault": define({}, () => "Assessor Desk met a fault of its own. What was shown as saved is safe; try again, and tell your team lead if it happens again."),
 } as const;
 
@@ -111,7 +114,7 @@ function day(iso: string) {
 }
 
 /** Problems that say the depot cannot be worked with just now: whatever else was to be asked of it would fail alike. */
-const AWAY: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network", "network-portal", "proxy-needs-password", "certificate-refused", "clock-wrong", "depot-busy", "depot-credentials-missing"]);
+const AWAY: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network", "network-portal", "proxy-needs-password", "certificate-refused", "clock-wrong", "depot-busy", "depot-credentials-missing", "depot-is-another", "depot-not-found", "depot-address-wrong"]);
 
 /** Whether the depot is away, rather than something in it amiss. */
 export function isDepotAway(problem: Problem): boolean {

@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { describe, expect, test, vi } from "vitest";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { DepotReadError } from "../../src-main/engine/depot/depot.ts";
+import { removeRecordings } from "../../src-main/engine/retention/remove-recordings.ts";
 import { wishForAnswer, wishForBatch } from "../../src-main/engine/sync/wishes.ts";
 import { createMarking } from "../../src-main/engine/marking/marking.ts";
 import { err } from "../../src-shared/result.ts";
@@ -252,6 +253,36 @@ describe("a transfer", () => {
   test("a depot that is away for good is given up after a few tries, and told", async () => {
     const fetching = await createFetchingDesk({ faults: (depot) => withRecordings(depot, async () => err({ kind: "depot-busy", where: depot.where, status: 503 })) });
     expect(await fetching.syncNow()).toMatchObject({ kind: "waiting", problem: { kind: "depot-busy" } });
+  });
+
+  test("that breaks again and again keeps no other recording away, and says so", async () => {
+    const fetching = await createFetchingDesk({
+      faults: (depot) => withRecordings(depot, async (key, _, original) => (candidateOf(fetching, key) === "K-1" ? err({ kind: "depot-busy", where: depot.where, status: 500 }) : original())),
+    });
+    expect(await fetching.syncNow()).toMatchObject({ kind: "waiting", problem: { kind: "recording-stuck", batch: BATCH } });
+    expect(await inVault(fetching)).toBe(7);
+  });
+
+  test("of a recording that is not in the depot says so by its batch, and looks again no sooner than each minute", async () => {
+    const fetching = await createFetchingDesk({ faults: (depot) => withRecordings(depot, async (key, _, original) => (candidateOf(fetching, key) === "K-1" ? err({ kind: "depot-missing", key }) : original())) });
+    const state = await fetching.syncNow();
+    if (state.kind !== "waiting") throw new Error(state.kind);
+    expect(state.problem).toEqual({ kind: "recording-missing", batch: BATCH });
+    expect(Date.parse(state.retryAt) - Date.parse(fetching.desk.store.syncMemory.get().trouble!.since)).toBe(60_000);
+    expect(await inVault(fetching)).toBe(7);
+  });
+
+  test("of recordings that are removed is broken off, without a problem, and leaves nothing", async () => {
+    const { gate, asked, faults } = gated();
+    const fetching = await createFetchingDesk({ faults });
+    await fetching.begin();
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await removeRecordings(fetching.desk, BATCH, "asked", () => true);
+    fetching.sync.reconsider();
+    gate.open();
+    expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
+    expect(await inVault(fetching)).toBe(0);
+    expect(asked).toHaveLength(2);
   });
 
   test("that is denied is not asked for again with the next file", async () => {

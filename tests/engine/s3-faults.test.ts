@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { DepotReadError, type Depot } from "../../src-main/engine/depot/depot.ts";
-import type { Network } from "../../src-main/engine/depot/network.ts";
+import { endedBy, type Network } from "../../src-main/engine/depot/network.ts";
 import { openDepot } from "../../src-main/engine/depot/open-depot.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { busy, PORTAL, startFaultProxy, type Asked, type FaultProxy } from "../support/fault-proxy.ts";
@@ -274,6 +274,18 @@ describe("a store that is not as it should be", () => {
     const depot = await playedStore(fetch, { wait });
     expect(must(await depot.create(KEY, Buffer.alloc(2_000_000)))).toBe("already-exists");
     expect(came).toBe(2_000_000);
+  });
+
+  test("that never answers keeps no desk from closing, and that is no fault of the network", async () => {
+    const end = new AbortController();
+    let asked = () => {};
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const silent: Network["fetch"] = (_, init) => new Promise((_resolve, reject) => (asked(), init?.signal?.addEventListener("abort", () => reject(init.signal!.reason as Error))));
+    const depot = must(openDepot("s3://bucket/panel?endpoint=https://store.example", endedBy(timelessNetwork({ fetch: silent }), end.signal), { accessKeyId: "id", secretAccessKey: "secret" }));
+    const outcome = expect(depot.create(KEY, CONTENT)).rejects.toThrow("The desk closes.");
+    await isAsked;
+    end.abort();
+    await outcome;
   });
 
   test("that sends more than it said is not read into memory", async () => {

@@ -237,6 +237,15 @@ async function edit(file: string) {
   await writeFile(file, bytes);
 }
 
+test("a desk that closes waits for what it was asked, and then answers nothing more", async () => {
+  const panel = await createPanel();
+  const desk = await panel.enrolledDesk();
+  const asked = desk.engine.request("sync.now", {});
+  await desk.engine.close();
+  expect((await asked).ok).toBe(true);
+  expect(await desk.refused("home.view", {})).toEqual({ kind: "desk-closing" });
+});
+
 test("of the people in a depot each document is read once, and whoever comes later is seen", async () => {
   const panel = await createPanel();
   const { home, engine } = await panel.enrolledDesk();

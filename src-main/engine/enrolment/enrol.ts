@@ -103,6 +103,8 @@ async function checkInvitation(depot: Depot, enrolment: EnrolmentFile): Promise<
   const key = depotKey.invitation(person, number);
   const bytes = await depot.read(key, MAX_PERSON_BYTES);
   if (!bytes.ok) {
+    // An address that is wrong does not come back by itself.
+    if (bytes.error.kind === "depot-not-found" || bytes.error.kind === "depot-address-wrong") return bytes.error;
     if (isDepotAway(bytes.error)) return undefined;
     return bytes.error.kind === "depot-missing" ? { kind: "enrolment-for-another-depot", where: depot.where } : bytes.error;
   }

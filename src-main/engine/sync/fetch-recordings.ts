@@ -7,7 +7,7 @@ import type { Desk } from "../desk.ts";
 import type { MediaRow } from "../store/media-store.ts";
 import { problemOfFault } from "../store/store-problem.ts";
 import { fetchIntoVault } from "../vault/fetch-into-vault.ts";
-import { isInVault, partialFile } from "../vault/vault.ts";
+import { discardFromVault, isInVault, partialFile } from "../vault/vault.ts";
 import { createBandwidth } from "./bandwidth.ts";
 import { FIRST_PARALLELISM, nextParallelism } from "./parallelism.ts";
 import { progressOf, type Transfer } from "./fetch-progress.ts";
@@ -21,7 +21,7 @@ export const TICK_MS = 500;
 const TICKS_A_STRETCH = 2;
 /** A transfer in which nothing arrives for so many ticks, half a minute, is broken off and tried again. */
 const STALLED_AFTER_TICKS = 60;
-/** After so many broken transfers, with nothing new arriving in between, the depot counts as away. */
+/** After so many broken transfers with nothing new arriving in between, the depot counts as away; a single file is left for later. */
 const MOST_HICCUPS = 3;
 const FIRST_REST_MS = 1_000;
 /** With a limit, bytes are let through in slices of this size, so that they come evenly. */
@@ -55,7 +55,11 @@ interface Run {
   full: Problem | null;
   /** There is no space for all of it. */
   meanwhile: Problem | null;
+  /** Broken transfers of each file since it last brought something, and of all since any did. */
+  readonly broken: Map<string, number>;
   hiccups: number;
+  /** The files that these were of. */
+  readonly hiccuped: Set<string>;
   /** How much of each file has ever come: what only comes again, since it had to start over, does not count as new. */
   readonly furthest: Map<string, number>;
   resting: boolean;
@@ -91,7 +95,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
 
   async function fetchAll(afresh: boolean): Promise<Result<void, Problem>> {
     const fetched: Run = {
-      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, hiccups: 0, furthest: new Map(), resting: false, wanted: [], parallelism: FIRST_PARALLELISM, rate: null },
+      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, broken: new Map(), hiccups: 0, hiccuped: new Set(), furthest: new Map(), resting: false, wanted: [], parallelism: FIRST_PARALLELISM, rate: null },
       ...{ arrived: { tick: 0, stretch: 0, ticks: 0, allBusy: true, failures: 0 }, untold: false, wake: () => undefined, end: new AbortController() },
     };
     run = fetched;
@@ -125,7 +129,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
   }
 
   function fault(error: unknown): Problem {
-    desk.log("error", `Fetching failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (!stopped) desk.log("error", `Fetching failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return problemOfFault(error, home);
   }
 
@@ -153,6 +157,8 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     }
     fetched.meanwhile = needed > (await spaceForRecordings(home)) ? { kind: "disk-full", where: home } : null;
   }
+
+  const isWanted = ({ object }: MediaRow) => media.isWanted(object) && media.get(object)?.removedAt === null;
 
   const mayGoOn = (fetched: Run) => !stopped && !paused && fetched.problem === null;
 
@@ -220,11 +226,17 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
         if (transfer.length > (fetched.furthest.get(row.object) ?? 0)) {
           fetched.furthest.set(row.object, transfer.length);
           fetched.hiccups = 0;
+          fetched.hiccuped.clear();
+          fetched.broken.delete(row.object);
         }
         transfer.held = false;
       },
     })
-      .then((outcome) => ended(fetched, transfer, outcome))
+      .then(async (outcome) => {
+        // Nobody wants it any more, and whoever saw to that may have taken it away under our hands.
+        if (isWanted(row)) return ended(fetched, transfer, outcome);
+        await discardFromVault(home, row.object);
+      })
       .catch((error: unknown) => {
         fetched.problem ??= fault(error);
       })
@@ -246,30 +258,37 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     // Interrupted by us: it is wanted again in its turn.
     fetched.wanted = [];
     if (problem === null) return;
-    if (HICCUPS.has(problem.kind)) hiccup(fetched, problem);
+    if (HICCUPS.has(problem.kind)) hiccup(fetched, row, problem);
     else if (isDepotAway(problem) || STOPPING.has(problem.kind)) fetched.problem ??= problem;
     else {
       if (problem.kind === "recording-damaged") {
         media.setState(row.object, "damaged", now());
         fetched.untold = true;
       }
-      refusals.add(row.object, problem);
+      refusals.add(row.object, problem.kind === "depot-missing" ? { kind: "recording-missing", batch: row.batch } : problem);
     }
   }
 
-  function hiccup(fetched: Run, problem: Problem) {
+  function hiccup(fetched: Run, { object, batch }: MediaRow, problem: Problem) {
     fetched.arrived.failures += 1;
     fetched.hiccups += 1;
-    if (fetched.hiccups >= MOST_HICCUPS) {
+    fetched.hiccuped.add(object);
+    const broken = (fetched.broken.get(object) ?? 0) + 1;
+    fetched.broken.set(object, broken);
+    if (fetched.hiccups >= MOST_HICCUPS && fetched.hiccuped.size > 1) {
       fetched.problem ??= problem;
       return;
+    }
+    if (broken >= MOST_HICCUPS) {
+      fetched.broken.delete(object);
+      refusals.add(object, { kind: "recording-stuck", batch });
     }
     fetched.resting = true;
     const goOn = () => {
       fetched.resting = false;
       fetched.wake();
     };
-    wait(random() * FIRST_REST_MS * 2 ** fetched.hiccups, fetched.end.signal).then(goOn, goOn);
+    wait(random() * FIRST_REST_MS * 2 ** Math.min(MOST_HICCUPS, fetched.hiccups), fetched.end.signal).then(goOn, goOn);
   }
 
   async function tick(fetched: Run, end: AbortSignal): Promise<void> {
@@ -309,6 +328,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     readPreferences();
     fetched.wanted = [];
     fetched.full = null;
+    for (const { media: row, ending } of fetched.transfers.values()) if (!isWanted(row)) ending.abort();
     if (!paused) {
       // What comes first is under way; the rest gives way, and goes on later where it stopped.
       const { atOnce } = fetched.parallelism;

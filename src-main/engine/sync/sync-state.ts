@@ -1,5 +1,5 @@
 import type { FetchProgress, SyncState } from "../../../src-shared/bridge/views.ts";
-import type { Problem, ProblemKind } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem, type ProblemKind } from "../../../src-shared/problems/problem.ts";
 import { assertNever } from "../../../src-shared/result.ts";
 import type { SyncMemory } from "../store/sync-memory-store.ts";
 
@@ -11,15 +11,15 @@ const LONGEST_WAIT_MS = 30_000;
 const SHORTEST_WAIT_MS = 1_000;
 
 /** Problems that often pass by themselves: they are tried again sooner. Everything else needs somebody. */
-const PASSING: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network", "depot-busy", "depot-is-another", "depot-missing", "file-unreadable"]);
+const PASSING: ReadonlySet<ProblemKind> = new Set(["depot-unreachable", "no-network", "depot-busy", "depot-is-another", "depot-missing", "recording-missing", "recording-stuck", "file-unreadable"]);
 
 export function passesByItself(problem: Problem): boolean {
   return PASSING.has(problem.kind);
 }
 
 export type SyncEvent =
-  /** The depot answered; recordings may still be coming. */
-  | { kind: "reached" }
+  /** The depot answered. `comes`: recordings are arriving from it at this moment, so whatever kept it away has passed. */
+  | { kind: "reached"; comes: boolean }
   | { kind: "succeeded" }
   | { kind: "failed"; problem: Problem };
 
@@ -28,7 +28,7 @@ export function nextMemory(memory: SyncMemory, event: SyncEvent, now: Date): Syn
   const at = now.toISOString();
   switch (event.kind) {
     case "reached":
-      return { ...memory, lastSuccessAt: at };
+      return { lastSuccessAt: at, trouble: event.comes && memory.trouble && isDepotAway(memory.trouble.problem) ? null : memory.trouble };
     case "succeeded":
       return { lastSuccessAt: at, trouble: null };
     case "failed":
@@ -40,7 +40,8 @@ export function nextMemory(memory: SyncMemory, event: SyncEvent, now: Date): Syn
 
 /** How long to wait before the next try, in milliseconds. `random` is from 0 up to 1. */
 export function nextWait({ trouble }: SyncMemory, random: number): number {
-  if (!trouble || !passesByItself(trouble.problem)) return CHECK_EVERY_MS;
+  // One document or recording that is amiss makes nobody restless.
+  if (!trouble || !passesByItself(trouble.problem) || !isDepotAway(trouble.problem)) return CHECK_EVERY_MS;
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(20, trouble.attempts - 1));
   return Math.max(SHORTEST_WAIT_MS, random * longest);
 }

@@ -20,6 +20,8 @@ export interface Synchroniser {
    * Resolves when the try has ended and no more recordings are coming.
    */
   now(): Promise<SyncState>;
+  /** The same, but resolves when the depot was looked at, whatever is still coming. */
+  round(): Promise<SyncState>;
   /** The same without anybody waiting for it. */
   soon(): void;
   /** What is wanted, or how it is to be fetched, has changed: acts at once. */
@@ -133,7 +135,9 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
     if (ended.aborted) return;
     roundProblem = outcome.ok ? null : outcome.error;
     if (roundProblem && isDepotAway(roundProblem)) return settle(roundProblem);
-    remember({ kind: "reached" });
+    // What single files were refused for may have been the other depot's, or the way's.
+    if (memory.trouble && isDepotAway(memory.trouble.problem)) afresh = true;
+    remember({ kind: "reached", comes: (fetcher?.progress()?.bytesPerSecond ?? 0) > 0 });
     // The next round does not wait for the recordings.
     scheduleIn(CHECK_EVERY_MS);
     if (fetching && fetcher && afresh) {
@@ -205,6 +209,10 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
     async now() {
       await tryAfresh();
       await fetching;
+      return state();
+    },
+    async round() {
+      await tryAfresh();
       return state();
     },
     soon: () => void tryAfresh(),

@@ -43,6 +43,16 @@ describe("the state of synchronising", () => {
     expect(stateOf({ memory: nextMemory(failing, { kind: "succeeded" }, later(6)), checking: true })).toEqual({ kind: "checking", lastSuccessAt: later(6).toISOString() });
   });
 
+  test("a depot from which recordings come is away no longer; one that merely answered may break again", () => {
+    expect(nextMemory(times(3), { kind: "reached", comes: true }, later(9))).toEqual({ lastSuccessAt: later(9).toISOString(), trouble: null });
+    expect(nextMemory(times(3), { kind: "reached", comes: false }, later(9)).trouble).toMatchObject({ attempts: 3 });
+    expect(nextMemory(fail(well, noon, denied), { kind: "reached", comes: true }, later(9)).trouble).toMatchObject({ problem: denied });
+  });
+
+  test("one document or recording that is amiss is looked at again no sooner than each minute", () => {
+    for (const problem of [{ kind: "depot-missing", key: "a" }, { kind: "recording-missing", batch: "b-1" }, { kind: "file-unreadable", file: "a", reason: "busy" }] as const) expect(nextWait(fail(well, noon, problem), 0)).toBe(CHECK_EVERY_MS);
+  });
+
   test("what an earlier start remembers is not told as what is now", () => {
     expect(stateOf({ memory: fail(well, noon), tried: false })).toEqual({ kind: "checking", lastSuccessAt: noon.toISOString() });
   });

@@ -306,6 +306,13 @@ describe("a store that is not as it should be", () => {
     expect(await (await playedStore(async () => new Response(page, { headers: STORE }))).list("people/")).toMatchObject({ error: { kind: "depot-busy" } });
   });
 
+  test("whose pages of keys have no end is not asked for ever either", async () => {
+    let pages = 0;
+    const page = () => `<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>${(pages += 1)}</NextContinuationToken></ListBucketResult>`;
+    expect(await (await playedStore(async () => new Response(page(), { headers: STORE }))).list("people/")).toMatchObject({ error: { kind: "depot-overfull", prefix: "people/" } });
+    expect(pages).toBe(1_001);
+  });
+
   test("a depot of another version is left alone", async () => {
     const newer = Buffer.from('{"kind":"assessor-desk-depot","version":2}');
     const fetch: Network["fetch"] = async (_, init) => (init?.method === "PUT" ? new Response("<Error><Code>PreconditionFailed</Code></Error>", { status: 412, headers: STORE }) : new Response(newer, { headers: { ...STORE, "content-length": String(newer.length) } }));

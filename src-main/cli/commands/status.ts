@@ -21,15 +21,15 @@ export const statusCommand = defineCommand({
     const lines = [
       `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
       ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
-      network.lastSuccessAt === null ? "The depot was not reached yet." : `The depot was last reached ${moment(network.lastSuccessAt)}.`,
-      ...(network.problem && network.problemSince ? [`Since ${moment(network.problemSince)}: ${describeProblem(network.problem)}`] : []),
+      network.lastSuccessAt === null ? "The depot was not reached yet." : `The depot was last reached ${momentText(network.lastSuccessAt)}.`,
+      ...(network.problem && network.problemSince ? [`Since ${momentText(network.problemSince)}: ${describeProblem(network.problem)}`] : []),
       ...fetchingText(status.value.fetching),
       waiting.length === 0 ? "Nothing waits to be delivered." : `${count(waiting.length, "set")} to be delivered: ${waiting.map((set) => `${set.batch} revision ${set.revision}`).join(", ")}; desk sync delivers.`,
       ...outbox.flatMap((set) => (set.delivery.kind === "delivered" ? [`Delivered: ${set.batch} revision ${set.revision}, ${momentText(set.delivery.at)}, as ${set.key}${set.delivery.where === null ? "" : ` in ${set.delivery.where}`}.`] : [])),
       ...waiting.flatMap((set) => (set.delivery.kind === "waiting" && set.delivery.problem ? [`${set.batch} revision ${set.revision}: ${describeProblem(set.delivery.problem)}`] : [])),
       ...workText(status.value),
       ...(kept.inDepotUpTo === null ? [] : [`${kept.allInDepot ? "All marks" : `Marks up to ${momentText(kept.inDepotUpTo)}`} are in the depot too, sealed.`]),
-      ...(restored ? [`The database was damaged and was restored from the backup of ${restored.backupAt}, with ${count(restored.changes, "later change")} from the damaged file${restored.missing.length > 0 ? `; look at ${restored.missing.join(", ")}` : ""}.`] : []),
+      ...(restored ? [`The database was damaged and was restored from the backup of ${momentText(restored.backupAt)}, with ${count(restored.changes, "later change")} from the damaged file${restored.missing.length > 0 ? `; look at ${restored.missing.join(", ")}` : ""}.`] : []),
       ...space.batches.flatMap((each) => (each.keptUntil !== null && each.files > 0 ? [`The recordings of ${each.batch} (${bytesText(each.bytes)}) are removed after ${each.keptUntil.slice(0, 10)}; desk tidy --batch ${each.batch} removes them now.`] : [])),
       `Free: ${bytesText(space.freeBytes)}, of which ${bytesText(space.reserveBytes)} are kept for marks; the database takes ${bytesText(space.databaseBytes)}, ${count(space.backups, "backup")} ${bytesText(space.backupBytes)}.`,
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
@@ -46,11 +46,6 @@ const stateText: Record<BatchSummary["state"], string> = {
   reopened: "reopened",
   extended: "submitted, and more to mark since",
 };
-
-/** As everywhere in the sentences: in this computer's time zone. */
-function moment(iso: string): string {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
-}
 
 function fetchingText({ paused, bandwidthLimit }: DeskStatus["fetching"]): string[] {
   return [

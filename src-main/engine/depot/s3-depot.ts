@@ -14,6 +14,9 @@ import { watchForStalls } from "./stall-watch.ts";
 /** Says what this is, and proves that what was written first stays: repeating it has to be refused. Written once for ever. */
 const MARKER = { key: "depot.json", bytes: Buffer.from(`${JSON.stringify({ kind: "assessor-desk-depot", version: 1 })}\n`) };
 const READ_TRIES = 3;
+/** Of one listing: as many as 500 batches of 2,000 recordings. Pages have a thousand keys each, and count as that also where they have fewer. */
+const MAX_KEYS = 1_000_000;
+const PAGE_KEYS = 1_000;
 
 /**
  * A depot in a bucket of an S3-compatible store. Objects are put with `If-None-Match: *`, so that whoever is first stays
@@ -32,9 +35,13 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
   async function list(prefix: string): Promise<Result<string[], Problem>> {
     const keys: string[] = [];
     let token: string | undefined;
+    let listed = 0;
     do {
       const page = await readPageOf({ "list-type": "2", "encoding-type": "url", prefix: address.prefix + prefix, ...(token === undefined ? {} : { "continuation-token": token }) });
       if (!page.ok) return page;
+      // No panel has so many: it is somebody's doing, or a store that has no end.
+      listed += Math.max(PAGE_KEYS, page.value.keys.length);
+      if (listed > MAX_KEYS) return err({ kind: "depot-overfull", where, prefix });
       for (const each of page.value.keys) {
         const key = each.slice(address.prefix.length);
         // Whatever a stranger may have put there under a name that no key can have.

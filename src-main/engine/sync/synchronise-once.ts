@@ -18,7 +18,8 @@ export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) 
   const waiting = desk.store.outbox.waiting();
   const notOurs = await notOurDepot(desk);
   if (notOurs) {
-    for (const row of waiting) desk.store.outbox.markFailed(row.id, notOurs);
+    // Nothing was sent: it is no try at delivering.
+    for (const row of waiting) desk.store.outbox.markHeldBack(row.id, notOurs);
     if (waiting.length > 0) onChanged("outbox");
     return err(notOurs);
   }

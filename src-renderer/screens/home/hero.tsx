@@ -40,19 +40,20 @@ export function Hero({ home }: { home: HomeView }) {
       </section>
     );
   const open = home.batches.filter((each) => each.state !== "submitted");
-  if (open.length > 0)
+  const emptied = open.find((each) => each.answers.total === 0);
+  if (open.length > 0) {
+    const [title, words] = open.some((each) => each.answers.total > 0)
+      ? waitingWords[home.sync.kind === "paused" || home.sync.kind === "stopped" ? home.sync.kind : "coming"]
+      : [`Nothing of ${emptied!.batch} is allocated to you any more`, "There is nothing to mark. What you marked of it is safe here; new batches appear by themselves."];
     return (
       <section className="card hero hero-waiting">
         <div>
-          <h2>{home.sync.kind === "paused" ? "Fetching is paused" : "Your next recordings are on their way"}</h2>
-          <p className="soft">
-            {home.sync.kind === "paused"
-              ? "Nothing can be marked at the moment. Your next recordings come when you resume fetching."
-              : "Nothing can be marked at the moment. They are fetched as soon as the depot can be reached; there is nothing that you have to do."}
-          </p>
+          <h2>{title}</h2>
+          <p className="soft">{words}</p>
         </div>
       </section>
     );
+  }
   return (
     <section className="card hero">
       <div>
@@ -62,6 +63,13 @@ export function Hero({ home }: { home: HomeView }) {
     </section>
   );
 }
+
+/** While nothing can be marked because no recording is here. */
+const waitingWords: Record<"paused" | "stopped" | "coming", [title: string, words: string]> = {
+  paused: ["Fetching is paused", "Nothing can be marked at the moment. Your next recordings come when you resume fetching."],
+  stopped: ["Your next recordings cannot come now", "Nothing can be marked at the moment. “Network” says what is in the way and what to do."],
+  coming: ["Your next recordings are on their way", "Nothing can be marked at the moment. They are fetched as soon as the depot can be reached; there is nothing that you have to do."],
+};
 
 function progressWords(batch: BatchSummary): string {
   const { total, marked } = batch.answers;

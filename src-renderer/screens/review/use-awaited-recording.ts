@@ -10,7 +10,7 @@ export function useAwaitedRecording({ answerId, recording, withdrawal }: ReviewV
   const client = useBridge();
   const { data: home } = useBridgeQuery("home.view", {});
   const [{ fetchingPaused }, setPreferences] = usePreferences();
-  const isAwaited = recording.state !== "here" && withdrawal === null;
+  const isAwaited = recording.state !== "here" && recording.state !== "removed" && withdrawal === null;
   useEffect(() => {
     // A wish that is not heard, as while the window closes, is no fault: the recording comes in its turn.
     if (isAwaited) client.request("sync.fetch-now", { answerId }).catch(() => undefined);

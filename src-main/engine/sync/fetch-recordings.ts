@@ -158,7 +158,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     fetched.meanwhile = needed > (await spaceForRecordings(home)) ? { kind: "disk-full", where: home } : null;
   }
 
-  const isWanted = ({ object }: MediaRow) => media.isWanted(object) && media.get(object)?.removedAt === null;
+  const isWanted = ({ object }: MediaRow) => media.isWanted(object) && media.get(object)?.removed === null;
 
   const mayGoOn = (fetched: Run) => !stopped && !paused && fetched.problem === null;
 

@@ -32,7 +32,7 @@ export function RestoredNotice({ restored, now }: { restored: Restoration; now: 
       )}
       <p className="small soft">Nothing was deleted: the damaged file is kept as {keptAs} in this desk’s folder. Tell your team lead if it happens again.</p>
       <div>
-        <Button disabled={state.kind === "busy"} onClick={() => void run({})}>
+        <Button look="link" disabled={state.kind === "busy"} onClick={() => void run({})}>
           I have read this
         </Button>
       </div>

@@ -199,9 +199,10 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
   /** Space is reserved: what is under way counts as if it were here. */
   async function fits({ transfers }: Run, { object, sealedBytes }: MediaRow): Promise<boolean> {
     const leftover = await stat(partialFile(home, object)).then((found) => found.size, () => 0);
-    const free = await spaceForRecordings(home);
+    // Before the disk is asked: what comes in between must not be missing from both.
     let reserved = 0;
     for (const transfer of transfers.values()) reserved += transfer.media.sealedBytes - transfer.length;
+    const free = await spaceForRecordings(home);
     return sealedBytes - leftover + reserved <= free;
   }
 

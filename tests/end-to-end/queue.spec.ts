@@ -54,6 +54,7 @@ test("every one of 60,000 answers can be reached by key, and the last one opens 
 
   await page.keyboard.press("End");
   await expect(queue.row(LARGE_ANSWERS)).toContainText("L-19999");
+  await expect(queue.row(LARGE_ANSWERS)).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("radiogroup", { name: "Score" })).toBeVisible();
   await expect(page.getByText("Candidate L-19999").first()).toBeVisible();

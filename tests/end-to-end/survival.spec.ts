@@ -47,6 +47,7 @@ test("a desk whose database was overwritten while it was closed opens with its m
   await page.getByRole("button", { name: "I have read this" }).click();
   await expect(page.getByText("Your marks were restored from a backup")).toBeHidden();
   await page.getByRole("button", { name: "Carry on marking" }).click();
+  await expect(page).toHaveTitle(/question 2/);
   await page.keyboard.press("[");
   await expect(reviewPage(page).evidence).toHaveValue("Own part clear.");
   await expect(reviewPage(page).score(6)).toHaveAttribute("aria-checked", "true");

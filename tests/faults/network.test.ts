@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { LOOK_EVERY_MS } from "../../src-main/engine/depot/stall-watch.ts";
 import { TEMPORARY_PREFIX } from "../../src-main/engine/files/durable-files.ts";
 import { startEngine } from "../../src-main/engine/start-engine.ts";
-import { TICK_MS } from "../../src-main/engine/sync/fetch-recordings.ts";
+import { TICK_MS } from "../../src-main/engine/sync/pace.ts";
 import { verifyDepot } from "../../src-main/engine/verify/verify-depot.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
 import type { SyncState } from "../../src-shared/bridge/views.ts";

@@ -1,5 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
-import path from "node:path";
+import { stat } from "node:fs/promises";
 import type { FetchProgress } from "../../../src-shared/bridge/views.ts";
 import { isDepotAway, type Problem, type ProblemKind } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -9,21 +8,15 @@ import { problemOfFault } from "../store/store-problem.ts";
 import { fetchIntoVault } from "../vault/fetch-into-vault.ts";
 import { discardFromVault, isInVault, partialFile } from "../vault/vault.ts";
 import { createBandwidth } from "./bandwidth.ts";
-import { FIRST_PARALLELISM, nextParallelism } from "./parallelism.ts";
 import { progressOf, type Transfer } from "./fetch-progress.ts";
+import { createHiccups } from "./hiccups.ts";
+import { missWhatIsGone, removeLeftovers } from "./look-into-vault.ts";
+import { createPace, TICK_MS } from "./pace.ts";
 import { createRefusals } from "./refusals.ts";
-import { nextRate, type TransferRate } from "./transfer-rate.ts";
 import { wantedNext } from "./wanted.ts";
 
-/** How often progress is told and the way is measured: the eye sees no more. */
-export const TICK_MS = 500;
-/** How many transfers help is decided over so many ticks. */
-const TICKS_A_STRETCH = 2;
 /** A transfer in which nothing arrives for so many ticks, half a minute, is broken off and tried again. */
 const STALLED_AFTER_TICKS = 60;
-/** After so many broken transfers with nothing new arriving in between, the depot counts as away; a single file is left for later. */
-const MOST_HICCUPS = 3;
-const FIRST_REST_MS = 1_000;
 /** With a limit, bytes are let through in slices of this size, so that they come evenly. */
 const SLICE_BYTES = 32 * 1024;
 /** As many are looked up at once. */
@@ -55,19 +48,10 @@ interface Run {
   full: Problem | null;
   /** There is no space for all of it. */
   meanwhile: Problem | null;
-  /** Broken transfers of each file since it last brought something, and of all since any did. */
-  readonly broken: Map<string, number>;
-  hiccups: number;
-  /** The files that these were of. */
-  readonly hiccuped: Set<string>;
-  /** How much of each file has ever come: what only comes again, since it had to start over, does not count as new. */
-  readonly furthest: Map<string, number>;
+  readonly hiccups: ReturnType<typeof createHiccups>;
+  readonly pace: ReturnType<typeof createPace>;
   resting: boolean;
   wanted: MediaRow[];
-  parallelism: typeof FIRST_PARALLELISM;
-  rate: TransferRate | null;
-  /** Since the last tick, and in the stretch that is measured. */
-  arrived: { tick: number; stretch: number; ticks: number; allBusy: boolean; failures: number };
   /** Files that came or were missed since the screens were told. */
   untold: boolean;
   wake: () => void;
@@ -95,15 +79,15 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
 
   async function fetchAll(afresh: boolean): Promise<Result<void, Problem>> {
     const fetched: Run = {
-      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, broken: new Map(), hiccups: 0, hiccuped: new Set(), furthest: new Map(), resting: false, wanted: [], parallelism: FIRST_PARALLELISM, rate: null },
-      ...{ arrived: { tick: 0, stretch: 0, ticks: 0, allBusy: true, failures: 0 }, untold: false, wake: () => undefined, end: new AbortController() },
+      ...{ transfers: new Map(), batches: new Set(), problem: null, full: null, meanwhile: null, hiccups: createHiccups(), pace: createPace() },
+      ...{ resting: false, wanted: [], untold: false, wake: () => undefined, end: new AbortController() },
     };
     run = fetched;
     readPreferences();
     const { end } = fetched;
     try {
-      if (afresh) await missWhatIsGone(fetched);
-      await removeLeftovers();
+      if (afresh && (await missWhatIsGone(desk))) fetched.untold = true;
+      await removeLeftovers(desk);
       await lookAtSpace(fetched);
       let ticking: Promise<void> | undefined;
       for (;;) {
@@ -133,21 +117,6 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     return problemOfFault(error, home);
   }
 
-  /** Somebody or something may have taken a file away since it came, or cut it. */
-  async function missWhatIsGone(fetched: Run) {
-    for (const object of media.namesHere())
-      if (!(await isInVault(home, media.get(object)!))) {
-        media.setState(object, "wanted", now());
-        fetched.untold = true;
-      }
-  }
-
-  /** What an earlier try left of a file that nobody wants any more. */
-  async function removeLeftovers() {
-    const folder = path.dirname(partialFile(home, "any"));
-    for (const object of await readdir(folder).catch(() => [])) if (media.get(object)?.state === "here" || !media.isWanted(object)) await rm(path.join(folder, object), { force: true });
-  }
-
   async function lookAtSpace(fetched: Run) {
     let needed = 0;
     for (const { batch } of store.work.batches()) {
@@ -169,7 +138,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
       for (const { ending } of transfers.values()) ending.abort();
       return;
     }
-    while (transfers.size < fetched.parallelism.atOnce && !fetched.resting && fetched.full === null) {
+    while (transfers.size < fetched.pace.atOnce() && !fetched.resting && fetched.full === null) {
       const next = nextWanted(fetched);
       if (!next) return;
       if (next.state === "wanted" && (await isInVault(home, next))) {
@@ -222,14 +191,9 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
           const slice = Math.min(left, SLICE_BYTES);
           await bandwidth.take(slice, signal);
           transfer.length += slice;
-          fetched.arrived.tick += slice;
+          fetched.pace.came(slice);
         }
-        if (transfer.length > (fetched.furthest.get(row.object) ?? 0)) {
-          fetched.furthest.set(row.object, transfer.length);
-          fetched.hiccups = 0;
-          fetched.hiccuped.clear();
-          fetched.broken.delete(row.object);
-        }
+        fetched.hiccups.came(row.object, transfer.length);
         transfer.held = false;
       },
     })
@@ -271,41 +235,25 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
   }
 
   function hiccup(fetched: Run, { object, batch }: MediaRow, problem: Problem) {
-    fetched.arrived.failures += 1;
-    fetched.hiccups += 1;
-    fetched.hiccuped.add(object);
-    const broken = (fetched.broken.get(object) ?? 0) + 1;
-    fetched.broken.set(object, broken);
-    if (fetched.hiccups >= MOST_HICCUPS && fetched.hiccuped.size > 1) {
+    fetched.pace.broke();
+    const means = fetched.hiccups.broke(object);
+    if (means === "depot-away") {
       fetched.problem ??= problem;
       return;
     }
-    if (broken >= MOST_HICCUPS) {
-      fetched.broken.delete(object);
-      refusals.add(object, { kind: "recording-stuck", batch });
-    }
+    if (means === "file-stuck") refusals.add(object, { kind: "recording-stuck", batch });
     fetched.resting = true;
     const goOn = () => {
       fetched.resting = false;
       fetched.wake();
     };
-    wait(random() * FIRST_REST_MS * 2 ** Math.min(MOST_HICCUPS, fetched.hiccups), fetched.end.signal).then(goOn, goOn);
+    wait(fetched.hiccups.restMs(random()), fetched.end.signal).then(goOn, goOn);
   }
 
   async function tick(fetched: Run, end: AbortSignal): Promise<void> {
     const { transfers } = fetched;
     for (;;) {
-      const { arrived } = fetched;
-      fetched.rate = nextRate(fetched.rate, arrived.tick, now().getTime());
-      arrived.stretch += arrived.tick;
-      arrived.tick = 0;
-      arrived.ticks += 1;
-      arrived.allBusy &&= transfers.size >= fetched.parallelism.atOnce;
-      if (arrived.ticks > TICKS_A_STRETCH) {
-        fetched.parallelism = nextParallelism(fetched.parallelism, { bytesPerSecond: (arrived.stretch / (TICKS_A_STRETCH * TICK_MS)) * 1000, allBusy: arrived.allBusy, failures: arrived.failures });
-        fetched.arrived = { tick: 0, stretch: 0, ticks: 1, allBusy: true, failures: 0 };
-        fetched.wake();
-      }
+      if (fetched.pace.tick(transfers.size, now())) fetched.wake();
       for (const transfer of transfers.values()) {
         transfer.silentTicks = transfer.held ? 0 : transfer.silentTicks + 1;
         if (transfer.silentTicks <= STALLED_AFTER_TICKS) continue;
@@ -332,7 +280,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
     for (const { media: row, ending } of fetched.transfers.values()) if (!isWanted(row)) ending.abort();
     if (!paused) {
       // What comes first is under way; the rest gives way, and goes on later where it stopped.
-      const { atOnce } = fetched.parallelism;
+      const atOnce = fetched.pace.atOnce();
       const first = new Set(wantedNext(desk, { underWay: [], refused: refusals.notYet() }, atOnce).slice(0, atOnce).map(({ object }) => object));
       const isComplete = [...first].every((object) => fetched.transfers.has(object));
       if (!isComplete) for (const [object, { ending }] of fetched.transfers) if (!first.has(object)) ending.abort();
@@ -351,7 +299,7 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
       return running;
     },
     reconsider,
-    progress: (): FetchProgress | null => (run && run.transfers.size > 0 ? progressOf(desk, run.transfers.values(), run.batches, run.rate) : null),
+    progress: (): FetchProgress | null => (run && run.transfers.size > 0 ? progressOf(desk, run.transfers.values(), run.batches, run.pace.rate()) : null),
     meanwhile: (): Problem | null => run?.full ?? run?.meanwhile ?? null,
     async stop(): Promise<void> {
       stopped = true;

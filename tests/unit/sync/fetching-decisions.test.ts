@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createBandwidth } from "../../../src-main/engine/sync/bandwidth.ts";
+import { createHiccups } from "../../../src-main/engine/sync/hiccups.ts";
 import { FIRST_PARALLELISM, MOST_AT_ONCE, nextParallelism, type Parallelism } from "../../../src-main/engine/sync/parallelism.ts";
 import { createRefusals } from "../../../src-main/engine/sync/refusals.ts";
 import { bytesPerSecond, nextRate, secondsLeft, type TransferRate } from "../../../src-main/engine/sync/transfer-rate.ts";
@@ -172,5 +173,34 @@ describe("a file that is damaged in the depot", () => {
     refusals.add("a", { kind: "depot-missing", key: "a" });
     time.setClock(-86_400_000);
     expect(refusals.notYet()).toEqual([]);
+  });
+});
+
+describe("transfers that break", () => {
+  test("one file again and again is left for later, and the rest goes on", () => {
+    const hiccups = createHiccups();
+    expect(["a", "a", "a"].map(hiccups.broke)).toEqual(["rest", "rest", "file-stuck"]);
+  });
+
+  test("several files with nothing new in between mean that the depot is away", () => {
+    const hiccups = createHiccups();
+    expect(["a", "b", "a"].map(hiccups.broke)).toEqual(["rest", "rest", "depot-away"]);
+  });
+
+  test("whatever is new begins the count anew; what only comes again does not", () => {
+    const hiccups = createHiccups();
+    hiccups.came("a", 100);
+    hiccups.broke("a");
+    hiccups.broke("b");
+    hiccups.came("a", 100);
+    expect(hiccups.broke("a")).toBe("depot-away");
+    hiccups.came("a", 101);
+    expect(hiccups.broke("a")).toBe("rest");
+  });
+
+  test("the rests grow, and chance spreads them", () => {
+    const hiccups = createHiccups();
+    const rests = ["a", "b", "c", "d"].map((file) => (hiccups.broke(file), hiccups.restMs(0.5)));
+    expect(rests).toEqual([1000, 2000, 4000, 4000]);
   });
 });

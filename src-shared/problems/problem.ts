@@ -1,5 +1,6 @@
 import "../schemas-without-eval.ts";
 import { z } from "zod";
+import { placeOf } from "../documents/depot-keys.ts";
 
 const text = z.string().max(4000);
 
@@ -28,7 +29,7 @@ const table = {
   "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path, or a bucket, such as s3://bucket/prefix?endpoint=https://store.example&region=eu-west-1.`),
   "depot-address-wrong": define({ reason: text }, (p) => `The depot's address cannot be used: ${p.reason}. Nothing was changed; correct it, or ask whoever keeps the depot.`),
   "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),
-  "depot-conflict": define({ key: text }, (p) => `The depot already holds something else under ${p.key}. Your own copy is safe on this laptop and nothing was overwritten; tell your team lead.`),
+  "depot-conflict": define({ key: text }, (p) => `The depot already holds something else under ${placeOf(p.key)}. Your own copy is safe on this laptop and nothing was overwritten; tell your team lead.`),
   "disk-full": define({ where: text }, (p) => `There is no space left at ${p.where}. What was saved is safe; free some space and try again.`),
   "file-unreadable": define({ file: text, reason: text }, (p) => `${p.file} cannot be read (${p.reason}). Nothing was changed; check the file and try again.`),
   "file-unwritable": define({ file: text, reason: text }, (p) => `${p.file} cannot be written (${p.reason}). Nothing was changed; choose another place or check its permissions.`),

@@ -15,7 +15,7 @@ const protectionWords: Record<KeyProtection, string> = {
 
 function inDepotWords({ inDepotUpTo, allInDepot }: HomeView["kept"], now: Date): string {
   if (inDepotUpTo === null) return "Not in the depot yet; they go there sealed, by themselves";
-  return allInDepot ? "All of them are in the depot too, sealed" : `As they were at ${shortTime(inDepotUpTo, now)} they are in the depot too, sealed`;
+  return allInDepot ? "All of them are in the depot too, sealed" : `In the depot too, sealed, as they were at ${shortTime(inDepotUpTo, now)}`;
 }
 
 export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {

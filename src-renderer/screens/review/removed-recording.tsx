@@ -14,7 +14,7 @@ export function RemovedRecording({ view: { batch, recording } }: { view: ReviewV
   const { state, run } = useCommand("recordings.fetch-again");
   return (
     <NoRecording title="This recording was removed from this laptop" onFlag={null} flagged={false} fetchAgain={() => void run({ batch })}>
-      {recording.removed && `${because[recording.removed.because]}, ${shortTime(recording.removed.at, new Date())}. `}
+      {recording.removed && `${because[recording.removed.because]} (${shortTime(recording.removed.at, new Date())}). `}
       Your marks are safe. To see it again, have the batch’s recordings fetched from the depot.
       {state.kind === "refused" && ` ${describeProblem(state.problem)}`}
     </NoRecording>

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { inRepository } from "../setup/places.ts";
 import { launchElectron } from "./desk-window.ts";
 import { reportLimited } from "./limits.ts";
-import { enrolDesk, packManyRecordings, RECORDINGS } from "./many-recordings.ts";
+import { enrolDesk, packManyRecordings, RECORDINGS, recordingsIn } from "./many-recordings.ts";
 import { millisecondsToScore, SCORE_LIMIT_MS, watchScores } from "./marking.ts";
 import { reportAbsolute } from "./measured.ts";
 import { millisecondsToPicture, NEXT_ANSWER_MS, nextIsReady, picture } from "./player.ts";
@@ -35,7 +35,7 @@ export async function benchBusy(environment: Record<string, string>): Promise<bo
       await picture(page);
       await (round % 2 === 0 ? collectScores(page, home, scores) : collectPictures(page, home, pictures));
       await app.close();
-      for (const { name, parentPath } of filesIn(home)) if (!first.has(name)) rmSync(path.join(parentPath, name));
+      for (const file of recordingsIn(home)) if (!first.has(file)) rmSync(file);
     }
     return [
       reportLimited({ what: "Key press to painted score, while synchronising at full speed", values: scores, unit: "ms", limit: SCORE_LIMIT_MS, percentile: 0.95 }),
@@ -46,14 +46,14 @@ export async function benchBusy(environment: Record<string, string>): Promise<bo
   }
 }
 
-/** Synchronises until the first recordings are here, in the order of work, and is ended then. Returns their names. */
+/** Synchronises until the first recordings are here, in the order of work, and is ended then. Returns their files. */
 async function fetchSome(home: string): Promise<Set<string>> {
   const child = spawn(process.execPath, [inRepository("bin", "desk.mjs"), "sync", "--home", home, "--quiet"], { stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("close", resolve));
-  while (filesIn(home).length < HERE) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  while (recordingsIn(home).length < HERE) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   child.kill("SIGKILL");
   await ended;
-  return new Set(filesIn(home).map(({ name }) => name));
+  return new Set(recordingsIn(home));
 }
 
 async function collectScores(page: Page, home: string, scores: number[]): Promise<void> {
@@ -68,14 +68,4 @@ async function collectPictures(page: Page, home: string, pictures: number[]): Pr
   }
 }
 
-const isFetching = (home: string) => filesIn(home).length < RECORDINGS;
-
-/** What is whole in the vault. */
-function filesIn(home: string) {
-  const vault = path.join(home, "vault");
-  try {
-    return readdirSync(vault, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && path.basename(entry.parentPath) !== "partial");
-  } catch {
-    return [];
-  }
-}
+const isFetching = (home: string) => recordingsIn(home).length < RECORDINGS;

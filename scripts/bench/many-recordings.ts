@@ -1,5 +1,5 @@
 import { randomFillSync } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { desk } from "../demo/demo-desk.ts";
 import { inRepository } from "../setup/places.ts";
@@ -51,4 +51,11 @@ export async function enrolDesk(folder: string, depot: string, leadKey: string, 
   await desk("invite", "--depot", depot, "--person", ASSESSOR, "--name", "Anna Assessor", "--role", "assessor", "--trust", leadKey, "--out", enrolment);
   await desk("enrol", "--home", home, "--file", enrolment);
   return home;
+}
+
+/** The recordings that are whole in a desk's vault, by their paths. */
+export function recordingsIn(home: string): string[] {
+  const vault = path.join(home, "vault");
+  if (!existsSync(vault)) return [];
+  return readdirSync(vault, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() && path.basename(entry.parentPath) !== "partial" ? [path.join(entry.parentPath, entry.name)] : []));
 }

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { startFaultProxy } from "../../tests/support/fault-proxy.ts";
 import { createBucket, objectStore, prepareObjectStore } from "../../tests/support/object-store.ts";
 import { inRepository } from "../setup/places.ts";
 import { reportLimited } from "./limits.ts";
-import { BATCH, enrolDesk, packManyRecordings, RECORDINGS, RECORDING_BYTES } from "./many-recordings.ts";
+import { BATCH, enrolDesk, packManyRecordings, RECORDINGS, recordingsIn, RECORDING_BYTES } from "./many-recordings.ts";
 import { report } from "./measured.ts";
 
 const PAIRS = 5;
@@ -15,6 +16,8 @@ const MEMORY_LIMIT_MB = 200;
 /** As many as the desk fetches at once at most. */
 const PARALLEL = 8;
 const LOOK_EVERY_MS = 20;
+/** The part in which S3's tools cut a transfer. */
+const PART_MB = 8;
 
 /** A depot, and where its recordings lie as rclone names it. */
 interface Place {
@@ -48,9 +51,35 @@ async function benchStore(folder: string): Promise<boolean> {
     delete process.env["AWS_CA_BUNDLE"];
     const bucket = await createBucket();
     const remote = `:s3,provider=Ceph,env_auth=true,endpoint="${endpoint}":${bucket.name}/batches/${BATCH}/media`;
-    return await benchPlace(folder, { name: "an object store", depot: bucket.url(), rclone: [remote] });
+    const holds = await benchPlace(folder, { name: "an object store", depot: bucket.url(), rclone: [remote] });
+    return (await benchResuming(folder, endpoint, bucket.url())) && holds;
   } finally {
     await endStore();
+  }
+}
+
+/**
+ * A desk that is killed when half of the recordings are here, and goes on: how many bytes of each file the store sent more than
+ * once. Counted before they reach the desk, so what the kill caught on the way counts too.
+ */
+async function benchResuming(folder: string, endpoint: string, depot: string): Promise<boolean> {
+  const proxy = await startFaultProxy(endpoint);
+  try {
+    const home = await enrolDesk(folder, depot.replace(encodeURIComponent(endpoint), encodeURIComponent(proxy.endpoint)), path.join(folder, "lead.key.json"), "resuming");
+    const command = [inRepository("bin", "desk.mjs"), "sync", "--home", home, "--quiet"];
+    const killed = spawn(process.execPath, command, { stdio: "ignore" });
+    const ended = new Promise((resolve) => killed.once("close", resolve));
+    while (recordingsIn(home).length < RECORDINGS / 2) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    killed.kill("SIGKILL");
+    await ended;
+    await timed(process.execPath, command);
+    const again = recordingsIn(home).map((file) => {
+      const sent = [...proxy.sent].filter(([address]) => address.includes(path.basename(file))).reduce((sum, [, bytes]) => sum + bytes, 0);
+      return (sent - statSync(file).size) / 1e6;
+    });
+    return reportLimited({ what: "Fetched again of a recording, after the desk was killed half-way", values: again, unit: "MB", limit: PART_MB, percentile: 1 });
+  } finally {
+    await proxy.close();
   }
 }
 

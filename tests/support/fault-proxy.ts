@@ -44,6 +44,8 @@ export interface FaultProxy {
   endpoint: string;
   /** Every request that came, in order. */
   asked: Asked[];
+  /** How many bytes of bodies went back for each path, over all requests. */
+  sent: ReadonlyMap<string, number>;
   /** From now on the requests that `when` picks (all, unless given) meet this fault, `times` times (once, unless given). The first asked for comes first. */
   fault(fault: Fault, options?: { times?: number; when?: (asked: Asked) => boolean }): void;
   /** Whether answers stand still, and nothing else is under way. */
@@ -56,6 +58,7 @@ export interface FaultProxy {
 /** `target` is the store's address, such as `http://127.0.0.1:7480`. Its requests' Host is passed on, since it is signed. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const asked: Asked[] = [];
+  const sent = new Map<string, number>();
   let planned: { fault: Fault; left: number; when: (asked: Asked) => boolean }[] = [];
   const { hostname, port } = new URL(target);
   const underWay = new Set<ServerResponse>();
@@ -103,6 +106,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       answer.on("data", (piece: Buffer) => {
         const from = bytes;
         bytes += piece.length;
+        sent.set(incoming.url!, (sent.get(incoming.url!) ?? 0) + piece.length);
         if ((fault?.kind === "answer-cut" || fault?.kind === "stall") && fault.afterBytes !== null && bytes > fault.afterBytes) {
           answer.destroy();
           outgoing.write(piece.subarray(0, fault.afterBytes - from), () => (fault.kind === "answer-cut" ? cut() : stalled.add(outgoing)));
@@ -127,6 +131,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    sent,
     fault: (fault, { times = 1, when = () => true } = {}) => void planned.push({ fault, left: times, when }),
     standsStill: () => stalled.size > 0 && stalled.size === underWay.size,
     allWell: () => void (planned = []),

@@ -3,7 +3,7 @@
  * Starts the command line. SQLite's own binary needs Node 22.14, so on an older Node this goes on with
  * the one that the project brings along.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -31,8 +31,15 @@ const projectNode = ["node", "node.exe"].map((name) => join(root, "node_modules"
 if (newEnough || !projectNode) {
   await import(pathToFileURL(desk).href);
 } else {
-  // Ctrl+C reaches the command too; it decides how to end, and we wait for it.
-  const { status, signal } = spawnSync(projectNode, [desk, ...process.argv.slice(2)], { stdio: "inherit" });
-  if (signal) process.kill(process.pid, signal);
-  process.exit(status ?? 1);
+  const command = spawn(projectNode, [desk, ...process.argv.slice(2)], { stdio: "inherit" });
+  // Ctrl+C reaches the command too; it decides how to end, and we wait for it. What is meant for us alone is passed on.
+  process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => command.kill(signal));
+  command.on("exit", (status, signal) => {
+    if (signal) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
+    process.exitCode = status ?? 1;
+  });
 }

@@ -21,6 +21,8 @@ export interface CommandContext extends Network {
   /** Folder of the demonstration, where this installation has one. */
   demoAssets: string | null;
   progress: Progress;
+  /** Says a sentence on standard error when the command has ended, whatever becomes of it. */
+  note: (sentence: string) => void;
 }
 
 export interface Outcome {

@@ -1,12 +1,12 @@
-import { existsSync } from "node:fs";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
 import type { Engine } from "../engine/engine.ts";
 import { startEngine } from "../engine/start-engine.ts";
-import { databaseFile } from "../engine/store/store-files.ts";
+import { holdsDesk } from "../engine/store/open-database.ts";
 import type { CommandContext } from "./command.ts";
 import { credentialsIn } from "./lead-depot.ts";
 import { readPassphrase } from "./passphrase.ts";
+import { noteRestoring } from "./words.ts";
 
 /** The option of commands that work on a desk, and that of its lock. */
 export const homeOptions = {
@@ -33,10 +33,14 @@ export async function withEngine<T>(home: string, { fetch, wait, now, random, en
 export async function withDesk<T, E>(values: HomeValues, context: CommandContext, act: (engine: Engine) => Promise<Result<T, Problem | E>>): Promise<Result<T, Problem | E>> {
   const { home } = values;
   // Looking at a folder whose name was mistyped must not make a desk of it.
-  if (!existsSync(databaseFile(home))) return err({ kind: "home-missing", where: home });
+  if (!holdsDesk(home)) return err({ kind: "home-missing", where: home });
+  const startedAt = context.now();
   return withEngine(home, context, async (engine) => {
     const ready = await unlocked(engine, values, context);
-    return ready.ok ? act(engine) : ready;
+    if (!ready.ok) return ready;
+    const view = await engine.request("home.view", {});
+    if (view.ok) noteRestoring(view.value.restored, startedAt, context);
+    return act(engine);
   });
 }
 

@@ -25,7 +25,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
 };
 
-export interface DeskWorld extends Omit<CommandContext, "software" | "progress"> {
+export interface DeskWorld extends Omit<CommandContext, "software" | "progress" | "note"> {
   version: string;
   createProgress: () => Progress;
   out: (text: string) => void;
@@ -50,9 +50,10 @@ export async function runDesk(argv: readonly string[], world: DeskWorld): Promis
   }
   const wantsJson = words.includes("--json");
   const progress = words.includes("--quiet") ? noProgress : world.createProgress();
+  const said: string[] = [];
   let result: CommandResult;
   try {
-    result = await command.run(rest, { ...world, software: `Assessor Desk ${world.version}`, progress });
+    result = await command.run(rest, { ...world, software: `Assessor Desk ${world.version}`, progress, note: (sentence) => void said.push(sentence) });
   } catch (error) {
     progress.end();
     const detail = error instanceof Error ? (world.env["DESK_DEBUG"] ? error.stack : error.message) : String(error);
@@ -60,6 +61,7 @@ export async function runDesk(argv: readonly string[], world: DeskWorld): Promis
     return FAILED;
   }
   progress.end();
+  for (const sentence of said) world.err(`Note: ${sentence}\n`);
   if (!result.ok) {
     const { error } = result;
     if (error.kind === "wrong-usage") return refuse(error.reason, `desk ${name} --help`, world);

@@ -1,5 +1,5 @@
 import { recoveryWords } from "../../src-shared/bridge/recovery-words.ts";
-import type { HomeView } from "../../src-shared/bridge/views.ts";
+import type { HomeView, Restoration } from "../../src-shared/bridge/views.ts";
 import { describeProblem } from "../../src-shared/problems/problem.ts";
 
 /** "1 recording", "2 recordings". */
@@ -25,6 +25,17 @@ export function momentText(iso: string): string {
 export function workText({ recoveries, laterLaptopAt }: Pick<HomeView, "recoveries" | "laterLaptopAt">): string[] {
   const moved = laterLaptopAt === null ? [] : [describeProblem({ kind: "work-moved-on", at: laterLaptopAt })];
   return [...recoveries.map((each) => recoveryWords(each, momentText).join(" ")), ...moved];
+}
+
+/** What became of a damaged database. */
+export function restoredText({ backupAt, changes, keptAs, missing }: Restoration): string {
+  const look = missing.length > 0 ? ` Look at these again: ${missing.join(", ")}.` : "";
+  return `The database was damaged, so the backup of ${momentText(backupAt)} took its place, with ${count(changes, "later change")} from the damaged file, which is kept as ${keptAs} in the data folder.${look}`;
+}
+
+/** Says so where it came about since a command began. */
+export function noteRestoring(restored: Restoration | null, since: Date, { note }: { note: (sentence: string) => void }): void {
+  if (restored && Date.parse(restored.restoredAt) >= since.getTime()) note(restoredText(restored));
 }
 
 /** "40 s", "3 min", "2 h 5 min". */

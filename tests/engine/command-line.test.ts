@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { backUp } from "../../src-main/engine/store/backups.ts";
 import { createProgress } from "../../src-main/cli/progress.ts";
 import { buildParts } from "../../scripts/build-configuration.ts";
 import { campaign, createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
@@ -51,7 +53,7 @@ async function deskJson(args: string[], env?: Record<string, string>): Promise<{
   return { status, json: JSON.parse(out) as Record<string, unknown>, err };
 }
 
-const COMMANDS = ["keygen", "pack", "invite", "enrol", "sync", "status", "mark", "submit", "reopen", "verify", "show", "agreement", "demo"];
+const COMMANDS = ["keygen", "pack", "invite", "enrol", "sync", "status", "mark", "submit", "reopen", "tidy", "verify", "show", "agreement", "demo"];
 
 /** One plain sentence or two: a line, a full stop, no stack. */
 function isPlain(text: string): boolean {
@@ -271,11 +273,30 @@ describe("a batch through the command line", () => {
 describe("the demonstration", () => {
   test("is packed, enrolled and fetched by one command, and its depot is sound", async () => {
     const own = path.join(home, "demo");
-    const demo = await deskJson(["demo", "--home", own]);
+    const demo = await deskJson(["demo", "--home", own, "--quiet"]);
     expect(demo).toMatchObject({ status: 0, err: "", json: { person: "a-morgan" } });
     expect(demo.json["answers"]).toBeGreaterThanOrEqual(36);
     expect(await deskJson(["verify", "--depot", demo.json["depot"] as string, "--key", demo.json["leadKey"] as string])).toMatchObject({ status: 0, json: { ok: true } });
     expect(await desk(["demo", "--home", own])).toMatchObject({ status: 1, err: expect.stringContaining("already enrolled") });
+  });
+
+  test.each(["emptied", "gone"])("whose database is %s is called damaged, and whichever command restores it says so", async (what) => {
+    const own = path.join(home, `demo-${what}`);
+    expect(await deskJson(["demo", "--home", own, "--quiet"])).toMatchObject({ status: 0 });
+    const db = new Database(path.join(own, "desk.sqlite"));
+    backUp(db, own, new Date(), "test");
+    db.close();
+    const damage = async () => {
+      for (const end of ["", "-wal", "-shm"]) await rm(path.join(own, `desk.sqlite${end}`), { force: true });
+      if (what === "emptied") await writeFile(path.join(own, "desk.sqlite"), "");
+    };
+    const said = /^Note: The database was damaged, so the backup of .+ took its place, .+ kept as damaged.+\n/;
+    await damage();
+    expect(await desk(["status", "--home", own])).toMatchObject({ status: 1, err: expect.stringContaining("is damaged") });
+    expect(await desk(["verify", "--home", own, "--repair", "--quiet"])).toMatchObject({ status: 0, err: expect.stringMatching(said) });
+    await damage();
+    expect(await desk(["sync", "--home", own, "--quiet"])).toMatchObject({ status: 0, err: expect.stringMatching(said) });
+    expect(await desk(["sync", "--home", own, "--quiet"])).toMatchObject({ status: 0, err: "" });
   });
 });
 

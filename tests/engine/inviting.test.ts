@@ -9,6 +9,7 @@ import { createSigningKey, isAgeFile, openWithPassphrase, publicHalf } from "../
 import { trustLeads } from "../../src-main/engine/documents/trust.ts";
 import { inviteToFile } from "../../src-main/engine/enrolment/invite.ts";
 import { keygen } from "../../src-main/engine/enrolment/keygen.ts";
+import { exists } from "../../src-main/engine/files/durable-files.ts";
 import { readLeadKey } from "../../src-main/engine/enrolment/lead-key-file.ts";
 import { createPackingRoom, SOFTWARE, type PackingRoom } from "../fixtures/packing-room.ts";
 import { must, temporaryFolder } from "./support/panel.ts";
@@ -84,6 +85,20 @@ describe("inviting", () => {
     const published = await readFile(path.join(room.depotFolder, "invitations/a-1/1.json"), "utf8");
     const payload = Buffer.from((JSON.parse(published) as { payload: string }).payload, "base64url").toString();
     for (const secret of [enrolment.invitationKey.d, enrolment.identity]) expect(payload).not.toContain(secret);
+  });
+
+  test("with a key that belongs to another depot publishes nothing", async () => {
+    const room = await createPackingRoom();
+    await room.candidates("K-1,q1,good.mp4,,");
+    must(await room.pack());
+    await room.invite("a-1");
+    const before = await room.keys();
+    const other = path.join(room.folder, "other.key.json");
+    must(await keygen({ out: other, person: "lead", name: "Team lead", recovery: null }, now));
+    const out = path.join(room.folder, "b-1.json");
+    expect(await inviteToFile({ ...request(room), leadKey: must(await readLeadKey(other)), person: "b-1" }, out)).toMatchObject({ error: { kind: "depot-of-others" } });
+    expect(await room.keys()).toEqual(before);
+    expect(await exists(out)).toBe(false);
   });
 
   test("takes the next number each time", async () => {

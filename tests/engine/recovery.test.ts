@@ -288,6 +288,16 @@ describe("a database restored from an older backup", () => {
 });
 
 describe("two laptops of one person", () => {
+  test("one that is only prepared changes nothing for the one at work", async () => {
+    const panel = await createPanel();
+    const desk = await markedDesk(panel);
+    await panel.invite("a-1");
+    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
+    const set = await submitAll(desk);
+    expect(must(await panel.depot.list("sets/"))).toEqual([set.key]);
+    expect((await desk.ask("home.view", {})).laterLaptopAt).toBeNull();
+  });
+
   test("the earlier one is told that the work moved, and goes on under numbers of its own", async () => {
     const panel = await createPanel();
     const old = await markedDesk(panel);

@@ -3,7 +3,7 @@ import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
 import { readStatus, type DeskStatus } from "../../engine/views/status.ts";
-import { bytesText, count, momentText, workText } from "../words.ts";
+import { bytesText, count, momentText, restoredText, workText } from "../words.ts";
 
 export const statusCommand = defineCommand({
   name: "status",
@@ -29,7 +29,7 @@ export const statusCommand = defineCommand({
       ...waiting.flatMap((set) => (set.delivery.kind === "waiting" && set.delivery.problem ? [`${set.batch} revision ${set.revision}: ${describeProblem(set.delivery.problem)}`] : [])),
       ...workText(status.value),
       ...(kept.inDepotUpTo === null ? [] : [`${kept.allInDepot ? "All marks" : `Marks up to ${momentText(kept.inDepotUpTo)}`} are in the depot too, sealed.`]),
-      ...(restored ? [`The database was damaged and was restored from the backup of ${momentText(restored.backupAt)}, with ${count(restored.changes, "later change")} from the damaged file${restored.missing.length > 0 ? `; look at ${restored.missing.join(", ")}` : ""}.`] : []),
+      ...(restored ? [restoredText(restored)] : []),
       ...space.batches.flatMap((each) => (each.keptUntil !== null && each.files > 0 ? [`The recordings of ${each.batch} (${bytesText(each.bytes)}) are removed after ${each.keptUntil.slice(0, 10)}; desk tidy --batch ${each.batch} removes them now.`] : [])),
       `Free: ${bytesText(space.freeBytes)}, of which ${bytesText(space.reserveBytes)} are kept for marks; the database takes ${bytesText(space.databaseBytes)}, ${count(space.backups, "backup")} ${bytesText(space.backupBytes)}.`,
       `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,

@@ -7,7 +7,8 @@ import { verifyHome, type HomeVerification } from "../../engine/verify/verify-ho
 import { defineCommand, wrongUsage, type CommandContext, type CommandResult } from "../command.ts";
 import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import { readPassphrase } from "../passphrase.ts";
-import { count } from "../words.ts";
+import { count, noteRestoring } from "../words.ts";
+import { readStatus } from "../../engine/views/status.ts";
 
 export const verifyCommand = defineCommand({
   name: "verify",
@@ -52,7 +53,7 @@ async function verifyThisDepot(depotUrl: string, key: string | undefined, contex
     ...(foreignKey && leadKey.value ? [`Nothing here was signed by ${leadKey.value.person}, whose key was given, or by a lead whom this key trusts; is it the right key?`] : []),
     `${where}: ${count(documents.checked, "document")} checked${opened(documents.opened)}${signatures}; ${count(recordings.checked, "sealed file")} checked${opened(recordings.opened)}.`,
     ...problems.map((each) => `  ${each.key}: ${each.message}`),
-    good ? `No problem was found${leadKey.value ? "" : " as far as can be seen without a lead's key"}.` : `${count(problems.length, "problem")} found. Nothing was changed; tell whoever keeps the depot.`,
+    good ? `No problem was found${leadKey.value ? "" : " as far as can be seen without a lead's key"}.` : `${count(problems.length, "problem")} found. Nothing was changed; ${leadKey.value && problems.some((each) => each.key.includes("/media/")) ? "desk pack --mend with the same tables publishes damaged recordings anew; for the rest tell" : "tell"} whoever keeps the depot.`,
   ];
   return ok({ json: { ...verified.value }, text: lines.join("\n"), notes, good });
 }
@@ -76,8 +77,12 @@ async function verifyThisHome(home: string, passphraseFile: string | undefined, 
   return ok({ json: { ...verified.value }, text: lines.join("\n"), notes, good });
 }
 
-async function lookAfterRepair(home: string, first: Result<HomeVerification, Problem>, look: () => Promise<Result<HomeVerification, Problem>>, { now }: CommandContext): Promise<Result<HomeVerification, Problem>> {
+async function lookAfterRepair(home: string, first: Result<HomeVerification, Problem>, look: () => Promise<Result<HomeVerification, Problem>>, context: CommandContext): Promise<Result<HomeVerification, Problem>> {
   if (!first.ok && first.error.kind !== "store-damaged") return first;
-  const repaired = await repairHome(home, first.ok ? first.value : { database: "damaged", damagedRecordings: [], leftovers: [] }, now());
-  return repaired.ok ? look() : repaired;
+  const startedAt = context.now();
+  const repaired = await repairHome(home, first.ok ? first.value : { database: "damaged", damagedRecordings: [], leftovers: [] }, startedAt);
+  if (!repaired.ok) return repaired;
+  const status = await readStatus(home);
+  if (status.ok) noteRestoring(status.value.restored, startedAt, context);
+  return look();
 }

@@ -5,9 +5,9 @@ import { describeProblem, type Problem } from "../../../src-shared/problems/prob
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { absoluteDepotUrl } from "../depot/open-depot.ts";
 import type { Depot } from "../depot/depot.ts";
-import { firstIssue, writeInvitation } from "../documents/documents.ts";
-import { createSigningKey, publicHalf, sealWithPassphrase } from "../documents/sealing.ts";
-import { leadRecipients, readPeople, trustLeads, type People } from "../documents/trust.ts";
+import { firstIssue, MAX_DOCUMENT_BYTES, writeInvitation } from "../documents/documents.ts";
+import { createSigningKey, publicHalf, readJws, sealWithPassphrase } from "../documents/sealing.ts";
+import { belongsToOthers, leadRecipients, readPeople, trustLeads, type People } from "../documents/trust.ts";
 import { exists } from "../files/durable-files.ts";
 import { LEAST_PASSPHRASE_LENGTH } from "../keys/data-key.ts";
 import { createAgePair, type AgePair } from "./keygen.ts";
@@ -71,6 +71,9 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
   if (!id.success) return err({ kind: "input-invalid", reason: `The person's id ${firstIssue(id.error)}.` });
   const people = await readPeople(depot, await trustLeads([trustedLeadOf(leadKey)]));
   if (!people.ok) return people;
+  const isOfOthers = await publishedByOthers(depot, people.value);
+  if (!isOfOthers.ok) return isOfOthers;
+  if (isOfOthers.value) return err({ kind: "depot-of-others", where: depot.where, person: leadKey.person });
   const taken = await takenNumbers(depot, person);
   if (!taken.ok) return taken;
 
@@ -123,6 +126,20 @@ export async function invite(request: InviteRequest, keep: (enrolment: Uint8Arra
     drafts: marks.ok ? marks.value : [],
     warnings: [...people.value.alarms.map((alarm) => alarm.problem), ...resealing.value.ignored, ...drafts.value.ignored, ...unsealed].map(describeProblem),
   });
+}
+
+/** Whether all that was published in a depot is other leads'. A stranger's invitation alone keeps nobody from inviting. */
+async function publishedByOthers(depot: Depot, people: People): Promise<Result<boolean, Problem>> {
+  if (!belongsToOthers(people)) return ok(false);
+  const campaigns = await depot.list("campaigns/");
+  if (!campaigns.ok) return campaigns;
+  for (const key of campaigns.value) {
+    const bytes = await depot.read(key, MAX_DOCUMENT_BYTES);
+    if (!bytes.ok) return bytes;
+    const jws = readJws(bytes.value);
+    if (jws && people.trust.has(jws.header.kid)) return ok(false);
+  }
+  return ok(campaigns.value.length > 0);
 }
 
 /** The highest number that a person's invitations have in the depot, believable or not. */

@@ -51,8 +51,8 @@ export function migrate(db: Db, migrations = shippedMigrations): void {
 /** Looks without writing: a newer database is not touched, and of a damaged one not even its log is tidied into it. */
 function lookAt(home: string, known: number): Problem | undefined {
   const file = databaseFile(home);
-  // What is empty or gone, though there are backups, is what is left of a database, not a new desk.
-  if (!existsSync(file) || statSync(file).size === 0) return listBackups(home).length > 0 ? storeDamaged(home) : undefined;
+  if (isEmptied(home)) return storeDamaged(home);
+  if (!existsSync(file) || statSync(file).size === 0) return undefined;
   const inDoubt = existsSync(doubtFile(home));
   const db = new Database(file, { readonly: true });
   try {
@@ -66,9 +66,21 @@ function lookAt(home: string, known: number): Problem | undefined {
   return undefined;
 }
 
+/** What is empty or gone, though there are backups, is what is left of a database, not a new desk. */
+function isEmptied(home: string): boolean {
+  const file = databaseFile(home);
+  return (!existsSync(file) || statSync(file).size === 0) && listBackups(home).length > 0;
+}
+
+/** Whether a folder holds a desk, or what is left of one. */
+export function holdsDesk(home: string): boolean {
+  return existsSync(databaseFile(home)) || isEmptied(home);
+}
+
 /** Opens a database to read only, without taking the data folder. */
 export function openDatabaseToRead(home: string): Result<Db, Problem> {
   const file = databaseFile(home);
+  if (isEmptied(home)) return err(storeDamaged(home));
   if (!existsSync(file)) return err({ kind: "home-missing", where: home });
   try {
     const db = new Database(file, { readonly: true });

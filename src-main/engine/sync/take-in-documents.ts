@@ -35,14 +35,16 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
     if (place?.kind === "allocation" && place.person === desk.me.person) revisions.set(place.batch, [...(revisions.get(place.batch) ?? []), place.revision]);
   }
   let changed = people.value.isNews;
+  const { hasLaterInvitation } = people.value;
   let problem: Problem | undefined;
   for (const [batch, numbers] of [...revisions].sort(([a], [b]) => a.localeCompare(b))) {
     const taken = await takeInBatch(desk, batch, numbers);
     if (!taken.ok && isDepotAway(taken.error)) return taken;
     if (taken.ok) changed ||= taken.value.changed;
     const found = taken.ok ? taken.value.problem : taken.error;
-    // What is published for a later laptop of this person is not meant for this one; the home screen says that there is one.
-    if (found?.kind !== "document-not-for-you" || desk.store.drafts.laterLaptopAt() === null) problem ??= found;
+    // What is published for a later laptop of this person is not meant for this one, whether it was enrolled already or only
+    // invited; once it is enrolled the home screen says so.
+    if (found?.kind !== "document-not-for-you" || !hasLaterInvitation) problem ??= found;
   }
   if (problem && changed) desk.log("warn", `Some documents were not used: ${problem.kind}`);
   return ok({ changed, problem });
@@ -55,11 +57,12 @@ const takenIn = new WeakSet<People>();
  * Leads found in the depot beyond those of the enrolment: whose documents count, and whom sets are sealed for. `isNews`: this
  * person has a later laptop, which was not known here.
  */
-async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Problem>> {
+async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean; hasLaterInvitation: boolean }, Problem>> {
   const read = await desk.readPeople(desk.depot);
   if (!read.ok) return read;
   const people = read.value;
-  if (takenIn.has(people)) return ok({ isNews: false });
+  const hasLaterInvitation = people.invitations.some(({ person, number }) => person === desk.me.person && number > desk.me.invitationNumber);
+  if (takenIn.has(people)) return ok({ isNews: false, hasLaterInvitation });
   for (const alarm of people.alarms) desk.log("warn", `Not believed: ${alarm.key} (${alarm.problem.kind})`);
   let isNews = false;
   desk.store.transaction(() => {
@@ -69,7 +72,7 @@ async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean }, Pro
     for (const invitation of people.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
   });
   takenIn.add(people);
-  return ok({ isNews });
+  return ok({ isNews, hasLaterInvitation });
 }
 
 /** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */

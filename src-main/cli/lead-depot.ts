@@ -2,7 +2,7 @@ import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, type Result } from "../../src-shared/result.ts";
 import type { Depot } from "../engine/depot/depot.ts";
 import type { DepotCredentials } from "../engine/depot/network.ts";
-import { openDepot } from "../engine/depot/open-depot.ts";
+import { isS3, openDepot } from "../engine/depot/open-depot.ts";
 import type { CommandContext } from "./command.ts";
 
 /** What `--depot` takes, and where a store's credentials come from: the same for every command. */
@@ -20,7 +20,8 @@ export async function openLeadDepot(url: string, purpose: "publish" | "read", co
   const looked = purpose === "publish" ? await depot.value.prepare() : await depot.value.list("invitations/");
   if (looked.ok) return depot;
   const { where } = depot.value;
-  return err(looked.error.kind === "depot-unreachable" && !where.startsWith("s3://") ? { kind: "depot-not-found", where } : looked.error);
+  if (looked.error.kind !== "depot-unreachable" && looked.error.kind !== "no-network") return looked;
+  return err({ kind: isS3(where) ? "depot-not-reached" : "depot-not-found", where });
 }
 
 /** What the usual variables of object stores hold; `null` where they hold nothing. */

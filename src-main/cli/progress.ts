@@ -50,7 +50,7 @@ export function createProgress(output: { isTTY?: boolean; columns?: number; writ
       if (!isTerminal) return void output.write(`${text}\n`);
       const filled = Math.round(share * BAR_WIDTH);
       const line = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ${text}`;
-      output.write(`\r\u001b[2K${line.slice(0, (output.columns ?? 80) - 1)}`);
+      output.write(`\r\u001b[2K${line.slice(0, (output.columns || 80) - 1)}`);
       shown = true;
     },
     end() {

@@ -26,6 +26,7 @@ const table = {
   "depot-overfull": define({ where: text, prefix: text }, (p) => `The depot at ${p.where} lists more than anybody can have put there under ${p.prefix}. What is on this computer is safe and marking goes on; tell whoever keeps the store.`),
   "depot-credentials-missing": define({ where: text }, (p) => `There are no credentials for the depot at ${p.where}. Nothing was changed; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ask for an enrolment that has them.`),
   "credentials-invalid": define({ file: text, reason: text }, (p) => `${p.file} holds no credentials of a store (${p.reason}). Nothing was published; write {"accessKeyId": "…", "secretAccessKey": "…"} into it.`),
+  "depot-not-reached": define({ where: text }, (p) => `The store at ${p.where} cannot be reached. Nothing was published or changed; check the address and the network, and run the command again.`),
   "depot-unsupported": define({ url: text }, (p) => `${p.url} is not a depot that this version can use. Give a folder, such as file:///D:/depot or a path, or a bucket, such as s3://bucket/prefix?endpoint=https://store.example&region=eu-west-1.`),
   "depot-address-wrong": define({ reason: text }, (p) => `The depot's address cannot be used: ${p.reason}. Nothing was changed; correct it, or ask whoever keeps the depot.`),
   "depot-missing": define({ key: text }, (p) => `${p.key} is not in the depot. Nothing was changed; check that this is the right depot, or ask whoever published it.`),
@@ -85,7 +86,7 @@ const table = {
   // Packing and inviting
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
   "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),
-  "recordings-refused": define({ refused: z.array(z.object({ file: text, reason: text })).min(1) }, (p) => `${p.refused.length} ${p.refused.length === 1 ? "recording" : "recordings"} cannot be used. Nothing was published.\n${p.refused.map((each) => `  ${each.file}: ${each.reason}`).join("\n")}`),
+  "recordings-refused": define({ refused: z.array(z.object({ file: text, reason: text })).min(1) }, (p) => `${p.refused.length} ${p.refused.length === 1 ? "recording or captions file" : "recordings and captions files"} cannot be used. Nothing was published; correct them, or check the media folder.\n${firstOf(p.refused.map((each) => `  ${each.file}: ${each.reason}`))}`),
   "lead-key-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a lead's key (${p.reason}). Nothing was changed; use the file that desk keygen wrote.`),
   "would-overwrite": define({ file: text }, (p) => `${p.file} exists already and was left alone. Choose another name.`),
   "input-invalid": define({ reason: text }, (p) => `${p.reason} Nothing was changed.`),
@@ -109,6 +110,12 @@ function define<S extends z.ZodRawShape>(shape: S, sentence: (details: z.infer<z
 /** Whether a depot's name is that of a bucket, rather than of a folder. */
 function isStore(where: string) {
   return where.startsWith("s3://");
+}
+
+/** As many as a screen of text takes; programs get them all. */
+function firstOf(lines: readonly string[]): string {
+  const MOST = 20;
+  return [...lines.slice(0, MOST), ...(lines.length > MOST ? [`  and ${lines.length - MOST} more; --json lists them all`] : [])].join("\n");
 }
 
 function day(iso: string) {

@@ -247,7 +247,7 @@ describe("a batch through the command line", () => {
     const { status, json, err } = await deskJson(pack);
     expect(status).toBe(1);
     expect(json).toMatchObject({ problem: { kind: "recordings-refused", refused: [{ file: "missing.mp4" }, { file: "../lead.key.json" }] } });
-    expect(err).toContain("2 recordings cannot be used. Nothing was published.");
+    expect(err).toContain("2 recordings and captions files cannot be used. Nothing was published; correct them, or check the media folder.");
     expect(await room.keys()).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ function isGood(shown: Shown): boolean {
 const signatureText: Record<SignatureState, string> = {
   fits: "fits",
   "does-not-fit": "DOES NOT FIT: the document was changed or forged",
-  "unknown-key": "cannot be checked here: that key is none of those given",
+  "unknown-key": "cannot be checked here: that key is none of those given, and --depot adds those of a depot",
 };
 
 function textOf(shown: Shown): string {

@@ -52,6 +52,18 @@ export const campaignRules = z.object({
   retentionDays: z.int().min(0).default(180),
   /** A recording may run over the seconds allowed by this much and still be packed. */
   lengthToleranceSeconds: z.number().min(0).max(600).default(5),
+  /** How many assessors mark a candidate who is marked by several. */
+  markersOfDouble: z.int().min(2).max(10).default(2),
+  /** Share of the answers without a discrepancy that leads look at all the same, 0 to 1. */
+  moderationSampleShare: z.number().min(0).max(1).default(0),
+  /** What has to reach the pass mark: every answer, every behaviour by the mean of its answers, or neither. */
+  passBy: z.enum(["answer", "behaviour", "overall"]).default("behaviour"),
+  /** The lowest sum of all of a candidate's final scores that passes; null where only `passBy` decides. */
+  overallPassMark: z.number().min(0).nullable().default(null),
+  /** How many who pass are offered a place; the others who pass are the reserve list. Null where places are not known. */
+  places: z.int().min(0).nullable().default(null),
+  /** Behaviours whose totals, in this order, put candidates with the same overall total apart. */
+  tieBreak: z.array(pathId).max(20).default([]),
 });
 export type CampaignRules = z.infer<typeof campaignRules>;
 
@@ -80,6 +92,13 @@ export const campaignDefinition = z
     for (const each of campaign.questions)
       if (!behaviours.includes(each.behaviour)) refuse(`question ${each.id} asks about the behaviour ${each.behaviour}, which the campaign does not define`);
     if (!campaign.scale.some((point) => point.value === campaign.rules.passMark)) refuse("the pass mark is not a point of the scale");
+    for (const id of campaign.rules.tieBreak) if (!behaviours.includes(id)) refuse(`ties are to be broken by the behaviour ${id}, which the campaign does not define`);
+    const again = firstRepeated(campaign.rules.tieBreak);
+    if (again !== undefined) refuse(`ties are to be broken by the behaviour ${again} twice`);
+    const { overallPassMark } = campaign.rules;
+    if (campaign.rules.passBy === "overall" && overallPassMark === null) refuse("passing goes by the overall total, and there is no overallPassMark");
+    const most = campaign.questions.length * Math.max(...campaign.scale.map((point) => point.value));
+    if (overallPassMark !== null && overallPassMark > most) refuse(`the overall pass mark is ${overallPassMark}, and nobody can reach more than ${most}`);
   });
 export type CampaignDefinition = z.infer<typeof campaignDefinition>;
 

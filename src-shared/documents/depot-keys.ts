@@ -8,6 +8,10 @@ export const depotKey = {
   allocation: (person: string, batch: string, revision: number) => `allocations/${person}/${batch}/${revision}.json`,
   draft: (batch: string, person: string, number: number) => `drafts/${batch}/${person}/${number}.json`,
   moderationSet: (batch: string, person: string, revision: number, sha256: string) => `sets/${batch}/${person}/${revision}-${sha256}.json`,
+  query: (person: string, batch: string, lead: string, number: number) => `queries/${person}/${batch}/${lead}/${number}.json`,
+  decisions: (batch: string, lead: string, number: number) => `decisions/${batch}/${lead}/${number}.json`,
+  groups: (batch: string, revision: number) => `groups/${batch}/${revision}.json`,
+  outcome: (batch: string, revision: number, sha256: string) => `outcomes/${batch}/${revision}-${sha256}.json`,
 };
 
 /** What a key of a depot names, or `undefined` where it names nothing that this software knows. */
@@ -19,7 +23,11 @@ export type DepotPlace =
   | { kind: "media"; batch: string; object: string }
   | { kind: "allocation"; person: string; batch: string; revision: number }
   | { kind: "draft"; batch: string; person: string; number: number }
-  | { kind: "moderation-set"; batch: string; person: string; revision: number; sha256: string };
+  | { kind: "moderation-set"; batch: string; person: string; revision: number; sha256: string }
+  | { kind: "query"; person: string; batch: string; lead: string; number: number }
+  | { kind: "decisions"; batch: string; lead: string; number: number }
+  | { kind: "groups"; batch: string; revision: number }
+  | { kind: "outcome"; batch: string; revision: number; sha256: string };
 
 const ID = "([A-Za-z0-9][A-Za-z0-9_-]{0,63})";
 const NUMBER = "([1-9][0-9]{0,6})";
@@ -38,6 +46,13 @@ const patterns: [RegExp, (parts: string[]) => DepotPlace][] = [
     new RegExp(`^sets/${ID}/${ID}/${NUMBER}-([0-9a-f]{64})\\.json$`),
     ([batch, person, n, sha256]) => ({ kind: "moderation-set", batch: batch!, person: person!, revision: Number(n), sha256: sha256! }),
   ],
+  [
+    new RegExp(`^queries/${ID}/${ID}/${ID}/${NUMBER}\\.json$`),
+    ([person, batch, lead, n]) => ({ kind: "query", person: person!, batch: batch!, lead: lead!, number: Number(n) }),
+  ],
+  [new RegExp(`^decisions/${ID}/${ID}/${NUMBER}\\.json$`), ([batch, lead, n]) => ({ kind: "decisions", batch: batch!, lead: lead!, number: Number(n) })],
+  [new RegExp(`^groups/${ID}/${NUMBER}\\.json$`), ([batch, n]) => ({ kind: "groups", batch: batch!, revision: Number(n) })],
+  [new RegExp(`^outcomes/${ID}/${NUMBER}-([0-9a-f]{64})\\.json$`), ([batch, n, sha256]) => ({ kind: "outcome", batch: batch!, revision: Number(n), sha256: sha256! })],
 ];
 
 /** Reads a key of a depot. */

@@ -52,6 +52,10 @@ export type SubmittedMark = z.infer<typeof submittedMark>;
 export const withdrawal = z.object({ candidate: candidateRef, note: z.string().max(4000), at: timestamp });
 export type Withdrawal = z.infer<typeof withdrawal>;
 
+/** What an assessor answers to a lead's query; `query` is the key of its document. */
+export const reply = z.object({ query: z.string().max(400), text: z.string().min(1).max(4000), at: timestamp });
+export type Reply = z.infer<typeof reply>;
+
 /** What an assessor declares when submitting a set. */
 export const DECLARATION =
   "These are my own scores, given on the evidence in each recording alone. I do not know any of the candidates whom I marked.";
@@ -73,6 +77,7 @@ export const moderationSetDocument = z
     marks: z.array(submittedMark).max(100_000),
     /** Candidates that the assessor withdrew from; none of their answers is among the marks. */
     withdrawals: z.array(withdrawal).max(100_000).default([]),
+    replies: z.array(reply).max(10_000).default([]),
   })
   .superRefine(({ marks }, context) => {
     const twice = firstRepeated(marks.map((mark) => `${mark.question} of ${mark.candidate}`));

@@ -63,6 +63,8 @@ export const enrolmentFile = z.object({
   invitationKey: privateSigningKey,
   identity: ageIdentity,
   leads: z.array(trustedLead).min(1).max(100),
+  /** For a lead: opens what was sealed for the leads before this one came. */
+  leadIdentities: z.array(ageIdentity).max(100).default([]),
   recoveryRecipient: ageRecipient,
 });
 export type EnrolmentFile = z.infer<typeof enrolmentFile>;

@@ -178,7 +178,7 @@ describe("synchronising", () => {
       {
         ...{ kind: "allocation", version: 1, place: "allocations/a-1/b-9/1", author: "lead", writtenAt: new Date().toISOString(), software: SOFTWARE },
         ...{ person: "a-1", batch: "b-9", revision: 1, campaign: "work-coach-eo", campaignIdentity: panel.leadKey.identity, batchIdentity: panel.leadKey.identity },
-        candidates: [{ candidate: "K-1", round: "live", due: null }],
+        ...{ candidates: [{ candidate: "K-1", round: "live", due: null }], definitive: [], opened: null, stopped: null },
       },
       [panel.leadKey.recipient],
       await createSigningKey(),

@@ -49,6 +49,7 @@ async function createFullRoom(): Promise<FullRoom> {
       reason: null,
       marks: [],
       withdrawals: [],
+      replies: [],
       ...changes,
     };
     const bytes = await writeSealed("moderation-set", set, [room.leadKey.recipient], signingKey);

@@ -125,6 +125,7 @@ function disagreementWith(key: string, document: DocumentOf<DocumentKind>): stri
   const place = parseDepotKey(key);
   if (place?.kind !== document.kind) return "no such document lies there";
   if (place.kind === "moderation-set" && place.person !== document.author) return `it is by ${document.author}, not by ${place.person}`;
+  if ((place.kind === "query" || place.kind === "decisions") && place.lead !== document.author) return `it is by ${document.author}, not by ${place.lead}`;
   if (document.kind === "draft" && document.person !== document.author && document.resealed === null) return `it is by ${document.author} and does not say what was sealed again`;
   const said: Record<string, unknown> = { ...document, ...(document.kind === "campaign" ? { campaign: document.campaign.id } : {}) };
   const wrong = Object.entries(place).find(([name, value]) => name in said && said[name] !== value);

@@ -105,6 +105,7 @@ function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
       reason: row.reopenedBecause ?? (earlier ? EXTENDED : null),
       marks,
       withdrawals,
+      replies: [],
     };
     return ok({ document, fingerprint: fingerprintOf(desk, batch) });
   });

@@ -65,7 +65,10 @@ export async function publishAllocations(author: Author, prepared: readonly Prep
   const published: PublishedAllocation[] = [];
   for (const { assessor, candidates, earlier, revision } of prepared) {
     const invitation = newestInvitation(author.people, assessor);
-    const content = { ...ground, person: assessor, candidates };
+    // What leads said of this person's work stands, also when a batch is packed again.
+    const { definitive, opened, stopped } = earlier ?? NOTHING_SAID;
+    const practised = new Set(candidates.flatMap((each) => (each.round === "standardisation" ? [each.candidate] : [])));
+    const content = { ...ground, person: assessor, candidates, definitive: definitive.filter((each) => practised.has(each.candidate)), opened, stopped };
     const told = { assessor, candidates: candidates.length, invited: invitation !== undefined };
     if (earlier && sameAllocation(earlier, content)) {
       published.push({ ...told, revision: earlier.revision, changed: false });
@@ -81,10 +84,15 @@ export async function publishAllocations(author: Author, prepared: readonly Prep
   return ok(published);
 }
 
+const NOTHING_SAID: Pick<AllocationDocument, "definitive" | "opened" | "stopped"> = { definitive: [], opened: null, stopped: null };
+
 type AllocationContent = Omit<AllocationDocument, "kind" | "version" | "place" | "author" | "writtenAt" | "software" | "revision">;
 
 function sameAllocation(a: AllocationContent, b: AllocationContent): boolean {
-  const told = ({ person, batch, campaign, campaignIdentity, batchIdentity, candidates }: AllocationContent) =>
-    JSON.stringify([person, batch, campaign, campaignIdentity, batchIdentity, candidates.map(({ candidate, round, due }) => [candidate, round, due])]);
+  const told = ({ person, batch, campaign, campaignIdentity, batchIdentity, candidates, definitive, opened, stopped }: AllocationContent) =>
+    JSON.stringify([
+      ...[person, batch, campaign, campaignIdentity, batchIdentity, candidates.map(({ candidate, round, due }) => [candidate, round, due])],
+      ...[definitive.map(({ candidate, question, score, rationale }) => [candidate, question, score, rationale]), opened?.at, stopped?.at],
+    ]);
   return told(a) === told(b);
 }

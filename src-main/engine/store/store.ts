@@ -1,14 +1,17 @@
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { createDecisionStore } from "./decision-store.ts";
 import { createDraftStore } from "./draft-store.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
+import { createLeadStore } from "./lead-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
 import { openDatabaseToRead, type Db } from "./open-database.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
+import { createReceivedStore } from "./received-store.ts";
 import { createRestorationStore } from "./restoration-store.ts";
 import { storeProblem } from "./store-problem.ts";
 import { createSyncMemoryStore } from "./sync-memory-store.ts";
@@ -31,6 +34,10 @@ export interface Store {
   readonly preferences: ReturnType<typeof createPreferencesStore>;
   readonly restorations: ReturnType<typeof createRestorationStore>;
   readonly syncMemory: ReturnType<typeof createSyncMemoryStore>;
+  /** A lead's half: batches and who marks them, what was handed in, what leads did. */
+  readonly lead: ReturnType<typeof createLeadStore>;
+  readonly received: ReturnType<typeof createReceivedStore>;
+  readonly decisions: ReturnType<typeof createDecisionStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -65,6 +72,9 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     preferences: createPreferencesStore(db),
     restorations: createRestorationStore(db),
     syncMemory: createSyncMemoryStore(db),
+    lead: createLeadStore(db),
+    received: createReceivedStore(db),
+    decisions: createDecisionStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

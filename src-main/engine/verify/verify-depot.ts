@@ -30,7 +30,7 @@ export interface VerifiedDepot {
 }
 
 /** Where documents lie. A depot lists under a prefix only. */
-const PREFIXES = ["invitations/", "people/", "campaigns/", "batches/", "allocations/", "drafts/", "sets/", "outcomes/"];
+const PREFIXES = ["invitations/", "people/", "campaigns/", "batches/", "allocations/", "drafts/", "sets/", "queries/", "decisions/", "groups/", "outcomes/"];
 
 /**
  * Goes through a whole depot. Without a lead's key: names, forms, hashes, and signatures whose keys lie in the

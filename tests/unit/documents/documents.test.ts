@@ -24,6 +24,7 @@ const set: ModerationSetDocument = {
   ...{ declaration: "I declare.", submittedAt: at, reason: null },
   marks: [{ candidate: "Candidate 2031", question: "question-one", score: 5, cannotScore: null, evidence: "Clear and to the point.", notes: [], indicators: [], flags: [], watchedShare: 1, watchedShareWhenScored: 1, watchReason: null, markedAt: at }],
   withdrawals: [],
+  replies: [],
 };
 
 async function cast() {
@@ -150,6 +151,10 @@ describe("names", () => {
       allocation: "allocations/a-1/b/1.json",
       draft: "drafts/b/a-1/7.json",
       "moderation-set": KEY,
+      query: "queries/a-1/b/l-1/1.json",
+      decisions: "decisions/b/l-1/4.json",
+      groups: "groups/b/1.json",
+      outcome: `outcomes/b/2-${HASH}.json`,
     };
     expect(Object.keys(examples).sort()).toEqual(Object.keys(documentKinds).sort());
     for (const [kind, key] of Object.entries(examples)) expect(parseDepotKey(key)?.kind).toBe(kind);

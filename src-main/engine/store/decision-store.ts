@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { moderationEvent, type ModerationEvent } from "../../../src-shared/documents/decisions.ts";
+import type { Db } from "./open-database.ts";
+
+const eventRow = z.object({ lead: z.string(), number: z.int().nullable(), event: z.string().transform((json) => moderationEvent.parse(JSON.parse(json))) });
+/** What a lead did; `number` is that of the document that holds it, null until there is one. */
+export type EventRow = z.infer<typeof eventRow>;
+
+/** What leads did, this desk's and others': `moderation_events`, only ever added to. */
+export function createDecisionStore(db: Db) {
+  const insert = db.prepare(
+    "INSERT INTO moderation_events (id, batch, lead, at, act, candidate, question, event, number) VALUES (@id, @batch, @lead, @at, @act, @candidate, @question, @event, @number) ON CONFLICT (id) DO NOTHING",
+  );
+  // One moment may have several: the order in which they came in decides between those of one lead, their names between leads.
+  const inOrder = "ORDER BY at, lead, rowid";
+  const ofAnswer = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND candidate = ? AND question = ? ${inOrder}`);
+  const ofBatch = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? ${inOrder}`);
+  const ofCandidates = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ${inOrder}`);
+  const toSeal = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND lead = ? AND number IS NULL ${inOrder}`);
+  const batchesToSeal = db.prepare("SELECT DISTINCT batch FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
+  const setNumber = db.prepare("UPDATE moderation_events SET number = ? WHERE id = ?");
+  const newest = db.prepare("SELECT COALESCE(MAX(number), 0) FROM moderation_events WHERE batch = ? AND lead = ?").pluck();
+  const rows = (found: unknown[]): EventRow[] => found.map((row) => eventRow.parse(row));
+  return {
+    /** Safe to repeat. `number`: of the document that it came in; null for what was done here and is not sealed yet. */
+    add: (batch: string, lead: string, event: ModerationEvent, number: number | null) =>
+      void insert.run({
+        ...{ id: event.id, batch, lead, at: event.at, act: event.act, number, event: JSON.stringify(event) },
+        ...(event.act === "ranked" ? { candidate: null, question: null } : { candidate: event.candidate, question: event.question }),
+      }),
+    ofAnswer: (batch: string, candidate: string, question: string) => rows(ofAnswer.all(batch, candidate, question)),
+    /** About this batch and its answers; about these candidates' alone, where some are given. */
+    of: (batch: string, candidates?: readonly string[]) => rows(candidates ? ofCandidates.all(batch, JSON.stringify(candidates)) : ofBatch.all(batch)),
+    batchesToSeal: (lead: string) => batchesToSeal.all(lead) as string[],
+    toSeal: (batch: string, lead: string) => rows(toSeal.all(batch, lead)),
+    setNumber: (ids: readonly string[], number: number) => ids.forEach((id) => void setNumber.run(number, id)),
+    /** The highest number that this lead's decisions on a batch have, as far as they are known here; 0 where there are none. */
+    newestNumber: (batch: string, lead: string) => newest.get(batch, lead) as number,
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { round } from "../../../src-shared/documents/allocation.ts";
+import { basis } from "../../../src-shared/documents/decisions.ts";
+import { settleReasons, standings, type Standing } from "../../../src-shared/moderation/standing.ts";
+import type { Db } from "./open-database.ts";
+
+/** Ids of a lead's answers lie above this, those of an assessor's below. */
+const FIRST_LEAD_ANSWER = 2_000_000_001;
+
+const leadAnswerRow = z.object({
+  id: z.int(),
+  batch: z.string(),
+  candidate: z.string(),
+  question: z.string(),
+  packed: z.int().transform(Boolean),
+  position: z.int(),
+  questionNumber: z.int(),
+  secondsAllowed: z.number(),
+  recording: z.string(),
+  captions: z.string().nullable(),
+  type: z.string(),
+  durationSeconds: z.number(),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  state: z.enum(standings),
+  reasons: z.string().transform((json) => z.array(z.enum(settleReasons)).parse(JSON.parse(json))),
+  marks: z.int(),
+  lowest: z.number().nullable(),
+  highest: z.number().nullable(),
+  flags: z.int(),
+  final: z.number().nullable(),
+  basis: basis.nullable(),
+});
+export type LeadAnswerRow = z.infer<typeof leadAnswerRow>;
+/** An answer as its batch describes it, without where moderation stands. */
+export type LeadAnswer = Omit<LeadAnswerRow, "id" | "packed" | "state" | "reasons" | "marks" | "lowest" | "highest" | "flags" | "final" | "basis">;
+
+const word = z.object({ at: z.string(), because: z.string() }).nullable();
+const leadAllocationRow = z
+  .object({
+    ...{ batch: z.string(), person: z.string(), revision: z.int(), author: z.string(), writtenAt: z.string() },
+    ...{ openedAt: z.string().nullable(), openedBecause: z.string().nullable(), stoppedAt: z.string().nullable(), stoppedBecause: z.string().nullable() },
+  })
+  .transform(({ openedAt, openedBecause, stoppedAt, stoppedBecause, ...row }) => ({
+    ...row,
+    opened: word.parse(openedAt === null ? null : { at: openedAt, because: openedBecause }),
+    stopped: word.parse(stoppedAt === null ? null : { at: stoppedAt, because: stoppedBecause }),
+  }));
+export type LeadAllocationRow = z.infer<typeof leadAllocationRow>;
+
+const allocatedRow = z.object({ candidate: z.string(), person: z.string(), round, due: z.string().nullable() });
+export type AllocatedRow = z.infer<typeof allocatedRow>;
+
+const progressRow = z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string() });
+export type ProgressRow = z.infer<typeof progressRow>;
+
+const leadBatchRow = z.object({ batch: z.string(), campaign: z.string(), revision: z.int(), campaignRevision: z.int(), candidates: z.int(), answers: z.int() });
+export type LeadBatchRow = z.infer<typeof leadBatchRow>;
+
+const COLUMNS =
+  "id, batch, candidate, question, packed, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, state, reasons, marks, lowest, highest, flags, final, basis";
+
+/** Batches as a lead sees them, who marks them and how far: `lead_batches`, `lead_answers`, `lead_allocations`, `lead_allocated`, `lead_progress`. */
+export function createLeadStore(db: Db) {
+  const batches = db.prepare("SELECT batch, campaign, revision, campaign_revision AS campaignRevision, candidates, answers FROM lead_batches JOIN batches USING (batch) ORDER BY batch");
+  const batch = db.prepare("SELECT batch, campaign, revision, campaign_revision AS campaignRevision, candidates, answers FROM lead_batches JOIN batches USING (batch) WHERE batch = ?");
+  const putBatch = db.prepare("INSERT INTO lead_batches (batch, candidates, answers) VALUES (?, ?, ?) ON CONFLICT (batch) DO UPDATE SET candidates = excluded.candidates, answers = excluded.answers");
+  const unpack = db.prepare("UPDATE lead_answers SET packed = 0 WHERE batch = ?");
+  const putAnswer = db.prepare(
+    `INSERT INTO lead_answers (id, batch, candidate, question, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes)
+     VALUES ((SELECT COALESCE(MAX(id) + 1, ${FIRST_LEAD_ANSWER}) FROM lead_answers), @batch, @candidate, @question, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes)
+     ON CONFLICT (batch, candidate, question) DO UPDATE SET packed = 1, position = excluded.position, question_number = excluded.question_number, seconds_allowed = excluded.seconds_allowed,
+       recording = excluded.recording, captions = excluded.captions, type = excluded.type, duration_seconds = excluded.duration_seconds, width = excluded.width, height = excluded.height, bytes = excluded.bytes`,
+  );
+  const answer = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE id = ?`);
+  const findAnswer = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND candidate = ? AND question = ?`);
+  const answersOf = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position`);
+  const answersOfCandidates = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 AND candidate IN (SELECT value FROM json_each(?)) ORDER BY position`);
+  const keepStanding = db.prepare("UPDATE lead_answers SET state = @state, reasons = @reasons, marks = @marks, lowest = @lowest, highest = @highest, flags = @flags, final = @final, basis = @basis WHERE id = @id");
+  const putAllocation = db.prepare(
+    `INSERT INTO lead_allocations (batch, person, revision, author, written_at, opened_at, opened_because, stopped_at, stopped_because)
+     VALUES (@batch, @person, @revision, @author, @writtenAt, @openedAt, @openedBecause, @stoppedAt, @stoppedBecause)
+     ON CONFLICT (batch, person) DO UPDATE SET revision = excluded.revision, author = excluded.author, written_at = excluded.written_at, opened_at = excluded.opened_at,
+       opened_because = excluded.opened_because, stopped_at = excluded.stopped_at, stopped_because = excluded.stopped_because`,
+  );
+  const clearAllocated = db.prepare("DELETE FROM lead_allocated WHERE batch = ? AND person = ?");
+  const putAllocated = db.prepare("INSERT INTO lead_allocated (batch, candidate, person, round, due) VALUES (?, ?, ?, ?, ?)");
+  const allocations = db.prepare(
+    "SELECT batch, person, revision, author, written_at AS writtenAt, opened_at AS openedAt, opened_because AS openedBecause, stopped_at AS stoppedAt, stopped_because AS stoppedBecause FROM lead_allocations WHERE batch = ? ORDER BY person",
+  );
+  const allocated = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? ORDER BY candidate, person");
+  const allocatedTo = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND person = ?");
+  const putProgress = db.prepare(
+    `INSERT INTO lead_progress (batch, person, draft_number, marked, flagged, written_at) VALUES (@batch, @person, @draftNumber, @marked, @flagged, @writtenAt)
+     ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at`,
+  );
+  const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, marked, flagged, written_at AS writtenAt FROM lead_progress WHERE batch = ? ORDER BY person");
+  return {
+    batches: () => batches.all().map((row) => leadBatchRow.parse(row)),
+    batch: (id: string): LeadBatchRow | undefined => {
+      const row = batch.get(id);
+      return row === undefined ? undefined : leadBatchRow.parse(row);
+    },
+    putBatch: (id: string, candidates: number, answers: number) => void putBatch.run(id, candidates, answers),
+    /** Answers that are put again right after stay packed; the others stay for what was marked and decided of them. */
+    unpack: (id: string) => void unpack.run(id),
+    putAnswer: (row: LeadAnswer) => void putAnswer.run(row),
+    answer: (id: number): LeadAnswerRow | undefined => {
+      const row = answer.get(id);
+      return row === undefined ? undefined : leadAnswerRow.parse(row);
+    },
+    findAnswer: (id: string, candidate: string, question: string): LeadAnswerRow | undefined => {
+      const row = findAnswer.get(id, candidate, question);
+      return row === undefined ? undefined : leadAnswerRow.parse(row);
+    },
+    /** By candidate, as they were packed; of these candidates only, where some are given. */
+    answersOf: (id: string, candidates?: readonly string[]) =>
+      (candidates ? answersOfCandidates.all(id, JSON.stringify(candidates)) : answersOf.all(id)).map((row) => leadAnswerRow.parse(row)),
+    /** What lists and counts need; call it in the transaction that changes what it rests on. */
+    keepStanding: (id: number, { state, reasons, final, basis: by }: Standing, digest: { marks: number; lowest: number | null; highest: number | null; flags: number }) =>
+      void keepStanding.run({ id, state, reasons: JSON.stringify(reasons), final, basis: by, ...digest }),
+    /** Puts a person's allocation in the place of their earlier one. */
+    putAllocation: ({ opened, stopped, ...row }: LeadAllocationRow, candidates: readonly Omit<AllocatedRow, "person">[]) => {
+      putAllocation.run({ ...row, openedAt: opened?.at ?? null, openedBecause: opened?.because ?? null, stoppedAt: stopped?.at ?? null, stoppedBecause: stopped?.because ?? null });
+      clearAllocated.run(row.batch, row.person);
+      for (const each of candidates) putAllocated.run(row.batch, each.candidate, row.person, each.round, each.due);
+    },
+    allocations: (id: string) => allocations.all(id).map((row) => leadAllocationRow.parse(row)),
+    /** Who marks whom; of one person, where one is given. */
+    allocated: (id: string, person?: string) => (person === undefined ? allocated.all(id) : allocatedTo.all(id, person)).map((row) => allocatedRow.parse(row)),
+    putProgress: (row: ProgressRow) => void putProgress.run(row),
+    progress: (id: string) => progress.all(id).map((row) => progressRow.parse(row)),
+  };
+}

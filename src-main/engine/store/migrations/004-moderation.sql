@@ -1,0 +1,209 @@
+-- What a lead's desk has beyond an assessor's: every batch of the depot, who marks it, what was handed in, what leads decided.
+-- On an assessor's desk these tables are empty, but for `received_queries`.
+
+-- A batch that this desk knows only as a lead's has a row in `batches` too, with allocation_revision 0.
+CREATE TABLE lead_batches (
+  batch      TEXT PRIMARY KEY REFERENCES batches (batch),
+  candidates INTEGER NOT NULL,
+  answers    INTEGER NOT NULL
+) STRICT;
+
+-- Ids lie above those of `answers`, so that one number names one recording on this desk, whoever plays it.
+CREATE TABLE lead_answers (
+  id               INTEGER PRIMARY KEY CHECK (id > 2000000000),
+  batch            TEXT NOT NULL REFERENCES lead_batches (batch),
+  candidate        TEXT NOT NULL,
+  question         TEXT NOT NULL,
+  -- 0 once the batch's newest revision has it no more: what was marked and decided stays.
+  packed           INTEGER NOT NULL DEFAULT 1 CHECK (packed IN (0, 1)),
+  position         INTEGER NOT NULL,
+  question_number  INTEGER NOT NULL,
+  seconds_allowed  REAL NOT NULL,
+  -- Objects of the vault; they have a row in `media` only where the recording is wanted here.
+  recording        TEXT NOT NULL,
+  captions         TEXT,
+  type             TEXT NOT NULL,
+  duration_seconds REAL NOT NULL,
+  width            INTEGER NOT NULL,
+  height           INTEGER NOT NULL,
+  bytes            INTEGER NOT NULL,
+  -- Where moderation stands, kept in step in the transaction of every change: see src-shared/moderation/standing.ts.
+  state            TEXT NOT NULL DEFAULT 'unallocated',
+  reasons          TEXT NOT NULL DEFAULT '[]',
+  marks            INTEGER NOT NULL DEFAULT 0,
+  lowest           REAL,
+  highest          REAL,
+  flags            INTEGER NOT NULL DEFAULT 0,
+  final            REAL,
+  basis            TEXT,
+  UNIQUE (batch, candidate, question)
+) STRICT;
+CREATE INDEX lead_answers_in_order ON lead_answers (batch, position) WHERE packed = 1;
+CREATE INDEX lead_answers_summed_up ON lead_answers (batch, state, marks, flags, lowest, highest) WHERE packed = 1;
+CREATE INDEX lead_answers_to_settle ON lead_answers (batch, position) WHERE packed = 1 AND state = 'to-settle';
+CREATE INDEX lead_answers_by_recording ON lead_answers (recording);
+
+CREATE TABLE lead_allocations (
+  batch           TEXT NOT NULL REFERENCES lead_batches (batch),
+  person          TEXT NOT NULL,
+  revision        INTEGER NOT NULL,
+  author          TEXT NOT NULL,
+  written_at      TEXT NOT NULL,
+  opened_at       TEXT,
+  opened_because  TEXT,
+  stopped_at      TEXT,
+  stopped_because TEXT,
+  PRIMARY KEY (batch, person)
+) STRICT;
+CREATE TABLE lead_allocated (
+  batch     TEXT NOT NULL,
+  candidate TEXT NOT NULL,
+  person    TEXT NOT NULL,
+  round     TEXT NOT NULL,
+  due       TEXT,
+  PRIMARY KEY (batch, candidate, person),
+  FOREIGN KEY (batch, person) REFERENCES lead_allocations (batch, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_allocated_by_person ON lead_allocated (batch, person);
+
+-- Moderation sets as they came; their documents lie in `documents`. `newest` is 1 for the revision that counts.
+CREATE TABLE received_sets (
+  id           INTEGER PRIMARY KEY,
+  key          TEXT NOT NULL UNIQUE,
+  batch        TEXT NOT NULL REFERENCES lead_batches (batch),
+  person       TEXT NOT NULL,
+  revision     INTEGER NOT NULL,
+  sha256       TEXT NOT NULL,
+  submitted_at TEXT NOT NULL,
+  received_at  TEXT NOT NULL,
+  reason       TEXT,
+  software     TEXT NOT NULL,
+  newest       INTEGER NOT NULL CHECK (newest IN (0, 1)),
+  marks        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX received_sets_of ON received_sets (batch, person, revision);
+
+CREATE TABLE received_marks (
+  id                        INTEGER PRIMARY KEY,
+  set_id                    INTEGER NOT NULL REFERENCES received_sets (id),
+  answer_id                 INTEGER NOT NULL REFERENCES lead_answers (id),
+  batch                     TEXT NOT NULL,
+  person                    TEXT NOT NULL,
+  -- 1 where it is of the newest set of this person, who did not withdraw from the candidate.
+  counts                    INTEGER NOT NULL CHECK (counts IN (0, 1)),
+  round                     TEXT NOT NULL,
+  score                     REAL,
+  cannot_score              TEXT,
+  flag_count                INTEGER NOT NULL,
+  watched_share             REAL NOT NULL,
+  watched_share_when_scored REAL,
+  watch_reason              TEXT,
+  marked_at                 TEXT NOT NULL,
+  evidence                  TEXT NOT NULL,
+  -- JSON, as in the set.
+  notes                     TEXT NOT NULL,
+  indicators                TEXT NOT NULL,
+  flags                     TEXT NOT NULL
+) STRICT;
+CREATE INDEX received_marks_of_answer ON received_marks (answer_id, counts);
+CREATE INDEX received_marks_of_set ON received_marks (set_id);
+-- All that statistics read, so that 100,000 marks are counted without their words.
+CREATE INDEX received_marks_counted ON received_marks (batch, round, answer_id, person, score, marked_at) WHERE counts = 1;
+
+CREATE TABLE received_withdrawals (
+  batch     TEXT NOT NULL REFERENCES lead_batches (batch),
+  person    TEXT NOT NULL,
+  candidate TEXT NOT NULL,
+  note      TEXT NOT NULL,
+  at        TEXT NOT NULL,
+  PRIMARY KEY (batch, person, candidate)
+) STRICT;
+
+-- How far each assessor is, from their newest draft.
+CREATE TABLE lead_progress (
+  batch        TEXT NOT NULL REFERENCES lead_batches (batch),
+  person       TEXT NOT NULL,
+  draft_number INTEGER NOT NULL,
+  marked       INTEGER NOT NULL,
+  flagged      INTEGER NOT NULL,
+  written_at   TEXT NOT NULL,
+  PRIMARY KEY (batch, person)
+) STRICT;
+
+-- What leads did, this desk's and others': only ever added to. `number` is that of the document that holds it; NULL until it is sealed.
+CREATE TABLE moderation_events (
+  id        TEXT PRIMARY KEY,
+  batch     TEXT NOT NULL REFERENCES lead_batches (batch),
+  lead      TEXT NOT NULL,
+  at        TEXT NOT NULL,
+  act       TEXT NOT NULL,
+  -- NULL where it is about the batch.
+  candidate TEXT,
+  question  TEXT,
+  event     TEXT NOT NULL,              -- JSON: the event as documents hold it
+  number    INTEGER
+) STRICT;
+CREATE INDEX moderation_events_of_answer ON moderation_events (batch, candidate, question, at);
+CREATE INDEX moderation_events_to_seal ON moderation_events (batch) WHERE number IS NULL;
+CREATE TRIGGER moderation_events_are_never_changed BEFORE UPDATE OF id, batch, lead, at, act, candidate, question, event ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never changed'); END;
+CREATE TRIGGER moderation_events_are_never_deleted BEFORE DELETE ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never deleted'); END;
+
+-- Replies of assessors to leads' queries, as their sets have them.
+CREATE TABLE received_replies (
+  query  TEXT PRIMARY KEY,
+  batch  TEXT NOT NULL REFERENCES lead_batches (batch),
+  person TEXT NOT NULL,
+  text   TEXT NOT NULL,
+  at     TEXT NOT NULL
+) STRICT;
+
+-- Outcomes, published here or found in the depot.
+CREATE TABLE outcomes (
+  batch        TEXT NOT NULL REFERENCES lead_batches (batch),
+  revision     INTEGER NOT NULL,
+  key          TEXT NOT NULL UNIQUE,
+  sha256       TEXT NOT NULL,
+  author       TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  reason       TEXT,
+  document     TEXT NOT NULL,           -- JSON: what it says
+  PRIMARY KEY (batch, revision, sha256)
+) STRICT;
+CREATE TRIGGER outcomes_are_never_changed BEFORE UPDATE ON outcomes BEGIN SELECT RAISE(ABORT, 'a published outcome is immutable'); END;
+CREATE TRIGGER outcomes_are_never_deleted BEFORE DELETE ON outcomes BEGIN SELECT RAISE(ABORT, 'a published outcome is immutable'); END;
+
+-- Which groups candidates belong to, for selection rates: wrapped by the data key, JSON inside.
+CREATE TABLE candidate_groups (
+  batch    TEXT PRIMARY KEY REFERENCES lead_batches (batch),
+  revision INTEGER NOT NULL,
+  wrapped  BLOB NOT NULL
+) STRICT;
+
+-- On an assessor's desk: what leads asked about answers of theirs, and what was replied.
+CREATE TABLE received_queries (
+  key        TEXT PRIMARY KEY,
+  batch      TEXT NOT NULL REFERENCES batches (batch),
+  answer_id  INTEGER NOT NULL REFERENCES answers (id),
+  lead       TEXT NOT NULL,
+  text       TEXT NOT NULL,
+  asked_at   TEXT NOT NULL,
+  reply      TEXT NOT NULL DEFAULT '',
+  replied_at TEXT,
+  -- The revision of the set that carries the reply.
+  replied_in INTEGER
+) STRICT;
+CREATE INDEX received_queries_of_answer ON received_queries (answer_id);
+
+-- On an assessor's desk: what allocations say besides whom to mark.
+ALTER TABLE batches ADD COLUMN opened_at TEXT;
+ALTER TABLE batches ADD COLUMN opened_because TEXT;
+ALTER TABLE batches ADD COLUMN stopped_at TEXT;
+ALTER TABLE batches ADD COLUMN stopped_because TEXT;
+-- Definitive marks of practice answers, which the desk shows once the assessor's own marks stand.
+CREATE TABLE definitive_marks (
+  answer_id INTEGER PRIMARY KEY REFERENCES answers (id),
+  score     REAL NOT NULL,
+  rationale TEXT NOT NULL,
+  -- When the assessor was shown it: from then on their own mark stands.
+  shown_at  TEXT
+) STRICT;

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { round, type Round } from "../../../src-shared/documents/allocation.ts";
+import { flag, tickedIndicator, type ModerationSetDocument } from "../../../src-shared/documents/moderation-set.ts";
+import { atSeconds } from "../../../src-shared/documents/moderation-set.ts";
+import type { Db } from "./open-database.ts";
+
+const receivedSetRow = z.object({
+  id: z.int(),
+  key: z.string(),
+  batch: z.string(),
+  person: z.string(),
+  revision: z.int(),
+  sha256: z.string(),
+  submittedAt: z.string(),
+  receivedAt: z.string(),
+  reason: z.string().nullable(),
+  software: z.string(),
+  newest: z.int().transform(Boolean),
+  marks: z.int(),
+});
+export type ReceivedSetRow = z.infer<typeof receivedSetRow>;
+
+const json = <T>(schema: z.ZodType<T>) => z.string().transform((text) => schema.parse(JSON.parse(text)));
+
+const receivedMarkRow = z.object({
+  person: z.string(),
+  revision: z.int(),
+  submittedAt: z.string(),
+  counts: z.int().transform(Boolean),
+  round,
+  score: z.number().nullable(),
+  cannotScore: z.string().nullable(),
+  watchedShare: z.number(),
+  watchedShareWhenScored: z.number().nullable(),
+  watchReason: z.string().nullable(),
+  markedAt: z.string(),
+  evidence: z.string(),
+  notes: json(z.array(z.object({ atSeconds, text: z.string() }))),
+  indicators: json(z.array(tickedIndicator)),
+  flags: json(z.array(flag)),
+});
+export type ReceivedMarkRow = z.infer<typeof receivedMarkRow>;
+
+/** A mark that counts, without its words. */
+const countedRow = z.object({
+  answerId: z.int(),
+  person: z.string(),
+  revision: z.int(),
+  score: z.number().nullable(),
+  cannotScore: z.string().nullable(),
+  flagCount: z.int(),
+  watchReason: z.string().nullable(),
+});
+export type CountedRow = z.infer<typeof countedRow>;
+
+const withdrawalRow = z.object({ person: z.string(), candidate: z.string(), note: z.string(), at: z.string() });
+export type ReceivedWithdrawal = z.infer<typeof withdrawalRow>;
+const replyRow = z.object({ query: z.string(), person: z.string(), text: z.string(), at: z.string() });
+
+/** What assessors handed in: `received_sets`, `received_marks`, `received_withdrawals`, `received_replies`. Nothing of theirs is ever changed. */
+export function createReceivedStore(db: Db) {
+  const setColumns = "id, key, batch, person, revision, sha256, submitted_at AS submittedAt, received_at AS receivedAt, reason, software, newest, marks";
+  const sets = db.prepare(`SELECT ${setColumns} FROM received_sets WHERE batch = ? ORDER BY person, revision, submitted_at`);
+  const hasSet = db.prepare("SELECT EXISTS (SELECT 1 FROM received_sets WHERE key = ?)").pluck();
+  const insertSet = db.prepare(
+    `INSERT INTO received_sets (key, batch, person, revision, sha256, submitted_at, received_at, reason, software, newest, marks)
+     VALUES (@key, @batch, @person, @revision, @sha256, @submittedAt, @receivedAt, @reason, @software, 0, @marks)`,
+  );
+  const insertMark = db.prepare(
+    `INSERT INTO received_marks (set_id, answer_id, batch, person, counts, round, score, cannot_score, flag_count, watched_share, watched_share_when_scored, watch_reason, marked_at, evidence, notes, indicators, flags)
+     VALUES (@setId, @answerId, @batch, @person, 0, @round, @score, @cannotScore, @flagCount, @watchedShare, @watchedShareWhenScored, @watchReason, @markedAt, @evidence, @notes, @indicators, @flags)`,
+  );
+  const newestOf = db.prepare("SELECT id FROM received_sets WHERE batch = ? AND person = ? ORDER BY revision DESC, submitted_at DESC, sha256 DESC LIMIT 1").pluck();
+  const setNewest = db.prepare("UPDATE received_sets SET newest = (id = @id) WHERE batch = @batch AND person = @person AND newest <> (id = @id)");
+  const setCounts = db.prepare(
+    `UPDATE received_marks SET counts = (set_id = @id AND NOT EXISTS (SELECT 1 FROM received_withdrawals w JOIN lead_answers a ON a.id = received_marks.answer_id
+       WHERE w.batch = @batch AND w.person = @person AND w.candidate = a.candidate)) WHERE set_id IN (SELECT id FROM received_sets WHERE batch = @batch AND person = @person)`,
+  );
+  const putWithdrawal = db.prepare("INSERT INTO received_withdrawals (batch, person, candidate, note, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (batch, person, candidate) DO UPDATE SET note = excluded.note, at = excluded.at");
+  const clearWithdrawals = db.prepare("DELETE FROM received_withdrawals WHERE batch = ? AND person = ?");
+  const withdrawals = db.prepare("SELECT person, candidate, note, at FROM received_withdrawals WHERE batch = ? ORDER BY at, person, candidate");
+  const putReply = db.prepare("INSERT INTO received_replies (query, batch, person, text, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (query) DO UPDATE SET text = excluded.text, at = excluded.at");
+  const replies = db.prepare("SELECT query, person, text, at FROM received_replies WHERE batch = ?");
+  const marksOfAnswer = db.prepare(
+    `SELECT m.person, s.revision, s.submitted_at AS submittedAt, m.counts, m.round, m.score, m.cannot_score AS cannotScore, m.watched_share AS watchedShare, m.watched_share_when_scored AS watchedShareWhenScored,
+       m.watch_reason AS watchReason, m.marked_at AS markedAt, m.evidence, m.notes, m.indicators, m.flags
+     FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.answer_id = ? ORDER BY m.person, s.revision DESC`,
+  );
+  const countedColumns = "m.answer_id AS answerId, m.person, s.revision, m.score, m.cannot_score AS cannotScore, m.flag_count AS flagCount, m.watch_reason AS watchReason";
+  const counted = db.prepare(`SELECT ${countedColumns} FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.batch = ? AND m.round = ? AND m.counts = 1 ORDER BY m.answer_id, m.person`);
+  const countedOf = db.prepare(`SELECT ${countedColumns} FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.answer_id = ? AND m.round = ? AND m.counts = 1 ORDER BY m.person`);
+  return {
+    hasSet: (key: string) => hasSet.get(key) === 1,
+    /**
+     * Keeps a set with its marks. `answerIdOf` finds a lead's answer, and in which round its author marked it; marks of answers that the
+     * batch does not have are left out. Call `count` once all of a person's new sets are in.
+     */
+    putSet: (key: string, sha256: string, set: ModerationSetDocument, receivedAt: Date, answerIdOf: (candidate: string, question: string) => { id: number; round: Round } | undefined) => {
+      const { lastInsertRowid } = insertSet.run({
+        ...{ key, batch: set.batch, person: set.author, revision: set.revision, sha256, submittedAt: set.submittedAt, receivedAt: receivedAt.toISOString() },
+        ...{ reason: set.reason, software: set.software, marks: set.marks.length },
+      });
+      for (const { candidate, question, notes, indicators, flags, ...mark } of set.marks) {
+        const answer = answerIdOf(candidate, question);
+        if (!answer) continue;
+        insertMark.run({
+          ...{ setId: lastInsertRowid, answerId: answer.id, round: answer.round, batch: set.batch, person: set.author, flagCount: flags.length, ...mark },
+          ...{ notes: JSON.stringify(notes), indicators: JSON.stringify(indicators), flags: JSON.stringify(flags) },
+        });
+      }
+      for (const { query, text, at } of set.replies) putReply.run(query, set.batch, set.author, text, at);
+    },
+    /** Puts a person's withdrawals, from whatever says so last, in the place of those known. Call `count` after it. */
+    putWithdrawals: (batch: string, person: string, now: readonly Omit<ReceivedWithdrawal, "person">[]) => {
+      clearWithdrawals.run(batch, person);
+      for (const { candidate, note, at } of now) putWithdrawal.run(batch, person, candidate, note, at);
+    },
+    /** Decides anew which of a person's marks count: those of the newest set, but of candidates whom they know. */
+    count: (batch: string, person: string) => {
+      const id = newestOf.get(batch, person) ?? null;
+      setNewest.run({ id, batch, person });
+      setCounts.run({ id, batch, person });
+    },
+    sets: (batch: string) => sets.all(batch).map((row) => receivedSetRow.parse(row)),
+    withdrawals: (batch: string) => withdrawals.all(batch).map((row) => withdrawalRow.parse(row)),
+    replies: (batch: string) => replies.all(batch).map((row) => replyRow.parse(row)),
+    /** All marks of an answer, of every revision; those that count say so. */
+    marksOf: (answerId: number) => marksOfAnswer.all(answerId).map((row) => receivedMarkRow.parse(row)),
+    /** The marks that count, of a whole batch in one round, without their words. */
+    counted: (batch: string, inRound: Round) => counted.all(batch, inRound).map((row) => countedRow.parse(row)),
+    countedOf: (answerId: number, inRound: Round) => countedOf.all(answerId, inRound).map((row) => countedRow.parse(row)),
+  };
+}

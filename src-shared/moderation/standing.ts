@@ -1,0 +1,115 @@
+import type { CampaignRules } from "../documents/campaign.ts";
+import type { Basis, CountedMark } from "../documents/decisions.ts";
+
+/** A mark as it was handed in, as far as moderation needs it. */
+export interface ReceivedMark extends CountedMark {
+  flags: number;
+  /** Scored with less watched than the campaign asks for. */
+  littleWatched: boolean;
+}
+
+/** What is known of one answer. */
+export interface AnswerFacts {
+  /** Assessors from whom a mark is still to come. */
+  awaited: number;
+  /** Assessors who were allocated it and know the candidate. */
+  withdrawn: number;
+  /** Those that count: of each assessor's newest set. */
+  marks: readonly ReceivedMark[];
+  /** Agreed by leads in advance: a practice answer, or a seed. */
+  definitive: { score: number; rationale: string } | null;
+  /** What a lead settled last; null where nobody did, or where it was reopened since. */
+  settlement: { final: number | null; basis: Basis; reason: string; marks: readonly CountedMark[] } | null;
+  reopened: boolean;
+  /** Sent back to an assessor, who has not handed in a reply. */
+  openQueries: number;
+  /** Drawn to be looked at although nothing speaks against it. */
+  sampled: boolean;
+  /** How far the marks of all of this candidate's answers lie apart, together. */
+  candidateDistance: number;
+}
+
+/** Why a lead should look at an answer. */
+export const settleReasons = ["discrepancy", "cumulative", "flag", "cannot-score", "little-watched", "withdrawn", "lead-decides", "reopened", "marks-changed", "sampled"] as const;
+export type SettleReason = (typeof settleReasons)[number];
+
+/**
+ * `unallocated`: nobody is to mark it. `waiting`: marks are still to come. `asked`: it was sent back, and the reply is still to come.
+ * `agreed`: nothing speaks against what its marks or the campaign's rule say. `defined`: leads agreed on it in advance.
+ */
+export const standings = ["unallocated", "waiting", "asked", "to-settle", "agreed", "settled", "defined"] as const;
+export type StandingState = (typeof standings)[number];
+
+export interface Standing {
+  state: StandingState;
+  reasons: SettleReason[];
+  /** What stands now; null where nothing does yet, or where no score can stand. */
+  final: number | null;
+  basis: Basis | null;
+}
+
+/** Where one answer stands in moderation. Nothing of an assessor's is ever changed by it. */
+export function standingOf(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance" | "combine">): Standing {
+  if (facts.definitive) return { state: "defined", reasons: [], final: facts.definitive.score, basis: "adjudicated" };
+  const { settlement } = facts;
+  const combined = combine(facts.marks, rules);
+  if (settlement && sameMarks(settlement.marks, facts.marks)) return { state: "settled", reasons: [], final: settlement.final, basis: settlement.basis };
+  if (facts.openQueries > 0) return { state: "asked", reasons: [], final: null, basis: null };
+  if (facts.awaited > 0) return { state: "waiting", reasons: [], final: null, basis: null };
+  const reasons = reasonsToLook(facts, rules);
+  if (reasons.length > 0) return { state: "to-settle", reasons, final: null, basis: null };
+  if (facts.marks.length === 0) return { state: "unallocated", reasons: [], final: null, basis: null };
+  return { state: "agreed", reasons: [], ...combined! };
+}
+
+function reasonsToLook(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance" | "combine">): SettleReason[] {
+  const { marks } = facts;
+  const distance = distanceOf(marks);
+  const holds: Record<SettleReason, boolean> = {
+    discrepancy: distance > rules.tolerance,
+    cumulative: distance > 0 && facts.candidateDistance > rules.cumulativeTolerance,
+    flag: marks.some((mark) => mark.flags > 0),
+    "cannot-score": marks.some((mark) => mark.score === null),
+    "little-watched": marks.some((mark) => mark.littleWatched),
+    withdrawn: facts.withdrawn > 0 && marks.length === 0,
+    "lead-decides": distance > 0 && rules.combine === "lead-decides",
+    reopened: facts.reopened,
+    "marks-changed": facts.settlement !== null && !sameMarks(facts.settlement.marks, marks),
+    sampled: facts.sampled && marks.length > 0,
+  };
+  return settleReasons.filter((reason) => holds[reason]);
+}
+
+/** How far the scores of one answer lie apart: 0 where fewer than two assessors scored it. */
+export function distanceOf(marks: readonly { score: number | null }[]): number {
+  const scores = scoresOf(marks);
+  return scores.length < 2 ? 0 : Math.max(...scores) - Math.min(...scores);
+}
+
+/** What the marks say together by the campaign's rule; null where the rule leaves it to a lead, or nothing was scored. */
+export function combine(marks: readonly { score: number | null }[], rules: Pick<CampaignRules, "combine">): { final: number; basis: Basis } | null {
+  const scores = scoresOf(marks);
+  if (scores.length === 0) return null;
+  const [lowest, highest] = [Math.min(...scores), Math.max(...scores)];
+  if (scores.length === 1) return { final: lowest, basis: "single" };
+  if (lowest === highest) return { final: lowest, basis: "agreed" };
+  switch (rules.combine) {
+    case "mean":
+      return { final: scores.reduce((sum, score) => sum + score, 0) / scores.length, basis: "combined" };
+    case "lower":
+      return { final: lowest, basis: "combined" };
+    case "higher":
+      return { final: highest, basis: "combined" };
+    case "lead-decides":
+      return null;
+  }
+}
+
+function scoresOf(marks: readonly { score: number | null }[]): number[] {
+  return marks.flatMap((mark) => (mark.score === null ? [] : [mark.score]));
+}
+
+function sameMarks(one: readonly CountedMark[], other: readonly CountedMark[]): boolean {
+  const told = (marks: readonly CountedMark[]) => JSON.stringify(marks.map(({ assessor, score, cannotScore }) => [assessor, score, cannotScore !== null]).sort());
+  return told(one) === told(other);
+}

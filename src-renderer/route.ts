@@ -5,7 +5,12 @@ import type { QueueFilter } from "../src-shared/bridge/queue.ts";
  * Where the user is. Only within the window: there are no addresses to share. The queue opens with `filter`, and
  * without one as it was left.
  */
-export type Route = { screen: "home" } | { screen: "review"; answerId: number } | { screen: "queue"; batch: string; filter?: QueueFilter } | { screen: "check"; batch: string };
+export type Route = AssessorRoute | LeadRoute;
+
+type AssessorRoute = { screen: "home" } | { screen: "review"; answerId: number } | { screen: "queue"; batch: string; filter?: QueueFilter } | { screen: "check"; batch: string };
+
+/** A lead's screens. The board without a batch shows all of them; moderating without an answer begins with the first to settle. */
+export type LeadRoute = { screen: "board"; batch?: string } | { screen: "moderate"; batch: string; answerId?: number } | { screen: "quality"; batch: string } | { screen: "outcome"; batch: string };
 
 export const RouteContext = createContext<(to: Route) => void>(() => undefined);
 

@@ -10,6 +10,7 @@ import { UnsavedBanner } from "./unsaved-banner.tsx";
 interface DeskFrameProps {
   className?: string;
   crumbs: readonly Crumb[];
+  tabs?: ReactNode;
   progress?: string | null;
   savedAt?: string | null;
   /** `null`: this is where it would lead. */
@@ -18,7 +19,7 @@ interface DeskFrameProps {
 }
 
 /** Around every working screen: the bar, what must be said at once, the keys that work everywhere. */
-export function DeskFrame({ className = "", crumbs, progress = null, savedAt, onHome, children }: DeskFrameProps) {
+export function DeskFrame({ className = "", crumbs, tabs = null, progress = null, savedAt, onHome, children }: DeskFrameProps) {
   const { data: home } = useBridgeQuery("home.view", {});
   const [help, setHelp] = useState(false);
   useActions<"desk">({ home: onHome, help: () => setHelp(true) });
@@ -26,7 +27,7 @@ export function DeskFrame({ className = "", crumbs, progress = null, savedAt, on
   useEscapeLeavesField();
   return (
     <div className={`app ${className}`}>
-      <TopBar crumbs={crumbs} progress={progress} savedAt={savedAt === undefined ? (home?.kept.lastSavedAt ?? null) : savedAt} home={home} onHelp={() => setHelp(true)} />
+      <TopBar crumbs={crumbs} tabs={tabs} progress={progress} savedAt={savedAt === undefined ? (home?.kept.lastSavedAt ?? null) : savedAt} home={home} onHelp={() => setHelp(true)} />
       <div>
         <ConnectionBanner />
         <UnsavedBanner />

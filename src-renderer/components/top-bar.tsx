@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { HomeView } from "../../src-shared/bridge/views.ts";
 import { useConnection } from "../bridge/bridge-context.tsx";
 import { syncWords, type Tone } from "../format/sync-words.ts";
@@ -15,6 +16,8 @@ export interface Crumb {
 
 interface TopBarProps {
   crumbs: readonly Crumb[];
+  /** The screens beside this one, where there are any. */
+  tabs: ReactNode;
   /** `37 of 96 answers marked` */
   progress: string | null;
   /** When something of what this screen shows was last saved. */
@@ -23,7 +26,7 @@ interface TopBarProps {
   onHelp: () => void;
 }
 
-export function TopBar({ crumbs, progress, savedAt, home, onHelp }: TopBarProps) {
+export function TopBar({ crumbs, tabs, progress, savedAt, home, onHelp }: TopBarProps) {
   const help = useShortcut("help");
   return (
     <header className="top-bar">
@@ -43,6 +46,7 @@ export function TopBar({ crumbs, progress, savedAt, home, onHelp }: TopBarProps)
           ))}
         </ol>
       </nav>
+      {tabs}
       {progress && <span className="pill">{progress}</span>}
       <SavedPill savedAt={savedAt} />
       {home && <NetworkPill home={home} />}

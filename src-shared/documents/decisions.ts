@@ -37,7 +37,7 @@ export const moderationAct = z.discriminatedUnion("act", [
   /** A mark agreed by leads in advance, with why; null takes it back. */
   z.object({ act: z.literal("defined"), ...onAnswer, score: z.number().nullable(), rationale: z.string().max(4000) }),
   /** Candidates with the same total, the better first, and why. Counts as long as they have the same total. */
-  z.object({ act: z.literal("ranked"), candidates: z.array(candidateRef).min(2).max(1000), reason }),
+  z.object({ act: z.literal("ranked"), candidates: z.array(candidateRef).min(2).max(100_000), reason }),
 ]);
 export type ModerationAct = z.infer<typeof moderationAct>;
 

@@ -1,0 +1,72 @@
+import type { OutcomeCandidate, OutcomePlace } from "../documents/outcome.ts";
+import { pointsOf } from "./exact-points.ts";
+import { compareNames, sumsOf, type CandidateFinals, type CountingRules, type Sums } from "./sums.ts";
+import { tellApart, type Ranking } from "./ties.ts";
+
+/** Candidates whom the campaign's rules do not tell apart. */
+export interface Tie {
+  /** As they stand: in the lead's order where there is one, by reference where there is none. */
+  candidates: string[];
+  /** The place that they share, or that the first of them has. */
+  rank: number;
+  total: number;
+  passed: boolean;
+  /** Why a lead put them in this order; null where nobody did, and they share a place. */
+  reason: string | null;
+  /** There are places for some of them and not for all: a lead has to say who is first. */
+  acrossLastPlace: boolean;
+}
+
+export interface Merit {
+  /** In order of merit, who is incomplete last. */
+  candidates: OutcomeCandidate[];
+  /** In order of merit. */
+  ties: Tie[];
+}
+
+/**
+ * Totals, who passes, and the order of merit: those who pass before those who do not, then by total, then by the behaviours that the campaign
+ * names, then as a lead ranked them; who still cannot be told apart shares a place. `rankings` are in the order in which leads gave them. A tie
+ * across the last place is given no place by chance: until a lead breaks it, all of it is on the reserve list.
+ */
+export function orderOfMerit(finals: readonly CandidateFinals[], campaign: CountingRules, rankings: readonly Ranking[]): Merit {
+  const sums = finals.map((each) => sumsOf(each, campaign));
+  const placed = tellApart(sums.filter((each) => each.complete), campaign, rankings);
+  const { places } = campaign.rules;
+  const candidates: OutcomeCandidate[] = [];
+  const ties: Tie[] = [];
+  for (const { members, reason, tie } of placed) {
+    const rank = candidates.length + 1;
+    const last = candidates.length + members.length;
+    const [first] = members;
+    const acrossLastPlace = first!.passed && places !== null && members.length > 1 && rank <= places && places < last;
+    for (const member of members) candidates.push(told(member, placeOf(member.passed, places, last), rank, reason.get(member.candidate) ?? null));
+    if (tie && tie.first) ties.push({ candidates: tie.candidates, rank, total: pointsOf(first!.total), passed: first!.passed, reason: tie.reason, acrossLastPlace });
+  }
+  const incomplete = sums.filter((each) => !each.complete).sort((a, b) => compareNames(a.candidate, b.candidate));
+  return { candidates: [...candidates, ...incomplete.map((each) => told(each, "incomplete", null, null))], ties };
+}
+
+/** `last`: the place that whoever is worst among those sharing this one would have. */
+function placeOf(passed: boolean, places: number | null, last: number): OutcomePlace {
+  if (!passed) return "not-passed";
+  if (places === null) return "passed";
+  return last <= places ? "offer" : "reserve";
+}
+
+function told({ candidate, behaviours, total, passed }: Sums, place: OutcomePlace, rank: number | null, tieReason: string | null): OutcomeCandidate {
+  return {
+    candidate,
+    behaviours: behaviours.map((each) => ({
+      behaviour: each.behaviour,
+      total: pointsOf(each.sum),
+      mean: each.answers === 0 || each.missing > 0 ? null : pointsOf(each.sum / each.answers),
+      passed: each.passed,
+    })),
+    total: pointsOf(total),
+    passed,
+    place,
+    rank,
+    tieReason,
+  };
+}

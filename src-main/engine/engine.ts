@@ -4,6 +4,7 @@ import type { Result } from "../../src-shared/result.ts";
 import type { DepotCredentials, Network } from "./depot/network.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import type { KeyStore } from "./keys/key-store.ts";
+import type { ImportedMarks } from "./marking/import-marks.ts";
 import type { OpenedMedia } from "./vault/vault.ts";
 
 /** Everything that the engine is given: it finds nothing by itself. */
@@ -40,7 +41,7 @@ export interface Engine {
   /** Enrols with a protection of the caller's choice: the command line keeps the data key in a file. */
   enrol(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>>;
   /** Takes marks from a table, all of it or nothing. */
-  importMarks(csv: string): Promise<Result<{ marks: number }, Problem>>;
+  importMarks(csv: string): Promise<Result<ImportedMarks, Problem>>;
   /** Finishes what is being written and closes the store. */
   close(): Promise<void>;
 }

@@ -239,6 +239,11 @@ describe("a batch through the command line", () => {
     const taken = await desk(mark);
     expect(taken).toMatchObject({ status: 0, out: "2 marks saved.\n" });
     expect(taken.err).toMatch(/^Note: marks\.csv: the column colour means nothing here and was left aside\.\nNote: The campaign asks for watching \(b-1\): marks from a table count as made outside the window[^\n]*\n$/);
+
+    await writeFile(csv, [marks[0], "b-1,K-1,q1,a-1,2,Heard again,2025-11-21T09:40:00Z", "b-1,K-1,q2,a-1,3,Clearer,", "b-1,K-2,q1,a-1,4,Outstanding,"].join("\n"));
+    const mixed = await desk(mark);
+    expect(mixed).toMatchObject({ status: 0, out: "2 marks saved, 1 in place of another, which stays in the log.\n" });
+    expect(mixed.err).toMatch(/^Note: 1 mark stays as it is, since it was given here later than the table says: b-1 K-1 q1\. Leave the column at empty in its line to replace it\.\n/);
   });
 
   test("bad recordings are all named, and the exit status is 1", async () => {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { createSigningKey, sign } from "../../src-main/engine/documents/sealing.ts";
@@ -142,8 +143,37 @@ describe("marking", () => {
     expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(0);
     const twice = await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q1,a-1,4,Good,`);
     expect(twice).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 3, reason: expect.stringContaining("line 2 already") } });
-    expect(must(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q2,,4,"Said ""no"", kindly",`))).toEqual({ marks: 2 });
+    expect(must(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q1,a-1,5,Good,\n${BATCH},K-1,q2,,4,"Said ""no"", kindly",`))).toEqual({ marks: 2, replaced: 0, kept: [] });
     expect((await desk.ask("check.view", { batch: BATCH })).marked).toBe(2);
     expect(await desk.engine.importMarks(`${header}\n${BATCH},K-1,q3,a-2,5,Good,`)).toMatchObject({ ok: false, error: { kind: "marks-refused", line: 2 } });
+  });
+
+  test("of two marks of an answer the one that was given later stays, whatever comes from a table; the log has both", async () => {
+    const { desk, answerId } = await readyDesk();
+    const mark = async () => (await desk.ask("review.view", { answerId })).mark;
+    const take = async (row: string) => must(await desk.engine.importMarks(`batch,candidate,question,score,note,at\n${BATCH},K-1,q1,${row}`));
+    await desk.ask("mark.set-score", { answerId, score: 6 });
+    await desk.ask("mark.set-evidence", { answerId, text: "Own words" });
+
+    expect(await take("4,From the table,2025-11-21T09:40:00Z")).toEqual({ marks: 0, replaced: 0, kept: [{ batch: BATCH, candidate: "K-1", question: "q1" }] });
+    expect(await mark()).toMatchObject({ score: 6, evidence: "Own words" });
+    expect(await take("6,,2025-11-21T09:40:00Z")).toEqual({ marks: 1, replaced: 0, kept: [] });
+    await desk.ask("mark.set-score", { answerId, score: null });
+    expect((await take("4,From the table,2025-11-21T09:40:00Z")).kept).toHaveLength(1);
+    expect(await take("4,From the table,")).toEqual({ marks: 1, replaced: 1, kept: [] });
+    expect(await mark()).toMatchObject({ score: 4, evidence: "From the table" });
+    expect(await take(`3,Heard again,${new Date(Date.now() + 60_000).toISOString()}`)).toMatchObject({ marks: 1, replaced: 1 });
+
+    await desk.engine.close();
+    const db = new Database(path.join(desk.home, "desk.sqlite"), { readonly: true });
+    const logged = db.prepare("SELECT what, from_value AS fromValue, to_value AS toValue FROM audit WHERE what LIKE 'mark-%imported' ORDER BY id").all() as { what: string; fromValue: string; toValue: string }[];
+    db.close();
+    expect(logged.map((line) => [line.what, (JSON.parse(line.fromValue) as { score: number }).score, (JSON.parse(line.toValue) as { score: number }).score])).toEqual([
+      ["mark-not-imported", 6, 4],
+      ["mark-not-imported", null, 4],
+      ["mark-imported", null, 4],
+      ["mark-imported", 4, 3],
+    ]);
+    expect(must(await verifyHome(desk.home, null, () => undefined)).problems).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { parseTable } from "../packing/read-table.ts";
+import type { MarkRow } from "../store/mark-store.ts";
 import { campaignOf, keepDigest, outsideScale, subjectOf, closedAtOf } from "./marking.ts";
 
 /** As much as the window takes, and the set. */
@@ -18,11 +19,21 @@ const MOST_AHEAD_MS = 5 * 60_000;
 /** Whole lines only: the end of a note that was cut off is not missed by anybody. */
 export const markColumns = { required: ["batch", "candidate", "question", "score"], optional: ["assessor", "note", "at"], wholeLines: true } as const;
 
+export interface ImportedMarks {
+  /** How many of the table's marks stand now. */
+  marks: number;
+  /** How many of them took the place of another mark. */
+  replaced: number;
+  /** Marks that stay as they are on this desk, since they were given later than their line says. The log has both. */
+  kept: { batch: string; candidate: string; question: string }[];
+}
+
 /**
  * Takes marks from a table `batch,candidate,question,assessor,score,note,at`: the note becomes the written evidence,
- * `at` (ISO 8601, or empty for now) the moment of marking. All lines or none.
+ * `at` (ISO 8601, or empty for now) the moment of marking. All lines can be used or none is, and of two marks of an
+ * answer the one that was given later stays.
  */
-export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, Problem> {
+export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Problem> {
   const table = parseTable("", Buffer.from(csv), markColumns);
   if (!table.ok) return err(asMarksProblem(table.error));
   const { rows } = table.value;
@@ -34,7 +45,9 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
     }
   }
   try {
-    const marks = desk.store.transaction(() => {
+    const imported = desk.store.transaction((): ImportedMarks => {
+      const kept: ImportedMarks["kept"] = [];
+      let replaced = 0;
       const lineOfAnswer = new Map<number, number>();
       for (const { line, cells } of rows) {
         const refuse = (reason: string): never => {
@@ -59,25 +72,33 @@ export function importMarks(desk: Desk, csv: string): Result<{ marks: number }, 
         const before = desk.store.marks.get(answer.id);
         const markedAt = cells.at === "" ? at.toISOString() : cells.at;
         const evidence = note === "" ? (before?.evidence ?? "") : note;
+        const from = before ? { score: before.score, cannotScore: before.cannotScore, evidence: before.evidence, markedAt: before.markedAt } : null;
+        const logged = { at, who: desk.me.person, subject: subjectOf(answer), from };
+        const differs = before !== undefined && isDecided(before) && (before.score !== score || before.evidence !== evidence);
+        if (before?.markedAt != null && Date.parse(before.markedAt) > Date.parse(markedAt)) {
+          if (!differs) continue;
+          kept.push({ batch, candidate: answer.candidate, question });
+          desk.store.audit.append({ ...logged, what: "mark-not-imported", to: { score, evidence, markedAt } });
+          continue;
+        }
+        if (differs) replaced += 1;
         const watchReason = needsWatchReason(answer.watchedShare, campaignOf(desk, batch).rules) ? before?.watchReason || IMPORTED : (before?.watchReason ?? "");
         desk.store.marks.put(answer.id, { score, cannotScore: null, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt, savedAt: at.toISOString() });
         keepDigest(desk, answer);
-        desk.store.audit.append({
-          at,
-          who: desk.me.person,
-          what: "mark-imported",
-          subject: subjectOf(answer),
-          from: before ? { score: before.score, cannotScore: before.cannotScore, evidence: before.evidence } : null,
-          to: { score, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt },
-        });
+        desk.store.audit.append({ ...logged, what: "mark-imported", to: { score, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt } });
       }
-      return rows.length;
+      return { marks: rows.length - kept.length, replaced, kept };
     });
-    return ok({ marks });
+    return ok(imported);
   } catch (error) {
     if (error instanceof Refused) return err(error.problem);
     throw error;
   }
+}
+
+/** Whether somebody marked it, or took a mark back. An answer that was only watched has a row of marks too. */
+function isDecided({ markedAt, evidence }: MarkRow): boolean {
+  return markedAt !== null || evidence !== "";
 }
 
 /** Tables are read as they are for packing, where nothing is said of marks. */

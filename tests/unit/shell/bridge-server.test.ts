@@ -21,7 +21,7 @@ function fakeEngine(handle: Handler) {
     openMedia: async () => null,
     mediaDamaged: () => {},
     enrol: async () => ok({}),
-    importMarks: async () => ok({ marks: 0 }),
+    importMarks: async () => ok({ marks: 0, replaced: 0, kept: [] }),
     close: async () => {},
   };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>) => listeners.forEach((listener) => listener(name, payload));

@@ -35,7 +35,11 @@ export interface DeskWorld extends Omit<CommandContext, "software" | "progress" 
 /** Runs one command of `desk` and returns its exit status. Never throws: a fault of our own becomes a sentence too. */
 export async function runDesk(argv: readonly string[], world: DeskWorld): Promise<number> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === "--help" || name === "help") return help(name === "help" ? rest[0] : undefined, world);
+  if (name === undefined) {
+    world.err(await listOfCommands());
+    return WRONG_USAGE;
+  }
+  if (name === "--help" || name === "help") return help(name === "help" ? rest[0] : undefined, world);
   if (name === "--version") {
     world.out(`${world.version}\n`);
     return WORKED;
@@ -88,18 +92,20 @@ async function help(name: string | undefined, world: DeskWorld): Promise<number>
     world.out(`${(await load()).help}\n`);
     return WORKED;
   }
+  world.out(await listOfCommands());
+  return WORKED;
+}
+
+async function listOfCommands(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
   const lines = all.map((command) => `  ${command.name.padEnd(11)}${command.summary}`);
-  world.out(
-    [
-      "desk: Assessor Desk without its window, for administrators, scripts and rooms without a network.",
-      "",
-      ...lines,
-      "",
-      "desk COMMAND --help explains one of them. Each also takes " + commonOptions.slice(0, 2).join(" and ") + ".",
-      "The exit status is 0 only when all of it worked, 1 where there was a problem, 2 where the command was not understood.",
-      "",
-    ].join("\n"),
-  );
-  return WORKED;
+  return [
+    "desk: Assessor Desk without its window, for administrators, scripts and rooms without a network.",
+    "",
+    ...lines,
+    "",
+    "desk COMMAND --help explains one of them. Each also takes " + commonOptions.slice(0, 2).join(" and ") + ".",
+    "The exit status is 0 only when all of it worked, 1 where there was a problem, 2 where the command was not understood.",
+    "",
+  ].join("\n");
 }

@@ -75,6 +75,11 @@ describe("the command line", () => {
     }
   });
 
+  test("alone is no command: its help goes to standard error, and the exit status is 2", async () => {
+    const { out } = await desk(["--help"]);
+    expect(await desk([])).toEqual({ status: 2, out: "", err: out });
+  });
+
   test.each([
     [["frobnicate"], "There is no command frobnicate."],
     [["constructor"], "There is no command constructor."],

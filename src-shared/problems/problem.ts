@@ -41,7 +41,7 @@ const table = {
   "document-newer": define({ name: text, what: text }, (p) => `${p.name} was written by a newer version of Assessor Desk (${p.what}). It was left alone; update Assessor Desk to use it.`),
   // Drafts
   "drafts-unreadable": define({ batch: text }, (p) => `Marks of ${p.batch} that were made on another laptop are in the depot, but none of them can be opened on this one. Nothing was lost there and nothing was changed here; tell your team lead.`),
-  "draft-of-older-laptop": define({ key: text, person: text }, (p) => `An earlier laptop of ${p.person} went on marking beside the newer one (${p.key}). Its marks were not mixed with the newer laptop's and stay in the depot; desk show opens them.`),
+  "draft-of-older-laptop": define({ key: text, person: text }, (p) => `An earlier laptop of ${p.person} went on marking beside the newer one (${p.key}). Its marks were not mixed with the newer laptop's and stay in the depot; desk show FILE --key lead.key.json opens them.`),
   "work-moved-on": define({ at: z.iso.datetime() }, (p) => `Your work moved to another laptop, which was enrolled on ${day(p.at)}. What you marked here is safe, but does not reach that laptop; carry on there, and tell your team lead if marks are missing.`),
   // Recordings
   "recording-damaged": define({ name: text, reason: text }, (p) => `${p.name} is damaged (${p.reason}). It was not used and will be fetched again; your marks are safe. If it stays so, tell your team lead, who can publish it again.`),
@@ -64,7 +64,7 @@ const table = {
   // The store
   "store-newer": define({ file: text, found: z.int(), known: z.int() }, (p) => `The data folder was last used by a newer version of Assessor Desk (data version ${p.found}; this one knows ${p.known}). It was not touched and your marks are safe; update Assessor Desk to open it.`),
   "store-older": define({ where: text }, (p) => `The data folder ${p.where} was last used by an older version of Assessor Desk. Nothing was changed and your marks are safe; open it once in the window, or synchronise it, and it is brought up to date.`),
-  "store-damaged": define({ file: text, backup: text.nullable() }, (p) => p.backup === null ? `The database ${p.file} is damaged and was left as it is, since there is no good backup of it. Do not delete anything; ask your team lead for help.` : `The database ${p.file} is damaged. Nothing was deleted; the next time this desk is opened, the last good backup takes its place (the newest is ${p.backup}), with what can still be read of it.`),
+  "store-damaged": define({ file: text, backup: text.nullable() }, (p) => p.backup === null ? `The database ${p.file} is damaged and was left as it is, since there is no good backup of it. Do not delete anything; ask your team lead for help.` : `The database ${p.file} is damaged. Nothing was deleted; opening this desk, or desk verify --home … --repair, puts its newest good backup (${p.backup}) in its place, with what can still be read of it.`),
   "store-on-network": define({ where: text }, (p) => `The data folder ${p.where} is on a network drive, where a database is not safe. Nothing was changed; choose a folder on this computer.`),
   "store-failed": define({ where: text }, (p) => `The data folder ${p.where} cannot be opened because of a fault of Assessor Desk's own. Nothing was deleted; tell your team lead, and keep the folder as it is.`),
   "store-in-use": define({ where: text }, (p) => `Assessor Desk is already open on ${p.where}. Nothing was changed; close the other window or command first.`),
@@ -78,7 +78,7 @@ const table = {
   "set-not-submitted": define({ batch: text }, (p) => `The marks of ${p.batch} have not been submitted yet, so there is nothing to reopen. Go on marking.`),
   "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
   "set-held-back": define({ revision: z.int() }, (p) => `It follows revision ${p.revision}, which is not delivered yet. It is sealed and safe on this laptop, and goes by itself as soon as that one is there.`),
-  "recordings-needed": define({ batch: text }, (p) => `The marks of ${p.batch} are not submitted and delivered yet, so its recordings are still needed. Nothing was removed; submit it first, or say that its recordings are to go all the same.`),
+  "recordings-needed": define({ batch: text }, (p) => `The marks of ${p.batch} are not submitted and delivered yet, so its recordings are still needed. Nothing was removed; submit it first, or remove them all the same (desk tidy --still-needed).`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),

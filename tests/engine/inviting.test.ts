@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { identityToRecipient } from "age-encryption";
 import { describe, expect, test } from "vitest";
@@ -42,7 +42,7 @@ describe("making a lead's key", () => {
     const first = must(await keygen({ out: path.join(folder, "a.json"), person: "lead", name: "A", recovery: null }, now));
     must(await keygen({ out: path.join(folder, "b.json"), person: "lead-2", name: "B", recovery: first.recoveryRecipient }, now));
     expect((await readdir(folder)).sort()).toEqual(["a.json", "a.recovery.txt", "b.json"]);
-    expect(await keygen({ out: path.join(folder, "c.json"), person: "lead", name: "C", recovery: "age1nonsense" }, now)).toMatchObject({ error: { kind: "input-invalid" } });
+    expect(await keygen({ out: path.join(folder, "c.json"), person: "lead", name: "C", recovery: "age1nonsense" }, now)).toMatchObject({ error: { kind: "input-invalid", reason: expect.stringMatching(/^This is not the public half of a recovery key/) } });
     expect(await readdir(folder)).toHaveLength(3);
   });
 
@@ -52,6 +52,13 @@ describe("making a lead's key", () => {
     expect(await keygen({ out: path.join(folder, "lead.json"), person: "lead", name: "A", recovery: null }, now)).toMatchObject({ error: { kind: "would-overwrite" } });
     expect(await readdir(folder)).toEqual(["lead.recovery.txt"]);
     expect(await readFile(path.join(folder, "lead.recovery.txt"), "utf8")).toBe("precious");
+  });
+
+  test("makes no folder of one that was mistyped", async () => {
+    const folder = path.join(await temporaryFolder(), "mistyped");
+    const out = path.join(folder, "lead.json");
+    expect(await keygen({ out, person: "lead", name: "A", recovery: null }, now)).toMatchObject({ error: { kind: "file-unwritable", file: expect.stringContaining("lead"), reason: `there is no folder ${folder}` } });
+    expect(await exists(folder)).toBe(false);
   });
 
   test("a key file whose halves do not belong together is refused", async () => {
@@ -130,6 +137,8 @@ describe("inviting", () => {
   test("a depot that is away leaves no file behind", async () => {
     const room = await createPackingRoom();
     const out = path.join(room.folder, "out", "enrolment.json");
+    expect(await inviteToFile(request(room), out)).toMatchObject({ error: { kind: "file-unwritable" } });
+    await mkdir(path.dirname(out));
     const create = async () => ({ ok: false as const, error: { kind: "depot-unreachable" as const, where: "there" } });
     expect(await inviteToFile({ ...request(room), depot: { ...room.depot, create } }, out)).toMatchObject({ error: { kind: "depot-unreachable" } });
     expect(await readdir(path.dirname(out))).toEqual([]);

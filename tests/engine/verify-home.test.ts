@@ -19,11 +19,13 @@ async function closedDesk() {
   return { panel, home: desk.home, recording: media.path };
 }
 
-async function verify(...args: string[]) {
+const verify = (...args: string[]) => command("verify", ...args);
+
+async function command(...args: string[]) {
   let out = "";
   let errors = "";
   const world = { env: {}, now: () => new Date(), demoAssets: null, version: "test", createProgress: () => noProgress, out: (text: string) => void (out += text), err: (text: string) => void (errors += text) };
-  const status = await runDesk(["verify", ...args], world as Parameters<typeof runDesk>[1]);
+  const status = await runDesk(args, world as Parameters<typeof runDesk>[1]);
   return { status, out, errors };
 }
 
@@ -72,14 +74,23 @@ describe("checking a data folder", () => {
     expect((await look(home)).leftovers).toEqual([]);
   });
 
-  test("says that a database is damaged, and --repair restores it", async () => {
+  test("says that a database is damaged and what mends it, and --repair does", async () => {
     const { panel, home } = await closedDesk();
     const store = must(openStore(home, new Date()));
     backUp(store.db, home, new Date(), "test");
     store.close();
     await writeFile(path.join(home, "desk.sqlite"), Buffer.alloc(100_000, 9));
-    expect(await verify("--home", home)).toMatchObject({ status: 1, errors: expect.stringContaining("is damaged") });
+    for (const looking of ["verify", "status"])
+      expect(await command(looking, "--home", home)).toMatchObject({ status: 1, out: "", errors: expect.stringMatching(/^The database .* is damaged\. .* desk verify --home … --repair, puts its newest good backup /) });
     expect(await verify("--home", home, "--repair")).toMatchObject({ status: 0 });
     expect((await (await panel.desk(home)).ask("review.view", { answerId: 1 })).mark.score).toBe(3);
+  });
+
+  test("says so too where a database opens and its pages are damaged", async () => {
+    const { home } = await closedDesk();
+    const file = path.join(home, "desk.sqlite");
+    const bytes = await readFile(file);
+    await writeFile(file, Buffer.concat([bytes.subarray(0, 8192), Buffer.alloc(bytes.length - 8192, 7)]));
+    for (const looking of ["verify", "status"]) expect(await command(looking, "--home", home)).toMatchObject({ status: 1, out: "", errors: expect.stringContaining("desk verify --home … --repair") });
   });
 });

@@ -53,7 +53,7 @@ export const inviteCommand = defineCommand({
     const { number, allocations, drafts, locked, warnings } = invited.value;
     const lines = [`${out} enrols one laptop for ${name} (${person}, ${asked.data}, invitation ${number}).${locked ? " It is locked with the passphrase: send that another way." : " It is a secret: give it to nobody else."}`];
     if (allocations.length > 0) lines.push(`What was allocated before is sealed for it: ${count(allocations.length, "batch", "batches")} (${allocations.map((each) => each.batch).join(", ")}).`);
-    for (const draft of drafts) lines.push(`So are their ${count(draft.marks, "mark")} of ${draft.batch}, as they stood on ${momentText(draft.upTo)}. What was marked after that is not in the depot.`);
+    for (const draft of drafts) lines.push(`So ${draft.marks === 1 ? "is" : "are"} their ${count(draft.marks, "mark")} of ${draft.batch}, as their laptop sent ${draft.marks === 1 ? "it" : "them"} up to ${momentText(draft.upTo)}; what that laptop marked later is not in the depot.`);
     const notes = isS3(depotUrl) && credentials.value === null ? [...warnings, `${out} has no credentials of the store (--credentials): ${person} can only use it where the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set.`] : warnings;
     return ok({ json: { ...invited.value, file: out }, text: lines.join("\n"), notes });
   },

@@ -1,5 +1,6 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { rm } from "node:fs/promises";
+import { ageRecipient } from "../../../src-shared/documents/ids.ts";
 import { leadKeyFile, type LeadKeyFile } from "../../../src-shared/documents/people.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -48,6 +49,7 @@ export interface Keygen {
  * be read by their owner alone; where either name is taken, nothing is written.
  */
 export async function keygen({ out, person, name, recovery }: KeygenRequest, now: () => Date): Promise<Result<Keygen, Problem>> {
+  if (recovery !== null && !ageRecipient.safeParse(recovery).success) return err({ kind: "input-invalid", reason: "This is not the public half of a recovery key, which begins with age1 and has 62 characters; the recovery key's file says it." });
   const recoveryFile = recovery === null ? `${out.replace(/\.json$/i, "")}.recovery.txt` : null;
   for (const file of [out, recoveryFile]) if (file !== null && (await exists(file))) return err({ kind: "would-overwrite", file });
   const recoveryPair = recovery === null ? await createAgePair() : null;
@@ -71,7 +73,9 @@ export async function keygen({ out, person, name, recovery }: KeygenRequest, now
 function recoveryText({ identity, recipient }: AgePair, now: Date): string {
   return [
     "# Assessor Desk: the organisation's recovery key.",
-    "# Whoever holds it can open what laptops have locked away. Keep it in a safe, not on a computer.",
+    "# It opens a laptop's recordings and keys where the passphrase or the sign-in that locks them is lost, and so does",
+    "# whoever has it: keep it in a safe, not on a computer. Another lead's key is made with the same recovery key by",
+    "# desk keygen --recovery and the public key below.",
     `# created: ${now.toISOString()}`,
     `# public key: ${recipient}`,
     identity,

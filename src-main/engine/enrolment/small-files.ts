@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -34,7 +34,8 @@ class Stopped extends Error {
 }
 
 /**
- * Writes a file that holds a secret: readable by its owner alone, never over another one, whole or not at all.
+ * Writes a file that holds a secret: readable by its owner alone, never over another one, whole or not at all, and into
+ * a folder that is there: one that was mistyped is not made.
  * `fill` may be given more than the bytes to do: the file gets its name only when `fill` has gone well.
  */
 export async function createSecretFile<T>(
@@ -42,6 +43,7 @@ export async function createSecretFile<T>(
   fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<Result<T, Problem>>,
 ): Promise<Result<T, Problem>> {
   const target = path.resolve(file);
+  if (!(await isFolder(path.dirname(target)))) return err({ kind: "file-unwritable", file, reason: `there is no folder ${path.dirname(target)}` });
   let filled: T | undefined;
   try {
     const outcome = await createDurably(target, async (handle) => {
@@ -61,4 +63,8 @@ export async function createSecretFile<T>(
   } catch (error) {
     return err(error instanceof Stopped ? error.problem : writeProblem(error, file));
   }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -3,6 +3,7 @@ import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { openStoreToRead, type Store } from "../store/store.ts";
+import { problemOfFault } from "../store/store-problem.ts";
 import { batchSummary, keptSafe } from "./home-view.ts";
 import { spaceView } from "./space-view.ts";
 
@@ -47,6 +48,10 @@ export async function readStatus(home: string): Promise<Result<DeskStatus, Probl
       restored: store.restorations.unseen() ?? null,
       ...worldOf(store),
     });
+  } catch (error) {
+    const problem = problemOfFault(error, home);
+    if (problem.kind === "engine-fault") throw error;
+    return err(problem);
   } finally {
     store.close();
   }

@@ -87,6 +87,7 @@ const table = {
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
   "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),
   "recordings-refused": define({ refused: z.array(z.object({ file: text, reason: text })).min(1) }, (p) => `${p.refused.length} ${p.refused.length === 1 ? "recording or captions file" : "recordings and captions files"} cannot be used. Nothing was published; correct them, or check the media folder.\n${firstOf(p.refused.map((each) => `  ${each.file}: ${each.reason}`))}`),
+  "media-folder-missing": define({ where: text }, (p) => `There is no folder ${p.where} with recordings. Nothing was published; check the path given with --media, and that its drive is connected.`),
   "lead-key-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a lead's key (${p.reason}). Nothing was changed; use the file that desk keygen wrote.`),
   "would-overwrite": define({ file: text }, (p) => `${p.file} exists already and was left alone. Choose another name.`),
   "input-invalid": define({ reason: text }, (p) => `${p.reason} Nothing was changed.`),

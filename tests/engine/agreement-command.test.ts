@@ -93,7 +93,7 @@ describe("desk agreement", () => {
     ["a mark for nobody", [HEADER, "b-1,,q1,ada,3,,"], "Line 2 of the marks cannot be used: it names no candidate."],
     ["a line that was cut off", [HEADER, "b-1,K-1,q1,ada"], "Line 2 of the marks cannot be used: it has 4 cells but the header has 7; it may have been cut off."],
     ["a table without scores", [HEADER, "b-1,K-1,q1,ada,,,"], "The table of marks cannot be used: none of its lines has a score."],
-    ["a table without assessors", ["candidate,score", "K-1,3"], "The table of marks cannot be used: the column assessor is missing."],
+    ["a table without assessors", ["candidate,score", "K-1,3"], "The table of marks cannot be used: the column assessor is missing; what is wanted here has candidate, assessor, score, so look whether this is another table."],
   ])("refuses %s in one sentence", async (_, lines, sentence) => {
     const { status, out, err } = await agreement(lines, "1-7");
     expect({ status, out }).toEqual({ status: 1, out: "" });

@@ -209,7 +209,8 @@ describe("a batch through the command line", () => {
     const other = path.join(room.folder, "other.key.json");
     expect(await desk(["keygen", "--out", other, "--person", "other"])).toMatchObject({ status: 0 });
     const foreign = await desk(["verify", "--depot", room.depotFolder, "--key", other]);
-    expect(foreign).toMatchObject({ status: 1, err: "", out: expect.stringMatching(/^Nothing here was signed by other, .*is it the right key\?\n/) });
+    expect(foreign).toMatchObject({ status: 1, err: "", out: expect.stringMatching(/^Nothing in .* was signed by other, .* try again with the key of this depot's lead\.\n$/) });
+    expect(await deskJson(["verify", "--depot", room.depotFolder, "--key", other])).toMatchObject({ status: 1, json: { ok: false, foreignKey: true } });
   });
 
   test("a table of marks is refused in a sentence that says what is wrong with it, and taken with what to look at", async () => {
@@ -249,6 +250,13 @@ describe("a batch through the command line", () => {
     const mixed = await desk(mark);
     expect(mixed).toMatchObject({ status: 0, out: "2 marks saved, 1 in place of another, which stays in the log.\n" });
     expect(mixed.err).toMatch(/^Note: 1 mark stays as it is, since it was given here later than the table says: b-1 K-1 q1\. Leave the column at empty in its line to replace it\.\n/);
+  });
+
+  test("a missing folder of recordings is called a folder", async () => {
+    await begin();
+    const { status, json, err } = await deskJson(pack.map((each) => (each === room.media ? `${room.media}t` : each)));
+    expect({ status, json, err }).toMatchObject({ status: 1, json: { problem: { kind: "media-folder-missing", where: `${room.media}t` } }, err: `There is no folder ${room.media}t with recordings. Nothing was published; check the path given with --media, and that its drive is connected.\n` });
+    expect(await room.keys()).toEqual([]);
   });
 
   test("bad recordings are all named, and the exit status is 1", async () => {

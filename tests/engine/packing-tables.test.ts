@@ -60,6 +60,7 @@ describe("the candidates table", () => {
 
   test("missing columns are named together", () => {
     expect(refusal(candidates("candidate,shoe", "K-1,4"))).toContain("c.csv, line 1: the columns question, file are missing");
+    expect(refusal(candidates("batch,candidate,question,assessor,score,note,at", "b-1,K-1,q1,a-1,3,,"))).toBe("c.csv, line 1: the column file is missing; what is wanted here has candidate, question, file, so look whether this is another table. Nothing was published; correct it and try again.");
   });
 
   test("text that is not UTF-8 is refused, not guessed", () => {

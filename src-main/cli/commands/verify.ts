@@ -49,8 +49,10 @@ async function verifyThisDepot(depotUrl: string, key: string | undefined, contex
   const opened = (number: number) => (leadKey.value ? `, ${number} opened` : "");
   const some = signaturesChecked === 0 ? "but none of their signatures (they need" : `and ${signaturesChecked === 1 ? "the signature of 1" : `the signatures of ${signaturesChecked}`} of them (the others need`;
   const signatures = leadKey.value ? "" : `, ${some} a lead's key)`;
+  // Whatever else is said of such a depot is said because of the key.
+  if (foreignKey && leadKey.value)
+    return ok({ json: { ...verified.value }, text: `Nothing in ${where} was signed by ${leadKey.value.person}, whose key was given, or by a lead whom this key trusts; nothing was changed, so try again with the key of this depot's lead.`, good });
   const lines = [
-    ...(foreignKey && leadKey.value ? [`Nothing here was signed by ${leadKey.value.person}, whose key was given, or by a lead whom this key trusts; is it the right key?`] : []),
     `${where}: ${count(documents.checked, "document")} checked${opened(documents.opened)}${signatures}; ${count(recordings.checked, "sealed file")} checked${opened(recordings.opened)}.`,
     ...problems.map((each) => `  ${each.key}: ${each.message}`),
     good ? `No problem was found${leadKey.value ? "" : " as far as can be seen without a lead's key"}.` : `${count(problems.length, "problem")} found. Nothing was changed; ${leadKey.value && problems.some((each) => each.key.includes("/media/")) ? "desk pack --mend with the same tables publishes damaged recordings anew; for the rest tell" : "tell"} whoever keeps the depot.`,

@@ -35,7 +35,7 @@ export async function checkRecordings(
   onFile: (index: number) => void,
 ): Promise<Result<CheckedRecordings, Problem>> {
   const folder = await stat(mediaFolder).catch(() => undefined);
-  if (!folder?.isDirectory()) return err({ kind: "file-unreadable", file: mediaFolder, reason: folder ? "it is no folder" : "it does not exist" });
+  if (!folder?.isDirectory()) return err({ kind: "media-folder-missing", where: mediaFolder });
   const refused: { file: string; reason: string }[] = [];
   const answers: CheckedAnswer[] = [];
   for (const [index, answer] of planned.entries()) {

@@ -62,7 +62,8 @@ export function parseTable<R extends string, O extends string>(
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   if (twice !== undefined) return invalid(1, `the column ${twice} is there twice`);
   const missing = required.filter((column) => !names.includes(column));
-  if (missing.length > 0) return invalid(1, `the ${missing.length === 1 ? "column" : "columns"} ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing`);
+  if (missing.length > 0)
+    return invalid(1, `the ${missing.length === 1 ? "column" : "columns"} ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing; what is wanted here has ${required.join(", ")}, so look whether this is another table`);
   if (records.length === 0) return invalid(null, "it has a header but no lines");
 
   const known: readonly (R | O)[] = [...required, ...optional];

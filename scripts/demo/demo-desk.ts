@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
+import { dataSize } from "../../src-shared/data-size.ts";
 import { inRepository } from "../setup/places.ts";
 
 export type Step = (what: string, result: string) => void;
@@ -28,8 +29,7 @@ export async function desk<T>(...args: string[]): Promise<T> {
 /** Packs the demonstration into a folder depot and enrols its assessor, on the command line. */
 export async function prepareDemoDesk(home: string, step: Step): Promise<void> {
   const prepared = await desk<Prepared>("demo", "--home", home);
-  const megabytes = (prepared.bytes / 1e6).toFixed(1);
-  step("Pack the demonstration", `${prepared.answers} answers of ${prepared.candidates} candidates, ${megabytes} MB, sealed into ${path.relative(inRepository(), prepared.depot)}`);
+  step("Pack the demonstration", `${prepared.answers} answers of ${prepared.candidates} candidates, ${dataSize(prepared.bytes)}, sealed into ${path.relative(inRepository(), prepared.depot)}`);
   step("Enrol the assessor", prepared.person);
 }
 

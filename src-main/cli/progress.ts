@@ -1,4 +1,5 @@
-import { bytesText, durationText } from "./words.ts";
+import { dataSize } from "../../src-shared/data-size.ts";
+import { durationText } from "./words.ts";
 
 /** How far a long piece of work is. Bytes are left out where only things are counted. */
 export interface Step {
@@ -46,7 +47,7 @@ export function createProgress(output: { isTTY?: boolean; columns?: number; writ
       if (at - toldAt < (isTerminal ? BAR_EVERY_MS : LINE_EVERY_MS)) return;
       toldAt = at;
       const share = shareOf(step);
-      const text = [step.what, `${step.done} of ${step.total}`, ...(step.bytes ? [`${bytesText(step.bytes.done)} of ${bytesText(step.bytes.total)}`] : []), ...(step.rate ? rateText(step.rate) : timeLeft(share, at - startedAt))].join(", ");
+      const text = [step.what, `${step.done} of ${step.total}`, ...(step.bytes ? [`${dataSize(step.bytes.done)} of ${dataSize(step.bytes.total)}`] : []), ...(step.rate ? rateText(step.rate) : timeLeft(share, at - startedAt))].join(", ");
       if (!isTerminal) return void output.write(`${text}\n`);
       const filled = Math.round(share * BAR_WIDTH);
       const line = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ${text}`;
@@ -66,7 +67,7 @@ function shareOf({ done, total, bytes }: Step): number {
 }
 
 function rateText({ bytesPerSecond, secondsLeft }: NonNullable<Step["rate"]>): string[] {
-  return [...(bytesPerSecond === null ? [] : [`${bytesText(bytesPerSecond)}/s`]), ...(secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`])];
+  return [...(bytesPerSecond === null ? [] : [`${dataSize(bytesPerSecond)}/s`]), ...(secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`])];
 }
 
 /** Nothing in the first moments, when it would only be a guess. */

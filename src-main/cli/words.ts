@@ -7,19 +7,15 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** A size as people say it, in decimal units: "834 kB", "12.4 MB". */
-export function bytesText(bytes: number): string {
-  for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]] as const)
-    if (bytes >= size) return `${bytes >= 100 * size ? Math.round(bytes / size) : Math.round((bytes / size) * 10) / 10} ${unit}`;
-  return `${bytes} bytes`;
-}
-
 const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 
 /** "22 November at 14:32", in this computer's time zone. */
 export function momentText(iso: string): string {
   return moment.format(new Date(iso));
 }
+
+/** After what is told until somebody has read it. */
+export const TOLD_UNTIL_READ = "This is told until it was read: in the window, or with desk status --read.";
 
 /** What came back from the depot, and whether the work goes on at another laptop: a line each. */
 export function workText({ recoveries, laterLaptopAt }: Pick<HomeView, "recoveries" | "laterLaptopAt">): string[] {

@@ -6,7 +6,6 @@ import Database from "better-sqlite3";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backUp } from "../../src-main/engine/store/backups.ts";
-import { createProgress } from "../../src-main/cli/progress.ts";
 import { buildParts } from "../../scripts/build-configuration.ts";
 import { campaign, createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
 
@@ -315,31 +314,9 @@ describe("the demonstration", () => {
     await damage();
     expect(await desk(["sync", "--home", own, "--quiet"])).toMatchObject({ status: 0, err: expect.stringMatching(said) });
     expect(await desk(["sync", "--home", own, "--quiet"])).toMatchObject({ status: 0, err: "" });
-  });
-});
-
-describe("progress", () => {
-  const step = (share: number) => ({ what: "Sealing and sending", done: Math.floor(share * 10), total: 10, bytes: { done: share * 50e6, total: 50e6 } });
-
-  test("on a terminal is a bar in place with bytes, files and the time left, and is taken away at the end", () => {
-    let [now, written] = [0, ""];
-    const progress = createProgress({ isTTY: true, columns: 120, write: (text) => (written += text) }, () => now);
-    for (now = 0; now <= 10_000; now += 50) progress.show(step(now / 20_000));
-    expect(written).toContain("[############------------] Sealing and sending, 5 of 10, 25 MB of 50 MB, about 10 s left");
-    expect(written).not.toContain("\n");
-    expect(written.match(/\r/g)!.length).toBeLessThanOrEqual(101);
-    progress.end();
-    expect(written.endsWith("\r\u001b[2K")).toBe(true);
-  });
-
-  test("elsewhere is a plain line now and then, and none for short work", () => {
-    let [now, written] = [0, ""];
-    const progress = createProgress({ write: (text) => (written += text) }, () => now);
-    for (now = 0; now < 4000; now += 50) progress.show(step(now / 20_000));
-    expect(written).toBe("");
-    for (; now <= 12_000; now += 50) progress.show(step(now / 20_000));
-    progress.end();
-    expect(written.trim().split("\n")).toHaveLength(2);
-    expect(written).not.toContain("\u001b");
+    const told = /The database was damaged, .*\nThis is told until it was read: in the window, or with desk status --read\.\n/;
+    expect(await desk(["status", "--home", own])).toMatchObject({ status: 0, out: expect.stringMatching(told) });
+    expect(await desk(["status", "--home", own, "--read"])).toMatchObject({ status: 0, out: expect.stringMatching(/The database was damaged, .*\n(?!This)/) });
+    expect((await desk(["status", "--home", own])).out).not.toContain("was damaged");
   });
 });

@@ -7,7 +7,7 @@ import { DRAFT_EVERY_MS } from "../../src-main/engine/drafts/draft-due.ts";
 import { openDocument } from "../../src-main/engine/documents/documents.ts";
 import { readPeople, trustLeads } from "../../src-main/engine/documents/trust.ts";
 import { openStore } from "../../src-main/engine/store/open-store.ts";
-import { readStatus } from "../../src-main/engine/views/status.ts";
+import { putNoticesAway, readStatus } from "../../src-main/engine/views/status.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
 import { BATCH, createPanel, must, type Panel, type TestDesk } from "./support/panel.ts";
 
@@ -235,12 +235,17 @@ describe("a lost laptop", () => {
     expect(home.kept.marks).toBe(0);
   });
 
-  test("status says what came back while the window has the desk", async () => {
+  test("status says what came back while the window has the desk, and is told without it that this was read", async () => {
     const panel = await createPanel();
     await (await markedDesk(panel)).engine.close();
     const desk = await newLaptop(panel);
     await desk.ask("sync.now", {});
-    expect(must(await readStatus(desk.home)).recoveries).toMatchObject([{ batch: BATCH, marks: 2 }]);
+    const status = must(await readStatus(desk.home));
+    expect(status.recoveries).toMatchObject([{ batch: BATCH, marks: 2 }]);
+    expect(putNoticesAway(status, new Date())).toMatchObject({ error: { kind: "store-in-use" } });
+    await desk.engine.close();
+    expect(putNoticesAway(status, new Date())).toMatchObject({ ok: true });
+    expect(must(await readStatus(desk.home)).recoveries).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ describe.skipIf(!hasObjectStore)("desk with a depot in an object store", () => {
     const invited = await desk(invite(file("second.json"), "--credentials", credentials), variables);
     expect(invited).toMatchObject({ status: 0, err: "", out: expect.stringMatching(/So are their 2 marks of b-1, as their laptop sent them up to .+; what that laptop marked later is not in the depot\.\n/) });
     expect(await desk(["enrol", "--home", file("home"), "--file", file("second.json")])).toMatchObject({ status: 0 });
-    expect(await desk(["sync", "--home", file("home")])).toMatchObject({ status: 0, out: expect.stringMatching(/^2 marks of b-1 came back from the depot, which had your work up to .*\. What was marked after that is not here\.\nAll is in step/) });
+    expect(await desk(["sync", "--home", file("home")])).toMatchObject({ status: 0, out: expect.stringMatching(/^2 marks of b-1 came back from the depot, which had your work up to .*\. What was marked after that is not here\.\nThis is told until it was read: in the window, or with desk status --read\.\nAll is in step/) });
     const status = await desk(["status", "--home", file("home"), "--json"]);
     expect(JSON.parse(status.out)).toMatchObject({ recoveries: [{ batch: "b-1", marks: 2 }], kept: { marks: 2, allInDepot: true }, batches: [{ answers: { marked: 2 } }] });
     const verified = await desk(["verify", "--depot", depot, "--key", leadKey, "--json"], variables);

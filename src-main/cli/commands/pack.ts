@@ -1,11 +1,12 @@
 import { tmpdir } from "node:os";
+import { dataSize } from "../../../src-shared/data-size.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { pack, type Packed, type PackProgress } from "../../engine/packing/pack.ts";
 import { defineCommand } from "../command.ts";
 import { CREDENTIALS_HELP, DEPOT_HELP, openLeadDepot } from "../lead-depot.ts";
 import type { Step } from "../progress.ts";
-import { bytesText, count } from "../words.ts";
+import { count } from "../words.ts";
 
 export const packCommand = defineCommand({
   name: "pack",
@@ -67,7 +68,7 @@ function textOf({ batch, revision, changed, campaign, candidates, answers, recor
     changed
       ? `${batch} is published as revision ${revision}: ${count(answers, "answer")} of ${count(candidates, "candidate")}, campaign ${campaign.id} revision ${campaign.revision}.`
       : `${batch} is in the depot just so already, as revision ${revision}: nothing was published again.`,
-    `${count(recordings.published, "recording")} sealed and sent (${bytesText(bytes)}), ${recordings.reused} kept from before.`,
+    `${count(recordings.published, "recording")} sealed and sent (${dataSize(bytes)}), ${recordings.reused} kept from before.`,
   ];
   for (const { assessor, revision: number, candidates: own, invited, changed: fresh } of allocations) {
     lines.push(`${assessor} marks ${count(own, "candidate")} (${fresh ? `allocation ${number}` : `allocation ${number}, as before`}).`);

@@ -1,3 +1,4 @@
+import { dataSize } from "../../../src-shared/data-size.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
 import { readPeople, trustLeads } from "../../engine/documents/trust.ts";
@@ -5,7 +6,6 @@ import { readLeadKey } from "../../engine/enrolment/lead-key-file.ts";
 import { identitiesIn, readIdentities, showDocument, type Shown, type ShowKeys, type SignatureState } from "../../engine/verify/show-document.ts";
 import { defineCommand, wrongUsage, type CommandContext } from "../command.ts";
 import { CREDENTIALS_HELP, openLeadDepot } from "../lead-depot.ts";
-import { bytesText } from "../words.ts";
 
 export const showCommand = defineCommand({
   name: "show",
@@ -66,11 +66,11 @@ const signatureText: Record<SignatureState, string> = {
 };
 
 function textOf(shown: Shown): string {
-  if (shown.what === "locked-file") return `${shown.file} is locked with age (${bytesText(shown.bytes)}): an enrolment file with a passphrase, or something else that age made.`;
+  if (shown.what === "locked-file") return `${shown.file} is locked with age (${dataSize(shown.bytes)}): an enrolment file with a passphrase, or something else that age made.`;
   const content = JSON.stringify(shown.content, null, 2);
   if (shown.what !== "document") return `${shown.file} is ${shown.what === "enrolment" ? "an enrolment file" : "a lead's key file"}. Its secrets are not shown.\n${content}`;
   const lines = [
-    `${shown.file} is a ${shown.contentType === "age" ? "signed and sealed" : "signed, readable"} document (${bytesText(shown.bytes)}).`,
+    `${shown.file} is a ${shown.contentType === "age" ? "signed and sealed" : "signed, readable"} document (${dataSize(shown.bytes)}).`,
     `Signed by ${shown.signerPerson ?? "an unknown person"}, key ${shown.signer}. The signature ${signatureText[shown.signature]}.`,
   ];
   if (shown.innerSignature !== null) lines.push(`The signature inside, by the key that it brings, ${signatureText[shown.innerSignature]}.`);

@@ -1,21 +1,28 @@
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
+import { dataSize } from "../../../src-shared/data-size.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
-import { readStatus, type DeskStatus } from "../../engine/views/status.ts";
-import { bytesText, count, momentText, restoredText, workText } from "../words.ts";
+import { putNoticesAway, readStatus, type DeskStatus } from "../../engine/views/status.ts";
+import { count, momentText, restoredText, TOLD_UNTIL_READ, workText } from "../words.ts";
 
 export const statusCommand = defineCommand({
   name: "status",
   summary: "Show a desk's batches, marks, recordings and outbox.",
   explanation: [
     "Shows how far the work on each batch is, which recordings are on this computer, and what waits to be delivered.",
-    "Reaches for no network, and works while a window has the desk open.",
+    "Reaches for no network, and works while a window has the desk open. What came back from the depot, or from a backup, is",
+    "told until somebody has read it: in the window, or here with --read.",
   ].join("\n"),
-  options: { home: { value: "FOLDER", help: "The desk's data folder.", required: true } },
-  async run({ home }) {
+  options: {
+    home: { value: "FOLDER", help: "The desk's data folder.", required: true },
+    read: { help: "Tell for the last time what came back." },
+  },
+  async run({ home, read }, _argument, { now }) {
     const status = await readStatus(home);
     if (!status.ok) return status;
+    const putAway = read ? putNoticesAway(status.value, now()) : ok(undefined);
+    if (!putAway.ok) return putAway;
     const { person, depot, batches, outbox, kept, space, restored, network } = status.value;
     const waiting = outbox.filter((set) => set.delivery.kind === "waiting");
     const lines = [
@@ -28,11 +35,12 @@ export const statusCommand = defineCommand({
       ...outbox.flatMap((set) => (set.delivery.kind === "delivered" ? [`Delivered: ${set.batch} revision ${set.revision}, ${momentText(set.delivery.at)}, as ${set.key}${set.delivery.where === null ? "" : ` in ${set.delivery.where}`}.`] : [])),
       ...waiting.flatMap((set) => (set.delivery.kind === "waiting" && set.delivery.problem ? [`${set.batch} revision ${set.revision}: ${describeProblem(set.delivery.problem)}`] : [])),
       ...workText(status.value),
-      ...(kept.inDepotUpTo === null ? [] : [`${kept.allInDepot ? "All marks" : `Marks up to ${momentText(kept.inDepotUpTo)}`} are in the depot too, sealed.`]),
       ...(restored ? [restoredText(restored)] : []),
-      ...space.batches.flatMap((each) => (each.keptUntil !== null && each.files > 0 ? [`The recordings of ${each.batch} (${bytesText(each.bytes)}) are removed after ${each.keptUntil.slice(0, 10)}; desk tidy --batch ${each.batch} removes them now.`] : [])),
-      `Free: ${bytesText(space.freeBytes)}, of which ${bytesText(space.reserveBytes)} are kept for marks; the database takes ${bytesText(space.databaseBytes)}, ${count(space.backups, "backup")} ${bytesText(space.backupBytes)}.`,
-      `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${bytesText(kept.vaultBytes)}).`,
+      ...((status.value.recoveries.length > 0 || restored) && !read ? [TOLD_UNTIL_READ] : []),
+      ...(kept.inDepotUpTo === null ? [] : [`${kept.allInDepot ? "All marks" : `Marks up to ${momentText(kept.inDepotUpTo)}`} are in the depot too, sealed.`]),
+      ...space.batches.flatMap((each) => (each.keptUntil !== null && each.files > 0 ? [`The recordings of ${each.batch} (${dataSize(each.bytes)}) are removed after ${each.keptUntil.slice(0, 10)}; desk tidy --batch ${each.batch} removes them now.`] : [])),
+      `Free: ${dataSize(space.freeBytes)}, of which ${dataSize(space.reserveBytes)} are kept for marks; the database takes ${dataSize(space.databaseBytes)}, ${count(space.backups, "backup")} ${dataSize(space.backupBytes)}.`,
+      `Kept here: ${count(kept.marks, "mark")}, ${count(kept.recordings, "recording")} (${dataSize(kept.vaultBytes)}).`,
     ];
     return ok({ json: { ...status.value }, text: lines.join("\n") });
   },
@@ -50,7 +58,7 @@ const stateText: Record<BatchSummary["state"], string> = {
 function fetchingText({ paused, bandwidthLimit }: DeskStatus["fetching"]): string[] {
   return [
     ...(paused ? ["Fetching recordings is paused; desk sync --resume goes on."] : []),
-    ...(bandwidthLimit === null ? [] : [`Recordings take ${bytesText(bandwidthLimit)} a second at most.`]),
+    ...(bandwidthLimit === null ? [] : [`Recordings take ${dataSize(bandwidthLimit)} a second at most.`]),
   ];
 }
 

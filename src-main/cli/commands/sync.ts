@@ -1,17 +1,21 @@
-import { err, ok } from "../../../src-shared/result.ts";
 import { LEAST_BANDWIDTH, type PreferencesChange } from "../../../src-shared/bridge/preferences.ts";
+import type { HomeView } from "../../../src-shared/bridge/views.ts";
+import { dataSize } from "../../../src-shared/data-size.ts";
+import { err, ok } from "../../../src-shared/result.ts";
 import { defineCommand, wrongUsage } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
 import { syncOnce, waitingSets } from "../sync-home.ts";
-import { bytesText, count, workText } from "../words.ts";
+import { count, TOLD_UNTIL_READ, workText } from "../words.ts";
 
 export const syncCommand = defineCommand({
   name: "sync",
   summary: "Deliver what is submitted, and fetch what is allocated.",
   explanation: [
     "Delivers what waits in the outbox, then fetches documents and recordings; an interrupted recording goes on where it",
-    "stopped. The exit status is 0 only when everything has come and everything has gone.",
-    "--pause, --resume and --limit are remembered, in the window too. While fetching is paused, sets and documents go on.",
+    "stopped. The exit status is 0 only when everything has come and everything has gone; with --pause, when all but",
+    "recordings has. --pause, --resume and --limit are remembered, in the window too. While fetching is paused, sets and",
+    "documents go on. A window or another command that is fetching has the data folder to itself: it is paused in the",
+    "window, or stopped by ending the command, and what has come stays.",
   ].join("\n"),
   options: {
     ...homeOptions,
@@ -26,7 +30,7 @@ export const syncCommand = defineCommand({
     const bandwidthLimit = limit === undefined ? undefined : limit === "none" ? null : Math.round(Number(limit) * 1000);
     if (typeof bandwidthLimit === "number" && !(bandwidthLimit >= LEAST_BANDWIDTH)) return wrongUsage(`--limit is a number of kilobytes a second or none, not ${limit}.`);
     const chosen: PreferencesChange = { ...((pause || resume) && { fetchingPaused: pause }), ...(bandwidthLimit !== undefined && { bandwidthLimit }) };
-    return withDesk(values, context, async (engine) => {
+    const synced = await withDesk(values, context, async (engine) => {
       const changed = await engine.request("preferences.set", chosen);
       if (!changed.ok) return changed;
       if (first !== undefined) {
@@ -49,14 +53,30 @@ export const syncCommand = defineCommand({
       const complete = recordings.here === recordings.total && waiting === 0;
       return ok({
         json: { home: values.home, depot: view.depot, sync, batches: view.batches.length, recordings, outbox: { waiting }, recoveries, laterLaptopAt, paused, complete },
-        text: [
-          ...workText(view),
-          complete
-            ? `All is in step with ${view.depot}: ${count(view.batches.length, "batch", "batches")}, ${count(recordings.total, "recording")} (${bytesText(recordings.bytes)}), nothing waiting to be delivered.`
-            : `Not everything got through: ${recordings.here} of ${count(recordings.total, "recording")} ${recordings.here === 1 ? "is" : "are"} here, ${count(waiting, "set")} still to be delivered. What is here is safe; ${paused ? "fetching is paused, and desk sync --resume goes on." : "synchronise again."}`,
-        ].join("\n"),
-        good: complete,
+        text: [...workText(view), ...(recoveries.length > 0 ? [TOLD_UNTIL_READ] : []), ...stepText(view, { recordings, waiting, paused }), ...removedText(view)].join("\n"),
+        // What was held back because it was asked for is no failure.
+        good: complete || (pause && waiting === 0),
       });
     });
+    if (pause && !synced.ok && synced.error.kind === "store-in-use") context.note("What is being fetched there is paused in its window, or stopped by ending the command; what has come stays.");
+    return synced;
   },
 });
+
+interface InStep {
+  recordings: { here: number; total: number; bytes: number };
+  waiting: number;
+  paused: boolean;
+}
+
+function stepText({ depot, batches }: HomeView, { recordings: { here, total, bytes }, waiting, paused }: InStep): string[] {
+  const came = `${here} of ${count(total, "recording")} ${here === 1 ? "is" : "are"} here`;
+  const toDeliver = waiting === 0 ? "nothing waiting to be delivered" : `${count(waiting, "set")} still to be delivered`;
+  if (here === total && waiting === 0) return [`All is in step with ${depot}: ${count(batches.length, "batch", "batches")}, ${total === 0 ? "no recording to fetch" : `${count(total, "recording")} (${dataSize(bytes)})`}, ${toDeliver}.`];
+  if (paused) return [`Fetching is paused: ${came}. Documents and sets go on, ${toDeliver}; desk sync --resume fetches the rest.`];
+  return [`Not everything got through: ${came}, ${toDeliver}. What is here is safe; synchronise again.`];
+}
+
+function removedText({ batches }: HomeView): string[] {
+  return batches.flatMap(({ batch, recordings }) => (recordings.removed ? [`The recordings of ${batch} were removed from this computer; desk tidy --batch ${batch} --fetch-again lets them come again.`] : []));
+}

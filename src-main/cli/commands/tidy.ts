@@ -1,7 +1,8 @@
+import { dataSize } from "../../../src-shared/data-size.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand, wrongUsage, type CommandResult } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
-import { bytesText, count } from "../words.ts";
+import { count } from "../words.ts";
 
 export const tidyCommand = defineCommand({
   name: "tidy",
@@ -30,7 +31,7 @@ export const tidyCommand = defineCommand({
       const removed = batch === undefined ? await engine.request("recordings.remove-over", {}) : await engine.request("recordings.remove", { batch, stillNeeded });
       if (!removed.ok) return removed;
       const batches = "removed" in removed.value ? removed.value.removed : [removed.value];
-      const lines = batches.map((each) => `${each.batch}: ${count(each.files, "file")} removed, ${bytesText(each.bytes)}.`);
+      const lines = batches.map((each) => `${each.batch}: ${count(each.files, "file")} removed, ${dataSize(each.bytes)}.`);
       return ok({ json: { home, removed: batches }, text: lines.length === 0 ? "Nothing was removed: no batch's time is over." : lines.join("\n") });
     });
   },

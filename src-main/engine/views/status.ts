@@ -2,6 +2,7 @@ import type { BatchSummary, HomeView, Recovery, Restoration, SpaceView, Submitte
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
+import { openStore } from "../store/open-store.ts";
 import { openStoreToRead, type Store } from "../store/store.ts";
 import { problemOfFault } from "../store/store-problem.ts";
 import { batchSummary, keptSafe } from "./home-view.ts";
@@ -54,6 +55,22 @@ export async function readStatus(home: string): Promise<Result<DeskStatus, Probl
     return err(problem);
   } finally {
     store.close();
+  }
+}
+
+/** What this status told of marks and databases that came back was read: it is told no more. Takes the data folder for a moment. */
+export function putNoticesAway({ home, recoveries }: DeskStatus, now: Date): Result<void, Problem> {
+  const opened = openStore(home, now);
+  if (!opened.ok) return opened;
+  const { drafts, restorations, transaction, close } = opened.value;
+  try {
+    transaction(() => {
+      drafts.markRead(recoveries.at(-1)?.id ?? 0, now);
+      restorations.markSeen(now);
+    });
+    return ok(undefined);
+  } finally {
+    close();
   }
 }
 

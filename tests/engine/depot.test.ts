@@ -67,6 +67,13 @@ describe.each(depots)("a depot (%s)", (_name, createDepot) => {
     expect(must(await depot.list("campaigns/"))).toEqual([]);
   });
 
+  test("lists the folders right under a prefix, whatever lies in them", async () => {
+    const depot = await createDepot();
+    for (const key of ["batches/b-1/1.json", "batches/b-1/media/x", "batches/b 2/1.json", "batches/readme", "sets/b-3/a/1.json"]) must(await depot.create(key, Buffer.from("x")));
+    expect(must(await depot.folders("batches/")).sort()).toEqual(["b 2", "b-1"]);
+    expect(must(await depot.folders("campaigns/"))).toEqual([]);
+  });
+
   test("lists more keys than a store gives at once, those of one folder alone, and each once", async () => {
     const depot = await createDepot();
     const keys = Array.from({ length: 1100 }, (_, i) => `people/p-${i}/1.json`);

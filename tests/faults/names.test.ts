@@ -5,7 +5,7 @@ import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { createFolderDepot } from "../../src-main/engine/depot/folder-depot.ts";
 import { describeProblem } from "../../src-shared/problems/problem.ts";
 import { createPanel, must, temporaryFolder } from "../engine/support/panel.ts";
-import { createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
+import { campaign, createPackingRoom, type PackingRoom } from "../fixtures/packing-room.ts";
 
 /** Names that computers do not agree about: in tables, in media folders, in depots, and of data folders. */
 
@@ -97,7 +97,7 @@ describe("a batch or a person", () => {
 });
 
 describe("a folder depot", () => {
-  test("on a drive that knows no capitals: a batch whose name differs only in them is published with a warning, and touches nothing of the other", async () => {
+  test("on a drive that knows no capitals: a batch or a campaign whose name differs only in them is refused, and touches nothing of the other", async () => {
     const room = await createPackingRoom();
     const withoutCapitals: Depot = {
       ...room.depot,
@@ -106,6 +106,7 @@ describe("a folder depot", () => {
         // The folder is listed as it was asked for.
         return keys.ok ? { ok: true, value: keys.value.map((key) => prefix + key.slice(prefix.length)) } : keys;
       },
+      folders: (prefix) => room.depot.folders(prefix.toLowerCase()),
       read: (key, maxBytes) => room.depot.read(key.toLowerCase(), maxBytes),
       open: (key, fromByte) => room.depot.open(key.toLowerCase(), fromByte),
       create: (key, bytes) => room.depot.create(key.toLowerCase(), bytes),
@@ -113,8 +114,11 @@ describe("a folder depot", () => {
     };
     must(await room.pack({ depot: withoutCapitals }));
     const before = await Promise.all((await room.keys()).map(async (key) => [key, must(await room.depot.read(key, 1e7))] as const));
-    const second = must(await room.pack({ depot: withoutCapitals, batch: "B-1" }));
-    expect(second.warnings).toContainEqual(expect.stringContaining("it belongs at batches/b-1/1"));
+    const clash = (what: string) => ({ error: { kind: "input-invalid", reason: `The ${what}, which is published already, only in capital letters; use the same spelling, or another name.` } });
+    for (const depot of [withoutCapitals, room.depot]) expect(await room.pack({ depot, batch: "B-1" })).toMatchObject(clash("batch B-1 differs from b-1"));
+    await writeFile(room.campaignFile, JSON.stringify({ ...campaign, id: "Camp-1" }));
+    expect(await room.pack({ depot: withoutCapitals, batch: "b-2" })).toMatchObject(clash("campaign Camp-1 differs from camp-1"));
+    expect(await room.keys()).toHaveLength(before.length);
     for (const [key, bytes] of before) expect(must(await room.depot.read(key, 1e7))).toEqual(bytes);
   });
 

@@ -21,6 +21,8 @@ export interface Depot {
   tidy(prefixes: readonly string[]): Promise<void>;
   /** All keys that begin with `prefix`, which ends in `/`, in no particular order. A prefix that nothing has gives none. */
   list(prefix: string): Promise<Result<string[], Problem>>;
+  /** What comes next in the keys under `prefix` that go on after it: the batches under `batches/`, whatever lies in them. */
+  folders(prefix: string): Promise<Result<string[], Problem>>;
   /** A whole small object. `document-damaged` where it is longer than `maxBytes`. */
   read(key: string, maxBytes: number): Promise<Result<Uint8Array, Problem>>;
   /** Streams from `fromByte`, so that an interrupted transfer resumes. Once `signal` is aborted nobody reads on: what is held open may go. */

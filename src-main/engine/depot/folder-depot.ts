@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, type Dirent } from "node:fs";
 import { open, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
@@ -68,11 +68,7 @@ export function createFolderDepot(folder: string, writer: string | null = null):
       if (!(await isThere())) return err(unreachable);
       const keys: string[] = [];
       const visit = async (folderKey: string): Promise<void> => {
-        const entries = await readdir(fileOf(folderKey), { withFileTypes: true }).catch((error: unknown) => {
-          if (errorCode(error) === "ENOENT") return [];
-          throw error;
-        });
-        for (const entry of entries) {
+        for (const entry of await entriesOf(fileOf(folderKey))) {
           // Writers at work, and whatever a stranger may have put there under a name that no key can have.
           if (!isKeyPart(entry.name)) continue;
           const key = `${folderKey}/${entry.name}`;
@@ -83,6 +79,16 @@ export function createFolderDepot(folder: string, writer: string | null = null):
       try {
         await visit(prefix.replace(/\/$/, ""));
         return ok(keys);
+      } catch (error) {
+        return err(await readProblem(error, prefix));
+      }
+    },
+
+    async folders(prefix) {
+      if (!(await isThere())) return err(unreachable);
+      try {
+        const entries = await entriesOf(folderOf(prefix));
+        return ok(entries.filter((entry) => entry.isDirectory() && isKeyPart(entry.name)).map((entry) => entry.name));
       } catch (error) {
         return err(await readProblem(error, prefix));
       }
@@ -123,6 +129,13 @@ export function createFolderDepot(folder: string, writer: string | null = null):
         }
       }),
   };
+}
+
+function entriesOf(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  });
 }
 
 async function* readFrom(file: string, fromByte: number, problemOf: (error: unknown) => Promise<Problem>): AsyncGenerator<Uint8Array> {

@@ -37,6 +37,7 @@ function loadedWhenAsked(where: string, load: () => Promise<Depot>): Depot {
     prepare: async () => (await depot()).prepare(),
     tidy: async (prefixes) => (await depot()).tidy(prefixes),
     list: async (prefix) => (await depot()).list(prefix),
+    folders: async (prefix) => (await depot()).folders(prefix),
     read: async (key, maxBytes) => (await depot()).read(key, maxBytes),
     open: async (key, fromByte, signal) => (await depot()).open(key, fromByte, signal),
     create: async (key, bytes) => (await depot()).create(key, bytes),

@@ -33,25 +33,34 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
   let overwrites = false;
 
   async function list(prefix: string): Promise<Result<string[], Problem>> {
-    const keys: string[] = [];
+    const keys = await namesUnder(prefix, {}, (page) => page.keys);
+    return keys.ok ? ok(keys.value.map((each) => each.slice(address.prefix.length))) : keys;
+  }
+
+  async function folders(prefix: string): Promise<Result<string[], Problem>> {
+    const prefixes = await namesUnder(prefix, { delimiter: "/" }, (page) => page.prefixes.map((each) => each.replace(/\/$/, "")));
+    return prefixes.ok ? ok(prefixes.value.map((each) => each.slice(address.prefix.length + prefix.length))) : prefixes;
+  }
+
+  /** Page after page of what is listed under a prefix, as it is called in the bucket. */
+  async function namesUnder(prefix: string, query: Record<string, string>, namesOf: (page: Page) => string[]): Promise<Result<string[], Problem>> {
+    const names: string[] = [];
     let token: string | undefined;
     let listed = 0;
     do {
-      const page = await readPageOf({ "list-type": "2", "encoding-type": "url", prefix: address.prefix + prefix, ...(token === undefined ? {} : { "continuation-token": token }) });
+      const page = await readPageOf({ "list-type": "2", "encoding-type": "url", prefix: address.prefix + prefix, ...query, ...(token === undefined ? {} : { "continuation-token": token }) });
       if (!page.ok) return page;
+      const found = namesOf(page.value);
       // No panel has so many: it is somebody's doing, or a store that has no end.
-      listed += Math.max(PAGE_KEYS, page.value.keys.length);
+      listed += Math.max(PAGE_KEYS, found.length);
       if (listed > MAX_KEYS) return err({ kind: "depot-overfull", where, prefix });
-      for (const each of page.value.keys) {
-        const key = each.slice(address.prefix.length);
-        // Whatever a stranger may have put there under a name that no key can have.
-        if (each.startsWith(address.prefix + prefix) && key.split("/").every(isKeyPart)) keys.push(key);
-      }
+      // Whatever a stranger may have put there under a name that no key can have.
+      names.push(...found.filter((name) => name.startsWith(address.prefix + prefix) && name.slice(address.prefix.length).split("/").every(isKeyPart)));
       // The same page for ever would fill the memory.
       if (page.value.next !== undefined && page.value.next === token) return err({ kind: "depot-busy", where, status: 200 });
       token = page.value.next;
     } while (token !== undefined);
-    return ok(keys);
+    return ok(names);
   }
 
   async function readPageOf(query: Record<string, string>): Promise<Result<Page, Problem>> {
@@ -220,6 +229,7 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
   return {
     where,
     list,
+    folders,
     open,
     read,
 
@@ -254,7 +264,7 @@ export function createS3Depot(address: S3Address, credentials: DepotCredentials 
 /** Everything waits until somebody gives it some; what is on this computer can be worked with. */
 function withoutCredentials(where: string): Depot {
   const refuse = () => Promise.resolve(err<Problem>({ kind: "depot-credentials-missing", where }));
-  return { where, tidy: () => Promise.resolve(), prepare: refuse, list: refuse, read: refuse, open: refuse, create: refuse, createFromFile: refuse };
+  return { where, tidy: () => Promise.resolve(), prepare: refuse, list: refuse, folders: refuse, read: refuse, open: refuse, create: refuse, createFromFile: refuse };
 }
 
 async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Result<Uint8Array, Problem>> {

@@ -10,16 +10,19 @@ const listing = z.object({
     EncodingType: z.string().optional(),
     IsTruncated: z.string().optional(),
     Contents: z.array(z.object({ Key: z.string() })).default([]),
+    CommonPrefixes: z.array(z.object({ Prefix: z.string() })).default([]),
     NextContinuationToken: z.string().optional(),
   }),
 });
 
 // One key alone looks like no list in XML; and a key of digits is no number.
-const xml = new XMLParser({ isArray: (name) => name === "Contents", parseTagValue: false, trimValues: false });
+const xml = new XMLParser({ isArray: (name) => name === "Contents" || name === "CommonPrefixes", parseTagValue: false, trimValues: false });
 
 export interface Page {
   /** As they are in the bucket, with the depot's prefix. */
   keys: string[];
+  /** With a delimiter: what keys have in common up to and with it. */
+  prefixes: string[];
   /** Names the next page, where there is one. */
   next: string | undefined;
 }
@@ -33,10 +36,10 @@ export function readPage(bytes: Uint8Array): Result<Page, "cut" | "none"> {
   if (/^<(?:\?xml|ListBucketResult)/.test(text) && !text.endsWith("</ListBucketResult>")) return err("cut");
   const page = parse(text);
   if (!page) return err("none");
-  const { EncodingType, IsTruncated, Contents, NextContinuationToken } = page;
+  const { EncodingType, IsTruncated, Contents, CommonPrefixes, NextContinuationToken } = page;
   if (IsTruncated === "true" && !NextContinuationToken) return err("none");
-  const keys = Contents.map(({ Key }) => (EncodingType === "url" ? decoded(Key) : Key));
-  return ok({ keys: keys.filter((key) => key !== undefined), next: IsTruncated === "true" ? NextContinuationToken : undefined });
+  const names = (written: string[]) => written.map((name) => (EncodingType === "url" ? decoded(name) : name)).filter((name) => name !== undefined);
+  return ok({ keys: names(Contents.map((each) => each.Key)), prefixes: names(CommonPrefixes.map((each) => each.Prefix)), next: IsTruncated === "true" ? NextContinuationToken : undefined });
 }
 
 function parse(text: string): z.infer<typeof listing>["ListBucketResult"] | undefined {

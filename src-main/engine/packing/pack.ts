@@ -22,6 +22,7 @@ import { readCampaign } from "./read-campaign.ts";
 import { allocationColumns, readAllocation, type AllocatedCandidate } from "./read-allocation.ts";
 import { candidateColumns, missingAnswers, readCandidates, shortList, type PlannedAnswer } from "./read-candidates.ts";
 import { ignoredColumnsNote, readTable } from "./read-table.ts";
+import { spelledOtherwise } from "./same-name.ts";
 
 export interface PackRequest {
   campaignFile: string;
@@ -79,6 +80,12 @@ export async function pack(request: PackRequest): Promise<Result<Packed, Problem
   if (!people.ok) return people;
   if (belongsToOthers(people.value)) return err({ kind: "depot-of-others", where: depot.where, person: leadKey.person });
   const author = createAuthor(depot, leadKey, people.value, request);
+  for (const [what, folder, name] of [["campaign", "campaigns/", campaign.id], ["batch", "batches/", batch]] as const) {
+    const published = await depot.folders(folder);
+    if (!published.ok) return published;
+    const other = spelledOtherwise(name, published.value);
+    if (other !== undefined) return err({ kind: "input-invalid", reason: `The ${what} ${name} differs from ${other}, which is published already, only in capital letters; use the same spelling, or another name.` });
+  }
   const campaignKeys = await depot.list(`campaigns/${campaign.id}/`);
   if (!campaignKeys.ok) return campaignKeys;
   const earlierCampaign = await newestDocument("campaign", campaignKeys.value, depot, people.value.trust, [leadKey.identity]);

@@ -3,6 +3,11 @@ function folded(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 
+/** A name among `names` that differs from this one only in capital letters: on a Windows drive both would be one folder. */
+export function spelledOtherwise(name: string, names: readonly string[]): string | undefined {
+  return names.includes(name) ? undefined : names.find((each) => folded(each) === folded(name));
+}
+
 /**
  * Watches over names in a table: the same person or candidate is always written the same way. Two spellings that
  * differ only in capital letters, or in how an accent is stored, look like two to a computer and like one to a reader.

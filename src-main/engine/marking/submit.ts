@@ -8,8 +8,9 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
+import { readDraft } from "../drafts/read-draft.ts";
 import type { AnswerRow } from "../store/work-store.ts";
-import { campaignOf, submittedAtOf } from "./marking.ts";
+import { campaignOf, subjectOf, submittedAtOf } from "./marking.ts";
 
 /**
  * Hands a batch in: seals all its marks for their author and the leads, and puts the set into the outbox in one
@@ -18,16 +19,16 @@ import { campaignOf, submittedAtOf } from "./marking.ts";
  */
 export async function submitSet(desk: Desk, batch: string): Promise<Result<SubmittedSet, Problem>> {
   for (;;) {
-    const snapshot = readSet(desk, batch);
-    if (!snapshot.ok) return snapshot;
-    if ("already" in snapshot.value) return ok(snapshot.value.already);
-    const { document, fingerprint } = snapshot.value;
+    const ready = readyToSubmit(desk, batch);
+    if (!ready.ok) return ready;
+    if ("already" in ready.value) return ok(ready.value.already);
+    const { document, fingerprint } = await readSet(desk, ready.value);
     const recipients = [...desk.leadRecipients(), await identityToRecipient(desk.identity)];
     const bytes = await writeSealed("moderation-set", document, recipients, desk.signingKey);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const key = depotKey.moderationSet(batch, desk.me.person, document.revision, sha256);
     const kept = desk.store.transaction(() => {
-      // Sealing takes a moment; a mark that changed meanwhile belongs into the set.
+      // Reading and sealing take a moment; a mark that changed meanwhile belongs into the set.
       if (fingerprintOf(desk, batch) !== fingerprint) return false;
       desk.store.outbox.add(key, bytes, desk.now());
       desk.store.outbox.addSet({ batch, revision: document.revision, key, sha256, submittedAt: document.submittedAt, reason: document.reason });
@@ -52,63 +53,75 @@ function whatIsMissing({ candidate, questionNumber, markState }: AnswerRow): str
   return `${candidate}, question ${questionNumber} (${markState === "marked" ? "" : stillNeeded[markState]})`;
 }
 
-type Snapshot = { document: ModerationSetDocument; fingerprint: string } | { already: SubmittedSet };
+/** What is handed in, as it stood at that moment: its answers are all marked. */
+interface Handed {
+  batch: string;
+  answers: AnswerRow[];
+  withdrawals: ModerationSetDocument["withdrawals"];
+  earlier: SubmittedSet | undefined;
+  fingerprint: string;
+}
 
-function readSet(desk: Desk, batch: string): Result<Snapshot, Problem> {
-  return desk.store.transaction(() => {
-    const row = desk.store.work.batch(batch);
-    if (!row) return err({ kind: "batch-not-found", batch });
-    const earlier = desk.store.outbox.setsOf(batch).at(-1);
+function readyToSubmit(desk: Desk, batch: string): Result<Handed | { already: SubmittedSet }, Problem> {
+  const { work, outbox, withdrawals, transaction } = desk.store;
+  return transaction(() => {
+    if (!work.batch(batch)) return err({ kind: "batch-not-found", batch });
+    const earlier = outbox.setsOf(batch).at(-1);
     if (earlier && submittedAtOf(desk, batch) !== null) return ok({ already: earlier });
-    const { rules } = campaignOf(desk, batch);
-    const answers = desk.store.work.answersOf(batch).filter((answer) => !answer.withdrawn);
-    const withdrawals = desk.store.withdrawals.of(batch);
+    const answers = work.answersOf(batch).filter((answer) => !answer.withdrawn);
+    const withdrawn = withdrawals.of(batch);
     const missing = answers.filter((answer) => answer.markState !== "marked");
-    if (missing.length > 0 || answers.length + withdrawals.length === 0) return err({ kind: "set-incomplete", batch, missing: missing.length, first: missing.slice(0, FIRST_MISSING).map(whatIsMissing) });
-    const revision = Math.max(earlier?.revision ?? 0, highestSubmitted(desk, batch)) + 1;
-    const at = desk.now().toISOString();
-    const marks = answers.map((answer): SubmittedMark => {
-      const mark = desk.store.marks.get(answer.id)!;
-      return {
-        candidate: answer.candidate,
-        question: answer.question,
-        score: mark.score,
-        cannotScore: mark.cannotScore,
-        evidence: mark.evidence,
-        notes: desk.store.marks
-          .notesOf(answer.id)
-          .filter((note) => note.text.trim() !== "")
-          .map(({ atSeconds, text }) => ({ atSeconds, text })),
-        indicators: desk.store.marks.indicatorsOf(answer.id),
-        flags: desk.store.marks.flagsOf(answer.id),
-        watchedShare: answer.watchedShare,
-        watchedShareWhenScored: mark.shareWhenScored,
-        watchReason: mark.score !== null && needsWatchReason(answer.watchedShare, rules) ? mark.watchReason : null,
-        markedAt: mark.markedAt ?? mark.savedAt,
-      };
-    });
-    const document: ModerationSetDocument = {
-      kind: "moderation-set",
-      version: 1,
-      place: `sets/${batch}/${desk.me.person}/${revision}`,
-      author: desk.me.person,
-      writtenAt: at,
-      software: desk.software,
-      batch,
-      revision,
-      campaign: row.campaign,
-      campaignRevision: row.campaignRevision,
-      batchRevision: row.revision,
-      allocationRevision: row.allocationRevision,
-      declaration: DECLARATION,
-      submittedAt: at,
-      reason: row.reopenedBecause ?? (earlier ? EXTENDED : null),
-      marks,
-      withdrawals,
-      replies: [],
-    };
-    return ok({ document, fingerprint: fingerprintOf(desk, batch) });
+    if (missing.length > 0 || answers.length + withdrawn.length === 0) return err({ kind: "set-incomplete", batch, missing: missing.length, first: missing.slice(0, FIRST_MISSING).map(whatIsMissing) });
+    return ok({ batch, answers, withdrawals: withdrawn, earlier, fingerprint: fingerprintOf(desk, batch) });
   });
+}
+
+/** The set that is handed in, its marks read a few at a time. What changes on the way changes the fingerprint. */
+async function readSet(desk: Desk, { batch, answers, withdrawals, earlier, fingerprint }: Handed): Promise<{ document: ModerationSetDocument; fingerprint: string }> {
+  const { content } = await readDraft(desk, batch);
+  const written = new Map(content.marks.map((mark) => [subjectOf({ batch, ...mark }), mark]));
+  const row = desk.store.work.batch(batch)!;
+  const { rules } = campaignOf(desk, batch);
+  const revision = Math.max(earlier?.revision ?? 0, highestSubmitted(desk, batch)) + 1;
+  const at = desk.now().toISOString();
+  const marks = answers.map((answer): SubmittedMark => {
+    const mark = written.get(subjectOf(answer))!;
+    return {
+      candidate: answer.candidate,
+      question: answer.question,
+      score: mark.score,
+      cannotScore: mark.cannotScore,
+      evidence: mark.evidence,
+      notes: mark.notes.filter((note) => note.text.trim() !== "").map(({ atSeconds, text }) => ({ atSeconds, text })),
+      indicators: mark.indicators,
+      flags: mark.flags,
+      watchedShare: answer.watchedShare,
+      watchedShareWhenScored: mark.shareWhenScored,
+      watchReason: mark.score !== null && needsWatchReason(answer.watchedShare, rules) ? mark.watchReason : null,
+      markedAt: mark.markedAt ?? mark.savedAt,
+    };
+  });
+  const document: ModerationSetDocument = {
+    kind: "moderation-set",
+    version: 1,
+    place: `sets/${batch}/${desk.me.person}/${revision}`,
+    author: desk.me.person,
+    writtenAt: at,
+    software: desk.software,
+    batch,
+    revision,
+    campaign: row.campaign,
+    campaignRevision: row.campaignRevision,
+    batchRevision: row.revision,
+    allocationRevision: row.allocationRevision,
+    declaration: DECLARATION,
+    submittedAt: at,
+    reason: row.reopenedBecause ?? (earlier ? EXTENDED : null),
+    marks,
+    withdrawals,
+    replies: [],
+  };
+  return { document, fingerprint };
 }
 
 /** The log knows of sets that a damaged database took along: their revisions are never given twice. */

@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { openDocument } from "../../src-main/engine/documents/documents.ts";
+import { readPeople, trustLeads } from "../../src-main/engine/documents/trust.ts";
 import { createSigningKey, sign } from "../../src-main/engine/documents/sealing.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
 import { BATCH, createPanel, must, type TestDesk } from "./support/panel.ts";
@@ -133,6 +136,27 @@ describe("marking", () => {
     expect(second).toMatchObject({ revision: 2, reason: "Watched question 1 again." });
     await desk.ask("sync.now", {});
     expect(must(await panel.depot.list(`sets/${BATCH}/`)).sort()).toEqual([first.key, second.key].sort());
+  });
+
+  test("a mark that changes while its batch is being submitted is in the set, or is refused", async () => {
+    const { panel, desk, answerId } = await readyDesk();
+    await markAll(desk);
+    // Read once already, so that the changes fall into what submitting does and not into its loading.
+    await desk.ask("set.submit", { batch: BATCH, declared: true });
+    await desk.ask("set.reopen", { batch: BATCH, reason: "Heard again." });
+    const submitting = desk.engine.request("set.submit", { batch: BATCH, declared: true });
+    let last = 5;
+    for (let change = 0; change < 200; change += 1) {
+      const score = 1 + (change % 4);
+      if ((await desk.engine.request("mark.set-score", { answerId, score })).ok) last = score;
+      await setImmediate();
+    }
+    const { key } = must(await submitting);
+    await desk.ask("sync.now", {});
+    const people = must(await readPeople(panel.depot, await trustLeads([panel.leadKey])));
+    const set = must(await openDocument("moderation-set", key, must(await panel.depot.read(key, 1e7)), people.trust, [panel.leadKey.identity]));
+    expect(set.marks[0]!.score).toBe(last);
+    expect((await desk.ask("review.view", { answerId })).mark.score).toBe(last);
   });
 
   test("marks from a table are taken all together or not at all", async () => {

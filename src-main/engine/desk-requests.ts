@@ -1,4 +1,4 @@
-import type { Input, Output, RequestName, Topic } from "../../src-shared/bridge/contract.ts";
+import type { RequestName } from "../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
 import type { Desk } from "./desk.ts";
@@ -6,39 +6,12 @@ import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
-import type { Retention } from "./retention/retention.ts";
-import type { BackupKeeper } from "./store/backup-keeper.ts";
-import type { Synchroniser } from "./sync/synchronise.ts";
+import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";
 import { homeView } from "./views/home-view.ts";
 import { queuePage, queueView } from "./views/queue-view.ts";
 import { reviewView } from "./views/review-view.ts";
-
-/** An enrolled, unlocked desk at work. */
-export interface Ready {
-  desk: Desk;
-  marking: Marking;
-  sync: Synchroniser;
-  backups: BackupKeeper;
-  retention: Retention;
-}
-
-export type Handlers<N extends RequestName = RequestName> = { [K in N]: (input: Input<K>) => Answer<Output<K>> };
-type Answer<T> = Result<T, Problem> | Promise<Result<T, Problem>>;
-
-/** Requests that come before there is a desk at work; the front door answers them itself. */
-export type DoorRequest = "desk.state" | "desk.enrol" | "desk.open-demo" | "desk.open-again" | "desk.unlock";
-
-interface Room {
-  /** Refused while there is no desk at work. */
-  withDesk<T>(act: (ready: Ready) => Answer<T>): Answer<T>;
-  changed(...topics: Topic[]): void;
-  mediaChanged(): void;
-  /** Recordings were removed: nothing may play them, and a backup that no longer holds their keys is made. */
-  recordingsGone(backups: BackupKeeper): void;
-  byItself: boolean;
-}
 
 /** What is asked of a desk at work: its screens, and the commands that change it. */
 export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, byItself }: Room): Handlers<Exclude<RequestName, DoorRequest>> {

@@ -21,6 +21,8 @@ export interface Desk {
   readonly signingKey: PrivateSigningKey;
   /** Opens what is sealed for this person. */
   readonly identity: string;
+  /** Opens what this desk may read: its own, and for a lead what was sealed for the leads before they came. */
+  readonly identities: readonly string[];
   readonly now: () => Date;
   readonly software: string;
   readonly log: (level: "info" | "warn" | "error", message: string) => void;
@@ -35,6 +37,7 @@ export interface Desk {
 /** The names under which the desk's own secrets are wrapped. */
 export const secretName = {
   identity: "age-identity",
+  leadIdentities: "lead-identities",
   signingKey: "signing-key",
   depotCredentials: "depot-credentials",
   mediaKey: (object: string) => `media-key ${object}`,
@@ -53,6 +56,7 @@ export function openDesk(
   if (!depot.ok) return depot;
   const identity = unwrapSecret(store, dataKey, secretName.identity, ageIdentity);
   const signingKey = unwrapSecret(store, dataKey, secretName.signingKey, privateSigningKey);
+  const leadIdentities = unwrapSecret(store, dataKey, secretName.leadIdentities, z.array(ageIdentity)) ?? [];
   if (identity === undefined || signingKey === undefined) return err({ kind: "key-store-failed" });
   let people: PeopleReader | undefined;
   return ok({
@@ -62,6 +66,7 @@ export function openDesk(
     depot: depot.value,
     me,
     identity,
+    identities: [identity, ...leadIdentities],
     signingKey,
     readPeople: async (from) => (people ??= await newPeopleReader(me))(from),
     async trust() {

@@ -3,7 +3,7 @@ import type { EventName, EventPayload, Topic } from "../../src-shared/bridge/con
 import type { DeskState } from "../../src-shared/bridge/views.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
-import { deskRequests, type Handlers, type Ready } from "./desk-requests.ts";
+import { deskRequests } from "./desk-requests.ts";
 import { openDesk, secretName } from "./desk.ts";
 import { endedBy } from "./depot/network.ts";
 import type { Engine, EngineDeps } from "./engine.ts";
@@ -11,6 +11,7 @@ import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
 import { exists } from "./files/durable-files.ts";
 import { createMarking } from "./marking/marking.ts";
+import type { Answer, Handlers, Ready } from "./room.ts";
 import { createRetention } from "./retention/retention.ts";
 import { createBackupKeeper, type BackupKeeper } from "./store/backup-keeper.ts";
 import { openStore } from "./store/open-store.ts";
@@ -69,6 +70,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         if (state.kind === "stopped" && state.problem.kind === "store-damaged") storeDamaged();
       },
       onChanged: (what) => {
+        if (what === "lead") return changed("lead");
         if (what === "documents") {
           mediaChanged();
           void backups.check();
@@ -150,8 +152,12 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     return { kind: "first-start", keyStoreAvailable: deps.keyStore !== null, demoAvailable: deps.demoAssets !== null, home: deps.home };
   }
 
-  function withDesk<T>(act: (ready: Ready) => Result<T, Problem> | Promise<Result<T, Problem>>): Result<T, Problem> | Promise<Result<T, Problem>> {
+  function withDesk<T>(act: (ready: Ready) => Answer<T>): Answer<T> {
     return ready ? act(ready) : err(problem ?? { kind: "not-enrolled" });
+  }
+
+  function withLead<T>(act: (ready: Ready) => Answer<T>): Answer<T> {
+    return withDesk((there) => (there.desk.me.role === "lead" ? act(there) : err({ kind: "not-a-lead" })));
   }
 
   function mediaDamaged(object: string): void {
@@ -192,7 +198,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       }),
     "desk.unlock": ({ passphrase }) => oneAtATime(async () => (ready ? ok({}) : open(passphrase))),
 
-    ...deskRequests({ withDesk, changed, mediaChanged, recordingsGone, byItself }),
+    ...deskRequests({ withDesk, withLead, changed, mediaChanged, recordingsGone, byItself }),
   };
 
   return {

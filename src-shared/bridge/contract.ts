@@ -94,7 +94,7 @@ export const commands = {
 } as const;
 
 /** What the engine tells without being asked: which queries are out of date. */
-export const topics = z.enum(["desk", "home", "review", "queue", "check"]);
+export const topics = z.enum(["desk", "home", "review", "queue", "check", "lead"]);
 export type Topic = z.infer<typeof topics>;
 export const events = {
   changed: z.object({ topics: z.array(topics) }),

@@ -83,6 +83,8 @@ const table = {
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
   "marks-table-refused": define({ reason: text }, (p) => `The table of marks cannot be used: ${p.reason}. No mark was changed; correct the table and try again.`),
+  // Moderation
+  "not-a-lead": define({}, () => "This is for team leads, and this desk is enrolled for an assessor. Nothing was changed."),
   // Packing and inviting
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
   "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),

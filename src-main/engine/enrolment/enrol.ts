@@ -52,6 +52,7 @@ export async function enrol(store: Store, { file, filePassphrase, protection }: 
   const secrets: [string, unknown][] = [
     [secretName.identity, enrolment.value.identity],
     [secretName.signingKey, signingKey],
+    ...(enrolment.value.leadIdentities.length > 0 ? [[secretName.leadIdentities, enrolment.value.leadIdentities] as [string, unknown]] : []),
     ...(address.credentials ? [[secretName.depotCredentials, address.credentials] as [string, unknown]] : []),
   ];
   store.transaction(() => {

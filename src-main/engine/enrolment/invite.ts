@@ -181,6 +181,8 @@ async function enrolmentBytes(
     role,
     identity: pair.identity,
     recoveryRecipient: leadKey.recoveryRecipient,
+    // Whatever was ever sealed for leads was sealed for this key too.
+    leadIdentities: role === "lead" ? [leadKey.identity] : [],
     ...invitation,
   });
   if (!enrolment.success) return err({ kind: "input-invalid", reason: `This invitation cannot be made (${firstIssue(enrolment.error)}).` });

@@ -51,7 +51,7 @@ export function createDraftStore(db: Db) {
   const get = db.prepare(`SELECT ${columns} FROM drafts WHERE batch = ?`);
   const ensure = db.prepare("INSERT INTO drafts (batch) VALUES (?) ON CONFLICT DO NOTHING");
   const waiting = db.prepare(`SELECT ${columns} FROM drafts WHERE changes <> uploaded_changes ORDER BY batch`);
-  const unseen = db.prepare("SELECT b.batch FROM batches b LEFT JOIN drafts d USING (batch) WHERE d.number IS NULL ORDER BY b.due IS NULL, b.due, b.batch").pluck();
+  const unseen = db.prepare("SELECT b.batch FROM batches b LEFT JOIN drafts d USING (batch) WHERE d.number IS NULL AND b.allocation_revision > 0 ORDER BY b.due IS NULL, b.due, b.batch").pluck();
   const putNumber = db.prepare("UPDATE drafts SET number = ? WHERE batch = ?");
   const forgetNumbers = db.prepare("UPDATE drafts SET number = NULL");
   const press = db.prepare("UPDATE drafts SET pressing = changes WHERE changes <> uploaded_changes");

@@ -36,6 +36,12 @@ export type LeadAnswerRow = z.infer<typeof leadAnswerRow>;
 /** An answer as its batch describes it, without where moderation stands. */
 export type LeadAnswer = Omit<LeadAnswerRow, "id" | "packed" | "state" | "reasons" | "marks" | "lowest" | "highest" | "flags" | "final" | "basis">;
 
+export interface AnswerName {
+  candidate: string;
+  question: string;
+  id: number;
+}
+
 const word = z.object({ at: z.string(), because: z.string() }).nullable();
 const leadAllocationRow = z
   .object({
@@ -63,10 +69,16 @@ const COLUMNS =
 
 /** Batches as a lead sees them, who marks them and how far: `lead_batches`, `lead_answers`, `lead_allocations`, `lead_allocated`, `lead_progress`. */
 export function createLeadStore(db: Db) {
-  const batches = db.prepare("SELECT batch, campaign, revision, campaign_revision AS campaignRevision, candidates, answers FROM lead_batches JOIN batches USING (batch) ORDER BY batch");
-  const batch = db.prepare("SELECT batch, campaign, revision, campaign_revision AS campaignRevision, candidates, answers FROM lead_batches JOIN batches USING (batch) WHERE batch = ?");
-  const putBatch = db.prepare("INSERT INTO lead_batches (batch, candidates, answers) VALUES (?, ?, ?) ON CONFLICT (batch) DO UPDATE SET candidates = excluded.candidates, answers = excluded.answers");
-  const unpack = db.prepare("UPDATE lead_answers SET packed = 0 WHERE batch = ?");
+  const batchColumns = "batch, b.campaign, l.revision, l.campaign_revision AS campaignRevision, l.candidates, l.answers";
+  const batches = db.prepare(`SELECT ${batchColumns} FROM lead_batches l JOIN batches b USING (batch) WHERE l.revision > 0 ORDER BY batch`);
+  const batch = db.prepare(`SELECT ${batchColumns} FROM lead_batches l JOIN batches b USING (batch) WHERE batch = ? AND l.revision > 0`);
+  const nameBatch = db.prepare("INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision) VALUES (?, ?, 0, 0, 0) ON CONFLICT (batch) DO NOTHING");
+  const beginBatch = db.prepare("INSERT INTO lead_batches (batch) VALUES (?) ON CONFLICT (batch) DO NOTHING");
+  const putBatch = db.prepare("UPDATE lead_batches SET revision = @revision, campaign_revision = @campaignRevision, candidates = @candidates, answers = @answers WHERE batch = @batch");
+  const setBehind = db.prepare("UPDATE lead_batches SET behind = ? WHERE batch = ?");
+  const isBehind = db.prepare("SELECT EXISTS (SELECT 1 FROM lead_batches WHERE batch = ? AND behind = 1)").pluck();
+  const packed = db.prepare("SELECT candidate, question, id FROM lead_answers WHERE batch = ? AND packed = 1");
+  const unpack = db.prepare("UPDATE lead_answers SET packed = 0 WHERE id = ?");
   const putAnswer = db.prepare(
     `INSERT INTO lead_answers (id, batch, candidate, question, position, question_number, seconds_allowed, recording, captions, type, duration_seconds, width, height, bytes)
      VALUES ((SELECT COALESCE(MAX(id) + 1, ${FIRST_LEAD_ANSWER}) FROM lead_answers), @batch, @candidate, @question, @position, @questionNumber, @secondsAllowed, @recording, @captions, @type, @durationSeconds, @width, @height, @bytes)
@@ -75,6 +87,8 @@ export function createLeadStore(db: Db) {
   );
   const answer = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE id = ?`);
   const findAnswer = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND candidate = ? AND question = ?`);
+  const answerIds = db.prepare("SELECT candidate, question, id FROM lead_answers WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?))");
+  const candidatesOf = db.prepare("SELECT candidate FROM lead_answers WHERE batch = ? AND packed = 1 GROUP BY candidate ORDER BY MIN(position)").pluck();
   const answersOf = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position`);
   const answersOfCandidates = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 AND candidate IN (SELECT value FROM json_each(?)) ORDER BY position`);
   const keepStanding = db.prepare("UPDATE lead_answers SET state = @state, reasons = @reasons, marks = @marks, lowest = @lowest, highest = @highest, flags = @flags, final = @final, basis = @basis WHERE id = @id");
@@ -89,12 +103,14 @@ export function createLeadStore(db: Db) {
   const allocations = db.prepare(
     "SELECT batch, person, revision, author, written_at AS writtenAt, opened_at AS openedAt, opened_because AS openedBecause, stopped_at AS stoppedAt, stopped_because AS stoppedBecause FROM lead_allocations WHERE batch = ? ORDER BY person",
   );
+  const allocation = db.prepare("SELECT revision, stopped_at AS stoppedAt FROM lead_allocations WHERE batch = ? AND person = ?");
   const allocated = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? ORDER BY candidate, person");
   const allocatedTo = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND person = ?");
   const putProgress = db.prepare(
     `INSERT INTO lead_progress (batch, person, draft_number, marked, flagged, written_at) VALUES (@batch, @person, @draftNumber, @marked, @flagged, @writtenAt)
      ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at`,
   );
+  const progressOf = db.prepare("SELECT draft_number AS draftNumber, written_at AS writtenAt FROM lead_progress WHERE batch = ? AND person = ?");
   const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, marked, flagged, written_at AS writtenAt FROM lead_progress WHERE batch = ? ORDER BY person");
   return {
     batches: () => batches.all().map((row) => leadBatchRow.parse(row)),
@@ -102,9 +118,18 @@ export function createLeadStore(db: Db) {
       const row = batch.get(id);
       return row === undefined ? undefined : leadBatchRow.parse(row);
     },
-    putBatch: (id: string, candidates: number, answers: number) => void putBatch.run(id, candidates, answers),
-    /** Answers that are put again right after stay packed; the others stay for what was marked and decided of them. */
-    unpack: (id: string) => void unpack.run(id),
+    /** Before a batch's first answers come: nobody sees it until it is put. */
+    beginBatch: (id: string, campaign: string) => {
+      nameBatch.run(id, campaign);
+      beginBatch.run(id);
+    },
+    putBatch: (row: Omit<LeadBatchRow, "campaign">) => void putBatch.run(row),
+    /** Where answers stand is to be decided anew: remembered until it is. */
+    setBehind: (id: string, behind: boolean) => void setBehind.run(Number(behind), id),
+    isBehind: (id: string) => isBehind.get(id) === 1,
+    packedIds: (id: string) => packed.all(id) as AnswerName[],
+    /** The batch has this answer no more; it stays for what was marked and decided of it. */
+    unpack: (answerId: number) => void unpack.run(answerId),
     putAnswer: (row: LeadAnswer) => void putAnswer.run(row),
     answer: (id: number): LeadAnswerRow | undefined => {
       const row = answer.get(id);
@@ -114,6 +139,10 @@ export function createLeadStore(db: Db) {
       const row = findAnswer.get(id, candidate, question);
       return row === undefined ? undefined : leadAnswerRow.parse(row);
     },
+    /** Of these candidates' answers, packed or not. */
+    answerIds: (id: string, candidates: readonly string[]) => answerIds.all(id, JSON.stringify(candidates)) as AnswerName[],
+    /** In the order in which they were packed. */
+    candidatesOf: (id: string) => candidatesOf.all(id) as string[],
     /** By candidate, as they were packed; of these candidates only, where some are given. */
     answersOf: (id: string, candidates?: readonly string[]) =>
       (candidates ? answersOfCandidates.all(id, JSON.stringify(candidates)) : answersOf.all(id)).map((row) => leadAnswerRow.parse(row)),
@@ -126,10 +155,14 @@ export function createLeadStore(db: Db) {
       clearAllocated.run(row.batch, row.person);
       for (const each of candidates) putAllocated.run(row.batch, each.candidate, row.person, each.round, each.due);
     },
+    /** What is known of one person's, in short. */
+    allocation: (id: string, person: string) => allocation.get(id, person) as { revision: number; stoppedAt: string | null } | undefined,
     allocations: (id: string) => allocations.all(id).map((row) => leadAllocationRow.parse(row)),
     /** Who marks whom; of one person, where one is given. */
     allocated: (id: string, person?: string) => (person === undefined ? allocated.all(id) : allocatedTo.all(id, person)).map((row) => allocatedRow.parse(row)),
     putProgress: (row: ProgressRow) => void putProgress.run(row),
+    /** Of one person, in short. */
+    progressOf: (id: string, person: string) => progressOf.get(id, person) as { draftNumber: number; writtenAt: string } | undefined,
     progress: (id: string) => progress.all(id).map((row) => progressRow.parse(row)),
   };
 }

@@ -62,6 +62,10 @@ export function createReceivedStore(db: Db) {
   const setColumns = "id, key, batch, person, revision, sha256, submitted_at AS submittedAt, received_at AS receivedAt, reason, software, newest, marks";
   const sets = db.prepare(`SELECT ${setColumns} FROM received_sets WHERE batch = ? ORDER BY person, revision, submitted_at`);
   const hasSet = db.prepare("SELECT EXISTS (SELECT 1 FROM received_sets WHERE key = ?)").pluck();
+  const newestSet = db.prepare("SELECT revision, submitted_at AS submittedAt FROM received_sets WHERE batch = ? AND person = ? AND newest = 1");
+  const candidatesOf = db
+    .prepare("SELECT DISTINCT a.candidate FROM received_marks m JOIN received_sets s ON s.id = m.set_id JOIN lead_answers a ON a.id = m.answer_id WHERE s.batch = @batch AND s.person = @person UNION SELECT candidate FROM received_withdrawals WHERE batch = @batch AND person = @person")
+    .pluck();
   const insertSet = db.prepare(
     `INSERT INTO received_sets (key, batch, person, revision, sha256, submitted_at, received_at, reason, software, newest, marks)
      VALUES (@key, @batch, @person, @revision, @sha256, @submittedAt, @receivedAt, @reason, @software, 0, @marks)`,
@@ -121,6 +125,10 @@ export function createReceivedStore(db: Db) {
       setNewest.run({ id, batch, person });
       setCounts.run({ id, batch, person });
     },
+    /** A person's newest set, in short. */
+    newestSet: (batch: string, person: string) => newestSet.get(batch, person) as { revision: number; submittedAt: string } | undefined,
+    /** Candidates of whom a person has handed in marks, or from whom they withdrew. */
+    candidatesOf: (batch: string, person: string) => candidatesOf.all({ batch, person }) as string[],
     sets: (batch: string) => sets.all(batch).map((row) => receivedSetRow.parse(row)),
     withdrawals: (batch: string) => withdrawals.all(batch).map((row) => withdrawalRow.parse(row)),
     replies: (batch: string) => replies.all(batch).map((row) => replyRow.parse(row)),

@@ -8,6 +8,7 @@ import { createLeadStore } from "./lead-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
 import { openDatabaseToRead, type Db } from "./open-database.ts";
+import { createOutcomeStore } from "./outcome-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
@@ -38,6 +39,7 @@ export interface Store {
   readonly lead: ReturnType<typeof createLeadStore>;
   readonly received: ReturnType<typeof createReceivedStore>;
   readonly decisions: ReturnType<typeof createDecisionStore>;
+  readonly outcomes: ReturnType<typeof createOutcomeStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -75,6 +77,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     lead: createLeadStore(db),
     received: createReceivedStore(db),
     decisions: createDecisionStore(db),
+    outcomes: createOutcomeStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

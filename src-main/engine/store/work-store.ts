@@ -51,6 +51,7 @@ const ANSWER_COLUMNS =
 export function createWorkStore(db: Db) {
   const getDocument = db.prepare("SELECT bytes FROM documents WHERE key = ?").pluck();
   const putDocument = db.prepare("INSERT INTO documents (key, sha256, bytes, fetched_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
+  const documentKeys = db.prepare("SELECT key FROM documents WHERE key >= @prefix AND key < @prefix || char(0x10ffff)").pluck();
   const listDocuments = db.prepare("SELECT key, sha256, bytes FROM documents ORDER BY key");
   const forgetDocuments = db.prepare("DELETE FROM documents WHERE substr(key, 1, length(@prefix)) = @prefix");
   const setRecordingsWanted = db.prepare("UPDATE batches SET recordings_wanted_at = ? WHERE batch = ?");
@@ -62,8 +63,8 @@ export function createWorkStore(db: Db) {
   const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
   const batchColumns =
     "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt";
-  const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ?`);
-  const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches ORDER BY due IS NULL, due, batch`);
+  const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ? AND allocation_revision > 0`);
+  const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches WHERE allocation_revision > 0 ORDER BY due IS NULL, due, batch`);
   const putBatch = db.prepare(
     `INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision, due)
      VALUES (@batch, @campaign, @revision, @campaignRevision, @allocationRevision, @due)
@@ -95,6 +96,8 @@ export function createWorkStore(db: Db) {
   return {
     document: (key: string) => getDocument.get(key) as Buffer | undefined,
     putDocument: (key: string, sha256: string, bytes: Uint8Array, at: Date) => void putDocument.run(key, sha256, bytes, at.toISOString()),
+    /** Keys of the documents that were taken in, of those that begin so. */
+    documentKeys: (prefix: string) => documentKeys.all({ prefix }) as string[],
     documents: () => listDocuments.iterate() as IterableIterator<{ key: string; sha256: string; bytes: Buffer }>,
     /** The batch's document opens its recordings: it goes when they do, and is fetched again when they are. */
     forgetBatchDocuments: (batch: string) => void forgetDocuments.run({ prefix: `batches/${batch}/` }),
@@ -112,10 +115,12 @@ export function createWorkStore(db: Db) {
       parsed.set(campaign, definition);
       return definition;
     },
+    /** One that this desk marks; what a lead sees besides is in `lead`. */
     batch: (batch: string): BatchRow | undefined => {
       const row = getBatch.get(batch);
       return row === undefined ? undefined : batchRow.parse(row);
     },
+    /** Those that this desk marks. */
     batches: () => listBatches.all().map((row) => batchRow.parse(row)),
     putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt">) => void putBatch.run(row),
     /** `null`: the change is over. */

@@ -7,8 +7,8 @@ import { keepDrafts } from "../drafts/keep-drafts.ts";
 import { deliverOutbox } from "../outbox/deliver.ts";
 import { takeInDocuments } from "./take-in-documents.ts";
 
-/** What a try may change of what the screens show. */
-export type SyncChange = "documents" | "recordings" | "outbox";
+/** What a try may change of what the screens show; `lead`: what leads see of batches, marks and decisions. */
+export type SyncChange = "documents" | "recordings" | "outbox" | "lead";
 
 /**
  * One try at what is small: the outbox first (marks matter most), then documents. A problem in one does not keep the next
@@ -29,10 +29,17 @@ export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) 
   const documents = await takeInDocuments(desk);
   if (documents.ok && documents.value.changed) onChanged("documents");
   const drafts = await keepDrafts(desk, onChanged);
+  const forLead = desk.me.role === "lead" && documents.ok ? await synchroniseLead(desk, () => onChanged("lead")) : ok(undefined);
   if (!delivered.ok) return delivered;
   if (!documents.ok) return documents;
   if (documents.value.problem) return err(documents.value.problem);
+  if (!forLead.ok) return forLead;
   return drafts.ok ? ok(undefined) : drafts;
+}
+
+async function synchroniseLead(desk: Desk, onChanged: () => void): Promise<Result<void, Problem>> {
+  const { takeInForLead } = await import("../moderation/take-in/take-in-for-lead.ts");
+  return takeInForLead(desk, onChanged);
 }
 
 /** Takes away what this desk was writing into the depot when it was killed. */

@@ -3,6 +3,7 @@ import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-key
 import type { AllocationDocument } from "../../../src-shared/documents/allocation.ts";
 import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
 import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
+import type { TrustedLead } from "../../../src-shared/documents/people.ts";
 import type { DocumentOf } from "../../../src-shared/documents/document-kinds.ts";
 import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -10,6 +11,7 @@ import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import type { People } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
+import type { PersonRow } from "../store/enrolment-store.ts";
 import type { AnswerRow, BatchRow } from "../store/work-store.ts";
 
 /** A document as it was fetched, with what it says. */
@@ -70,9 +72,18 @@ async function takeInPeople(desk: Desk): Promise<Result<{ isNews: boolean; hasLa
     for (const { person, number, writtenAt } of people.persons)
       if (person === desk.me.person && number > desk.me.invitationNumber && desk.store.drafts.putLaterLaptop(number, writtenAt)) isNews = true;
     for (const invitation of people.invitations) if (invitation.role === "lead") desk.store.enrolment.putLeadRecipient(invitation.recipient);
+    for (const person of everybody(desk.me.leads, people)) desk.store.enrolment.putPerson(person);
   });
   takenIn.add(people);
   return ok({ isNews, hasLaterInvitation });
+}
+
+/** Each person as their newest invitation has them, with the name that their newest laptop gave. */
+function everybody(leads: readonly TrustedLead[], { invitations, persons }: People): PersonRow[] {
+  const found = new Map<string, PersonRow>(leads.map(({ person, name, recipient }) => [person, { person, role: "lead", invitation: 0, recipient, name, enrolledAt: null }]));
+  for (const { person, role, number, recipient } of invitations.toSorted((a, b) => a.number - b.number)) found.set(person, { person, role, invitation: number, recipient, name: found.get(person)?.name ?? null, enrolledAt: null });
+  for (const { person, name, writtenAt } of persons.toSorted((a, b) => a.number - b.number)) Object.assign(found.get(person)!, { name, enrolledAt: writtenAt });
+  return [...found.values()];
 }
 
 /** Takes in the newest revisions that can be believed. A newer one that cannot is passed over, and its problem told besides. */

@@ -61,6 +61,22 @@ export interface TestDesk {
   refused<N extends RequestName>(name: N, input: Input<N>): Promise<Problem>;
 }
 
+/** Starts a desk on a data folder; it synchronises only when told, and is closed when the test ends. */
+export async function openTestDesk(home: string, deps: Partial<EngineDeps> = {}): Promise<TestDesk> {
+  const engine = await startEngine({ home, ...network, depotCredentials: null, keyStore: null, software: SOFTWARE, demoAssets: null, log: () => undefined, byItself: false, ...deps });
+  onTestFinished(() => engine.close());
+  return {
+    home,
+    engine,
+    ask: async (name, input) => must(await engine.request(name, input)),
+    async refused(name, input) {
+      const result = await engine.request(name, input);
+      if (result.ok) throw new Error(`${name} succeeded, and should not have.`);
+      return result.error;
+    },
+  };
+}
+
 export const BATCH = "b-1";
 export const QUESTIONS = ["q1", "q2", "q3"];
 
@@ -115,20 +131,7 @@ export async function createPanel({ assessors = ["a-1"] }: { assessors?: string[
       panel.warnings.push(invited.warnings);
       return enrolment!;
     },
-    async desk(home = path.join(folder, "home"), deps = {}) {
-      const engine = await startEngine({ home, ...network, depotCredentials: null, keyStore: null, software: SOFTWARE, demoAssets: null, log: () => undefined, byItself: false, ...deps });
-      onTestFinished(() => engine.close());
-      return {
-        home,
-        engine,
-        ask: async (name, input) => must(await engine.request(name, input)),
-        async refused(name, input) {
-          const result = await engine.request(name, input);
-          if (result.ok) throw new Error(`${name} succeeded, and should not have.`);
-          return result.error;
-        },
-      };
-    },
+    desk: (home = path.join(folder, "home"), deps = {}) => openTestDesk(home, deps),
     async enrolledDesk(person = "a-1") {
       const desk = await panel.desk(path.join(folder, `home-${person}`));
       must(await desk.engine.enrol({ file: await panel.invite(person), filePassphrase: null, protection: { kind: "key-file" } }));

@@ -1,11 +1,29 @@
 -- What a lead's desk has beyond an assessor's: every batch of the depot, who marks it, what was handed in, what leads decided.
 -- On an assessor's desk these tables are empty, but for `received_queries`.
 
--- A batch that this desk knows only as a lead's has a row in `batches` too, with allocation_revision 0.
+-- Who takes part, as invitations and the laptops that took them say: the newest of each person.
+CREATE TABLE people (
+  person      TEXT PRIMARY KEY,
+  role        TEXT NOT NULL CHECK (role IN ('assessor', 'lead')),
+  -- 0 for a lead with a key file, whom nobody invited.
+  invitation  INTEGER NOT NULL,
+  -- What is meant for this person is sealed for it.
+  recipient   TEXT NOT NULL,
+  -- NULL until a laptop took an invitation: an invitation names nobody.
+  name        TEXT,
+  enrolled_at TEXT
+) STRICT;
+
+-- A batch that this desk knows only as a lead's has a row in `batches` too, with allocation_revision 0; its revisions are here.
 CREATE TABLE lead_batches (
-  batch      TEXT PRIMARY KEY REFERENCES batches (batch),
-  candidates INTEGER NOT NULL,
-  answers    INTEGER NOT NULL
+  batch             TEXT PRIMARY KEY REFERENCES batches (batch),
+  -- 0 until it is taken in for the first time.
+  revision          INTEGER NOT NULL DEFAULT 0,
+  campaign_revision INTEGER NOT NULL DEFAULT 0,
+  candidates        INTEGER NOT NULL DEFAULT 0,
+  answers           INTEGER NOT NULL DEFAULT 0,
+  -- 1 while a large change is followed up: where its answers stand is decided anew, some at a time.
+  behind            INTEGER NOT NULL DEFAULT 0 CHECK (behind IN (0, 1))
 ) STRICT;
 
 -- Ids lie above those of `answers`, so that one number names one recording on this desk, whoever plays it.

@@ -1,0 +1,97 @@
+import type { BatchDocument } from "../../../../src-shared/documents/batch.ts";
+import type { CampaignDefinition } from "../../../../src-shared/documents/campaign.ts";
+import { depotKey } from "../../../../src-shared/documents/depot-keys.ts";
+import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { breathe } from "../../drafts/read-draft.ts";
+import type { Store } from "../../store/store.ts";
+import { changeStanding } from "../change-standing.ts";
+import { newestAfter, type Fetched, type Newest, type Round } from "./reading.ts";
+
+/** Answers that are written at once: few enough that whoever works in between does not notice. */
+const ANSWERS_AT_ONCE = 500;
+
+/** The newest revision of each campaign that this round has asked for. */
+export type Campaigns = Map<string, Promise<Newest<"campaign">>>;
+
+/** Takes in the newest revisions of a batch and of its campaign. Says whether anything changed. */
+export async function takeInBatch(round: Round, batch: string, campaigns: Campaigns): Promise<boolean> {
+  const { store } = round.desk;
+  const known = store.lead.batch(batch);
+  const packed = await newestAfter(round, "batch", (revision) => depotKey.batch(batch, revision), known?.revision ?? 0);
+  if (packed.problem) round.refuse(packed.problem);
+  const name = packed.fetched?.document.campaign ?? known?.campaign;
+  // Nothing of it can be read, or it is none: a folder of something else.
+  if (name === undefined) return false;
+  const campaign = await newestCampaign(round, name, campaigns);
+  if (campaign.problem) round.refuse(campaign.problem);
+  const revision = store.work.campaignRevision(name);
+  if (revision === undefined || round.away()) return false;
+  if (!packed.fetched && known?.campaignRevision === revision) return false;
+  const definition = store.work.campaign(name);
+  const counts = packed.fetched ? await putAnswers(round, packed.fetched, definition) : known;
+  if (!counts) return false;
+  await changeStanding(store, batch, store.lead.candidatesOf(batch), () => {
+    store.lead.putBatch({ batch, campaignRevision: revision, revision: counts.revision, candidates: counts.candidates, answers: counts.answers });
+    if (!packed.fetched) return;
+    unpackOthers(store, packed.fetched.document);
+    // The batch's document opens its recordings: it is not kept where they were removed.
+    if (!store.media.removalOf(batch)) round.keep(packed.fetched);
+    store.audit.append({ at: round.desk.now(), who: round.desk.me.person, what: "batch-seen", subject: batch, to: { batch: packed.fetched.key, campaignRevision: revision } });
+  });
+  return true;
+}
+
+/** Asked for once a round, and kept where it is newer than what is known. */
+function newestCampaign(round: Round, campaign: string, asked: Campaigns): Promise<Newest<"campaign">> {
+  const { work } = round.desk.store;
+  const asking =
+    asked.get(campaign) ??
+    newestAfter(round, "campaign", (revision) => depotKey.campaign(campaign, revision), work.campaignRevision(campaign) ?? 0).then((newest) => {
+      const { fetched } = newest;
+      if (fetched)
+        round.desk.store.transaction(() => {
+          round.keep(fetched);
+          work.putCampaign(campaign, fetched.document.revision, fetched.document.campaign);
+        });
+      return newest;
+    });
+  asked.set(campaign, asking);
+  return asking;
+}
+
+/** Writes the answers of a revision, some at a time; the revision counts once they are all there. */
+async function putAnswers(round: Round, { key, document }: Fetched<"batch">, campaign: CampaignDefinition): Promise<{ revision: number; candidates: number; answers: number } | undefined> {
+  const { store } = round.desk;
+  const numbers = new Map(campaign.questions.map((question, index) => [question.id, index + 1]));
+  const rows = document.candidates.flatMap(({ candidate, answers }) =>
+    answers.toSorted((a, b) => (numbers.get(a.question) ?? 0) - (numbers.get(b.question) ?? 0)).map((answer) => ({ candidate, ...answer })));
+  const unknown = rows.find((row) => !numbers.has(row.question));
+  if (unknown) {
+    const problem: Problem = { kind: "document-damaged", name: key, reason: `it has answers to the question ${unknown.question}, which the campaign does not define` };
+    round.refuse(problem);
+    return undefined;
+  }
+  const { batch } = document;
+  store.transaction(() => store.lead.beginBatch(batch, document.campaign));
+  for (let first = 0; first < rows.length; first += ANSWERS_AT_ONCE) {
+    store.transaction(() => {
+      for (const [index, { candidate, question, secondsAllowed, recording, captions }] of rows.slice(first, first + ANSWERS_AT_ONCE).entries()) {
+        const { type, durationSeconds, width, height, bytes } = recording;
+        store.lead.putAnswer({
+          ...{ batch, candidate, question, secondsAllowed, type, durationSeconds, width, height, bytes },
+          position: first + index + 1,
+          questionNumber: numbers.get(question)!,
+          recording: recording.object,
+          captions: captions?.object ?? null,
+        });
+      }
+    });
+    await breathe();
+  }
+  return { revision: document.revision, candidates: document.candidates.length, answers: rows.length };
+}
+
+function unpackOthers({ lead }: Store, { batch, candidates }: BatchDocument): void {
+  const packed = new Map(candidates.map(({ candidate, answers }) => [candidate, new Set(answers.map((each) => each.question))]));
+  for (const { id, candidate, question } of lead.packedIds(batch)) if (!packed.get(candidate)?.has(question)) lead.unpack(id);
+}

@@ -1,0 +1,152 @@
+import type { Round as MarkingRound } from "../../../../src-shared/documents/allocation.ts";
+import { depotKey, parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
+import type { ModerationSetDocument, Withdrawal } from "../../../../src-shared/documents/moderation-set.ts";
+import { draftNumbers } from "../../drafts/find-draft.ts";
+import { changeStanding } from "../change-standing.ts";
+import { newestOf, type Fetched, type Round } from "./reading.ts";
+
+/** What the depot has of one person's part in a batch. */
+export interface PersonsKeys {
+  person: string;
+  allocations: string[];
+  sets: string[];
+  /** Whether there are drafts. */
+  drafts: boolean;
+}
+
+/** Takes in what is new of a person's allocation, sets and draft. Says whether anything was. */
+export async function takeInPerson(round: Round, batch: string, keys: PersonsKeys): Promise<boolean> {
+  const isAllocated = await takeInAllocation(round, batch, keys);
+  const isHandedIn = await takeInSets(round, batch, keys);
+  const isFurther = keys.drafts && (await takeInDraft(round, batch, keys.person));
+  return isAllocated || isHandedIn || isFurther;
+}
+
+/** The newest that can be believed takes the place of the one before. */
+async function takeInAllocation(round: Round, batch: string, { person, allocations }: PersonsKeys): Promise<boolean> {
+  const { store } = round.desk;
+  const known = store.lead.allocation(batch, person);
+  const newer = newestFirst(allocations).filter((key) => numberOf(key) > (known?.revision ?? 0));
+  const { fetched, problem } = await newestOf(round, "allocation", newer);
+  if (problem) round.refuse(problem);
+  if (!fetched) return false;
+  const { document } = fetched;
+  const before = new Map(store.lead.allocated(batch, person).map((each) => [each.candidate, each.round]));
+  const after = new Map(document.candidates.map((each) => [each.candidate, each.round]));
+  const everybody = [...new Set([...before.keys(), ...after.keys()])];
+  const isSame = (known?.stoppedAt ?? null) === (document.stopped?.at ?? null);
+  const concerned = isSame ? everybody.filter((candidate) => before.get(candidate) !== after.get(candidate)) : everybody;
+  await changeStanding(store, batch, concerned, () => {
+    round.keep(fetched);
+    const { revision, author, writtenAt, opened, stopped, candidates } = document;
+    store.lead.putAllocation({ batch, person, revision, author, writtenAt, opened, stopped }, candidates);
+  });
+  return true;
+}
+
+/** Every revision once; the newest counts. */
+async function takeInSets(round: Round, batch: string, { person, sets }: PersonsKeys): Promise<boolean> {
+  const { store } = round.desk;
+  let isNews = false;
+  for (const key of newestFirst(sets).reverse()) {
+    if (store.received.hasSet(key) || round.away()) continue;
+    const fetched = await round.open("moderation-set", key);
+    if (!fetched.ok) {
+      round.refuse(fetched.error);
+      continue;
+    }
+    const known = store.lead.batch(batch)!;
+    // It has marks of answers that are not known here yet, and comes with them.
+    if (fetched.value.document.batchRevision > known.revision) continue;
+    await keepSet(round, fetched.value, await roundsOf(round, fetched.value.document), person);
+    isNews = true;
+  }
+  return isNews;
+}
+
+/** In which round each candidate was allocated to a set's author: by what counts now, or else by what counted when it was handed in. */
+async function roundsOf(round: Round, { author, batch, allocationRevision, marks }: ModerationSetDocument): Promise<Map<string, MarkingRound>> {
+  const rounds = new Map(round.desk.store.lead.allocated(batch, author).map((each) => [each.candidate, each.round]));
+  if (marks.every((mark) => rounds.has(mark.candidate))) return rounds;
+  const then = await round.open("allocation", depotKey.allocation(author, batch, allocationRevision));
+  if (!then.ok) return rounds;
+  return new Map([...then.value.document.candidates.map((each) => [each.candidate, each.round] as const), ...rounds]);
+}
+
+async function keepSet(round: Round, fetched: Fetched<"moderation-set">, rounds: ReadonlyMap<string, MarkingRound>, person: string): Promise<void> {
+  const { desk } = round;
+  const { store } = desk;
+  const { key, sha256, document } = fetched;
+  const { batch, marks, withdrawals, replies } = document;
+  const ids = new Map(store.lead.answerIds(batch, [...new Set(marks.map((mark) => mark.candidate))]).map(({ candidate, question, id }) => [JSON.stringify([candidate, question]), id]));
+  /** Nobody's marks count of a candidate whom they were never given. */
+  const answerIdOf = (candidate: string, question: string) => {
+    const [id, inRound] = [ids.get(JSON.stringify([candidate, question])), rounds.get(candidate)];
+    return id === undefined || inRound === undefined ? undefined : { id, round: inRound };
+  };
+  const answered = new Set(replies.map((reply) => reply.query));
+  const asked = answered.size === 0 ? [] : store.decisions.of(batch).flatMap(({ event }) => (event.act === "asked" && answered.has(event.query) ? [event.candidate] : []));
+  const concerned = new Set([...store.received.candidatesOf(batch, person), ...marks.map((mark) => mark.candidate), ...withdrawals.map((each) => each.candidate), ...asked]);
+  await changeStanding(store, batch, [...concerned], () => {
+    round.keep(fetched);
+    store.received.putSet(key, sha256, document, desk.now(), answerIdOf);
+    if (isNewestWord(round, batch, person, document.submittedAt)) store.received.putWithdrawals(batch, person, withdrawals);
+    store.received.count(batch, person);
+    desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "set-received", subject: key, to: { marks: marks.length } });
+  });
+}
+
+/** Whether neither a set nor a draft of this person is known that is newer. */
+function isNewestWord({ desk: { store } }: Round, batch: string, person: string, at: string): boolean {
+  const newer = (other: string | undefined) => other !== undefined && other > at;
+  return !newer(store.received.newestSet(batch, person)?.submittedAt) && !newer(store.lead.progressOf(batch, person)?.writtenAt);
+}
+
+/** How far a person is, and from whom they withdrew since their newest set. */
+async function takeInDraft(round: Round, batch: string, person: string): Promise<boolean> {
+  const { desk } = round;
+  const { store } = desk;
+  const known = store.lead.progressOf(batch, person)?.draftNumber ?? 0;
+  // Numbers have no gaps, and drafts are many: they are listed only where there is a new one.
+  if (known > 0) {
+    const next = await round.open("draft", depotKey.draft(batch, person, known + 1));
+    if (!next.ok && next.error.kind === "depot-missing") return false;
+  }
+  const numbers = await draftNumbers(desk.depot, batch, person);
+  if (!numbers.ok) {
+    round.refuse(numbers.error);
+    return false;
+  }
+  const newer = numbers.value.filter((number) => number > known).map((number) => depotKey.draft(batch, person, number));
+  const { fetched, problem } = await newestOf(round, "draft", newer);
+  if (problem) round.refuse(problem);
+  if (!fetched) return false;
+  const { marks, withdrawals, number, resealed, writtenAt } = fetched.document;
+  const at = resealed?.writtenAt ?? writtenAt;
+  const away = new Set(withdrawals.map((each) => each.candidate));
+  const made = marks.filter((mark) => (mark.score !== null || mark.cannotScore !== null) && !away.has(mark.candidate));
+  const before = store.received.withdrawals(batch).filter((each) => each.person === person);
+  const isNewest = isNewestWord(round, batch, person, at);
+  const concerned = isNewest ? changedCandidates(before, withdrawals) : [];
+  await changeStanding(store, batch, concerned, () => {
+    store.lead.putProgress({ batch, person, draftNumber: number, marked: made.length, flagged: made.filter((mark) => mark.flags.length > 0).length, writtenAt: at });
+    if (concerned.length === 0) return;
+    store.received.putWithdrawals(batch, person, withdrawals);
+    store.received.count(batch, person);
+  });
+  return true;
+}
+
+function changedCandidates(before: readonly { candidate: string }[], after: readonly Withdrawal[]): string[] {
+  const [were, are] = [before, after].map((each) => new Set(each.map(({ candidate }) => candidate))) as [Set<string>, Set<string>];
+  return [...new Set([...were, ...are])].filter((candidate) => were.has(candidate) !== are.has(candidate));
+}
+
+function numberOf(key: string): number {
+  const place = parseDepotKey(key);
+  return place && "revision" in place ? place.revision : 0;
+}
+
+function newestFirst(keys: readonly string[]): string[] {
+  return keys.toSorted((a, b) => numberOf(b) - numberOf(a) || a.localeCompare(b));
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { outcomeDocument, type OutcomeDocument } from "../../../src-shared/documents/outcome.ts";
+import type { Db } from "./open-database.ts";
+
+const outcomeRow = z.object({ batch: z.string(), revision: z.int(), key: z.string(), sha256: z.string(), author: z.string(), publishedAt: z.string(), reason: z.string().nullable() });
+export type OutcomeRow = z.infer<typeof outcomeRow>;
+
+/** Outcomes, published here or found in the depot: `outcomes`. */
+export function createOutcomeStore(db: Db) {
+  const has = db.prepare("SELECT EXISTS (SELECT 1 FROM outcomes WHERE key = ?)").pluck();
+  const put = db.prepare(
+    "INSERT INTO outcomes (batch, revision, key, sha256, author, published_at, reason, document) VALUES (@batch, @revision, @key, @sha256, @author, @publishedAt, @reason, @document) ON CONFLICT (key) DO NOTHING",
+  );
+  const of = db.prepare("SELECT batch, revision, key, sha256, author, published_at AS publishedAt, reason FROM outcomes WHERE batch = ? ORDER BY revision, published_at, sha256");
+  const document = db.prepare("SELECT document FROM outcomes WHERE key = ?").pluck();
+  return {
+    has: (key: string) => has.get(key) === 1,
+    /** Safe to repeat. */
+    put: (key: string, sha256: string, outcome: OutcomeDocument) => {
+      const { batch, revision, author, publishedAt, reason } = outcome;
+      put.run({ key, sha256, batch, revision, author, publishedAt, reason, document: JSON.stringify(outcome) });
+    },
+    /** Oldest revision first, without what they say. */
+    of: (batch: string) => of.all(batch).map((row) => outcomeRow.parse(row)),
+    document: (key: string): OutcomeDocument | undefined => {
+      const json = document.get(key) as string | undefined;
+      return json === undefined ? undefined : outcomeDocument.parse(JSON.parse(json));
+    },
+  };
+}

@@ -57,7 +57,7 @@ async function recoverBatch(desk: Desk, batch: string): Promise<Result<boolean, 
     else if (isDepotAway(bytes.error)) return bytes;
     else missingSets.push(set.revision);
   }
-  return ok(restoreDraft(desk, { found, newest, passedOver, sets, missingSets }));
+  return ok(await restoreDraft(desk, { found, newest, passedOver, sets, missingSets }));
 }
 
 /** A set's bytes as another desk of this person delivered them. */

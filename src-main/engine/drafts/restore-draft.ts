@@ -9,6 +9,7 @@ import { closeWhatWasSubmitted, putRecovered, type RecoveredMark } from "../mark
 import type { MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import type { FoundDraft } from "./find-draft.ts";
+import { breathe } from "./read-draft.ts";
 
 interface Restoring {
   found: FoundDraft;
@@ -19,19 +20,27 @@ interface Restoring {
   missingSets: number[];
 }
 
+/** Few enough that whoever marks meanwhile does not notice. */
+const MARKS_AT_ONCE = 25;
+
 /**
- * Takes a draft in, all of it or nothing: of each answer whichever was saved later stays, and what is replaced stands in
- * the audit log. Says whether there was anything to take in or to tell.
+ * Takes a draft in, a few marks at a time: of each answer whichever was saved later stays, and what is replaced stands in the
+ * audit log. All that makes a whole of them, and is told, comes with the last; until then the batch counts as not looked at,
+ * and whoever was cut off goes on where that was. Says whether there was anything to take in or to tell.
  */
-export function restoreDraft(desk: Desk, { found, newest, passedOver, sets, missingSets }: Restoring): boolean {
+export async function restoreDraft(desk: Desk, { found, newest, passedOver, sets, missingSets }: Restoring): Promise<boolean> {
   const { store, me } = desk;
   const { batch, writtenAt, resealed } = found.document;
   const at = desk.now();
+  const left = [...found.document.marks];
+  while (left.length > MARKS_AT_ONCE) {
+    store.transaction(() => restoreMarks(desk, batch, left.splice(0, MARKS_AT_ONCE), at));
+    await breathe();
+  }
   return store.transaction(() => {
     store.drafts.putNumber(batch, newest);
-    const restored = found.document.marks.filter((mark) => restoreMark(desk, batch, mark, at));
-    const marks = restored.length;
-    noLongerMissing(desk, restored.map((mark) => subjectOf({ batch, ...mark })));
+    restoreMarks(desk, batch, left, at);
+    const marks = store.audit.recoveredSince(batch);
     let restoredSets = 0;
     for (const { set, bytes } of sets) if (restoreSet(desk, batch, set, bytes, at)) restoredSets += 1;
     const withdrawn = restoreWithdrawals(desk, found.document, at);
@@ -47,6 +56,11 @@ export function restoreDraft(desk: Desk, { found, newest, passedOver, sets, miss
     store.drafts.addRecovery({ batch, recoveredAt: at.toISOString(), writtenAt: upTo, marks, sets: restoredSets, passedOver, missingSets });
     return true;
   });
+}
+
+function restoreMarks(desk: Desk, batch: string, marks: readonly DraftMark[], at: Date): void {
+  const restored = marks.filter((mark) => restoreMark(desk, batch, mark, at));
+  noLongerMissing(desk, restored.map((mark) => subjectOf({ batch, ...mark })));
 }
 
 function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): boolean {

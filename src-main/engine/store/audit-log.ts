@@ -42,6 +42,10 @@ export function createAuditLog(db: Db) {
   const all = db.prepare("SELECT * FROM audit ORDER BY id");
   const newest = db.prepare("SELECT COALESCE(MAX(id), 0) FROM audit WHERE id > ? AND what IN (SELECT value FROM json_each(?))").pluck();
   const values = db.prepare("SELECT to_value FROM audit WHERE what = ? AND subject = ? AND to_value IS NOT NULL ORDER BY id").pluck();
+  const recoveredSince = db.prepare(
+    `SELECT COUNT(DISTINCT subject) FROM audit WHERE what = 'mark-recovered' AND substr(subject, 1, length(@prefix)) = @prefix
+       AND id > (SELECT COALESCE(MAX(id), 0) FROM audit WHERE what = 'recovered' AND subject = @batch)`,
+  ).pluck();
   return {
     append(entry: AuditEntry): void {
       const before = last.get() as { id: number; hash: string } | undefined;
@@ -73,6 +77,8 @@ export function createAuditLog(db: Db) {
     newestSince: (line: number, kinds: readonly string[]) => newest.get(line, JSON.stringify(kinds)) as number,
     /** What was logged of this kind about a subject, oldest first: the values that it changed to. */
     valuesOf: (what: string, subject: string): unknown[] => (values.all(what, subject) as string[]).map((json): unknown => JSON.parse(json)),
+    /** How many marks of a batch came back since it was last said that they had. */
+    recoveredSince: (batch: string) => recoveredSince.get({ batch, prefix: `${batch} / ` }) as number,
     /** Walks the whole chain. `brokenAt` is the first row that does not fit, or undefined. */
     check(): { rows: number; brokenAt: number | undefined } {
       let previous = BEGINNING;

@@ -5,6 +5,7 @@ import type { Desk } from "./desk.ts";
 import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
+import { deliveryRequests } from "./moderation/requests/delivery.ts";
 import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
@@ -14,7 +15,8 @@ import { queuePage, queueView } from "./views/queue-view.ts";
 import { reviewView } from "./views/review-view.ts";
 
 /** What is asked of a desk at work: its screens, and the commands that change it. */
-export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, byItself }: Room): Handlers<Exclude<RequestName, DoorRequest>> {
+export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequest>> {
+  const { withDesk, changed, mediaChanged, recordingsGone, byItself } = room;
   /** A mark that was saved shows on every screen. */
   function marked<T>(act: (marking: Marking) => Result<T, Problem>): Answer<T> {
     return withDesk(({ marking }) => {
@@ -140,5 +142,8 @@ export function deskRequests({ withDesk, changed, mediaChanged, recordingsGone, 
         changed("home");
         return ok({});
       }),
+
+    // A lead's
+    ...deliveryRequests(room),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { candidateRef, pathId, timestamp } from "../documents/ids.ts";
 import { atSeconds, flagKind } from "../documents/moderation-set.ts";
 import { answerId } from "./answer-id.ts";
+import { deliveryCommands, deliveryQueries } from "./lead/delivery.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
 import { checkView, deskState, homeView, removedRecordings, reviewView, spaceView, submittedSet, syncState } from "./views.ts";
@@ -19,6 +20,9 @@ export const queries = {
   "queue.page": { input: queueSelection.extend({ offset: z.int().min(0), limit: z.int().min(1).max(MOST_QUEUE_ROWS) }), output: queuePage },
   "check.view": { input: z.object({ batch: pathId }), output: checkView },
   "space.view": { input: z.object({}), output: spaceView },
+
+  // A lead's
+  ...deliveryQueries,
 } as const;
 
 const saved = z.object({ savedAt: timestamp });
@@ -91,6 +95,9 @@ export const commands = {
 
   /** Lets a submitted batch be changed; the next submission is a new revision that carries the reason. */
   "set.reopen": { input: z.object({ batch: pathId, reason: z.string().trim().max(4000) }), output: done },
+
+  // A lead's
+  ...deliveryCommands,
 } as const;
 
 /** What the engine tells without being asked: which queries are out of date. */

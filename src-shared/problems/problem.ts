@@ -84,6 +84,7 @@ const table = {
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
   "marks-table-refused": define({ reason: text }, (p) => `The table of marks cannot be used: ${p.reason}. No mark was changed; correct the table and try again.`),
   // Moderation
+  "changed-meanwhile": define({ what: text }, (p) => `Another lead changed ${p.what} meanwhile, so what was decided here of it was not published. Nothing of theirs was overwritten; look at what it says now, and do it again if it is still needed.`),
   "not-a-lead": define({}, () => "This is for team leads, and this desk is enrolled for an assessor. Nothing was changed."),
   // Packing and inviting
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),

@@ -18,7 +18,9 @@ export function createDecisionStore(db: Db) {
   const ofCandidates = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ${inOrder}`);
   const toSeal = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND lead = ? AND number IS NULL ${inOrder}`);
   const batchesToSeal = db.prepare("SELECT DISTINCT batch FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
+  const unsealedCount = db.prepare("SELECT COUNT(*) FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
   const setNumber = db.prepare("UPDATE moderation_events SET number = ? WHERE id = ? AND number IS NULL");
+  const forgetNumber = db.prepare("UPDATE moderation_events SET number = NULL WHERE id = ?");
   const newest = db.prepare("SELECT COALESCE(MAX(number), 0) FROM moderation_events WHERE batch = ? AND lead = ?").pluck();
   const rows = (found: unknown[]): EventRow[] => found.map((row) => eventRow.parse(row));
   return {
@@ -33,8 +35,11 @@ export function createDecisionStore(db: Db) {
     of: (batch: string, candidates?: readonly string[]) => rows(candidates ? ofCandidates.all(batch, JSON.stringify(candidates)) : ofBatch.all(batch)),
     batchesToSeal: (lead: string) => batchesToSeal.all(lead) as string[],
     toSeal: (batch: string, lead: string) => rows(toSeal.all(batch, lead)),
+    unsealedCount: (lead: string) => unsealedCount.get(lead) as number,
     /** Those that have a number keep it. */
     setNumber: (ids: readonly string[], number: number) => ids.forEach((id) => void setNumber.run(number, id)),
+    /** What was sealed did not get its place: it is to be sealed again. */
+    forgetNumber: (ids: readonly string[]) => ids.forEach((id) => void forgetNumber.run(id)),
     /** The highest number that this lead's decisions on a batch have, as far as they are known here; 0 where there are none. */
     newestNumber: (batch: string, lead: string) => newest.get(batch, lead) as number,
   };

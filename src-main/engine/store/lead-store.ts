@@ -98,6 +98,7 @@ export function createLeadStore(db: Db) {
      ON CONFLICT (batch, person) DO UPDATE SET revision = excluded.revision, author = excluded.author, written_at = excluded.written_at, opened_at = excluded.opened_at,
        opened_because = excluded.opened_because, stopped_at = excluded.stopped_at, stopped_because = excluded.stopped_because`,
   );
+  const forgetAllocation = db.prepare("UPDATE lead_allocations SET revision = 0 WHERE batch = ? AND person = ?");
   const clearAllocated = db.prepare("DELETE FROM lead_allocated WHERE batch = ? AND person = ?");
   const putAllocated = db.prepare("INSERT INTO lead_allocated (batch, candidate, person, round, due) VALUES (?, ?, ?, ?, ?)");
   const allocations = db.prepare(
@@ -155,6 +156,8 @@ export function createLeadStore(db: Db) {
       clearAllocated.run(row.batch, row.person);
       for (const each of candidates) putAllocated.run(row.batch, each.candidate, row.person, each.round, each.due);
     },
+    /** The newest in the depot is taken in again, whatever this desk made of it. */
+    forgetAllocation: (id: string, person: string) => void forgetAllocation.run(id, person),
     /** What is known of one person's, in short. */
     allocation: (id: string, person: string) => allocation.get(id, person) as { revision: number; stoppedAt: string | null } | undefined,
     allocations: (id: string) => allocations.all(id).map((row) => leadAllocationRow.parse(row)),

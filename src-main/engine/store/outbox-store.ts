@@ -6,6 +6,8 @@ import type { Db } from "./open-database.ts";
 const outboxRow = z.object({ id: z.int(), key: z.string(), bytes: z.instanceof(Uint8Array) });
 export type OutboxRow = z.infer<typeof outboxRow>;
 
+const closedRow = z.object({ key: z.string(), problem: z.string().transform((json) => problemSchema.parse(JSON.parse(json))), closedAt: z.string() });
+
 const setRow = z.object({
   batch: z.string(),
   revision: z.int(),
@@ -36,12 +38,18 @@ function readSet(raw: unknown): SubmittedSet {
 export function createOutboxStore(db: Db) {
   const add = db.prepare("INSERT INTO outbox (key, bytes, created_at) VALUES (?, ?, ?)");
   const addDelivered = db.prepare("INSERT INTO outbox (key, bytes, created_at, delivered_at, delivered_to) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
-  const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL ORDER BY id");
+  const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL AND closed_at IS NULL ORDER BY id");
   const isDelivered = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ? AND delivered_at IS NOT NULL)").pluck();
-  const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL").pluck();
+  const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL AND closed_at IS NULL").pluck();
   const delivered = db.prepare("UPDATE outbox SET delivered_at = ?, delivered_to = ?, problem = NULL, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL");
   const failed = db.prepare("UPDATE outbox SET problem = ?, attempts = attempts + 1 WHERE id = ?");
   const heldBack = db.prepare("UPDATE outbox SET problem = ? WHERE id = ?");
+  const close = db.prepare("UPDATE outbox SET problem = ?, closed_at = ? WHERE id = ? AND delivered_at IS NULL AND closed_at IS NULL");
+  const isClosed = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ? AND closed_at IS NOT NULL)").pluck();
+  // What mended itself is nobody's business.
+  const closed = db.prepare("SELECT key, problem, closed_at AS closedAt FROM outbox WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL AND key NOT LIKE 'decisions/%' ORDER BY id");
+  const closedSeen = db.prepare("UPDATE outbox SET closing_seen_at = ? WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL");
+  const keys = db.prepare("SELECT key FROM outbox WHERE key >= @prefix AND key < @prefix || char(0x10ffff)").pluck();
   const addSet = db.prepare("INSERT INTO sets (batch, revision, key, sha256, submitted_at, reason) VALUES (?, ?, ?, ?, ?, ?)");
   const setsOf = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) WHERE s.batch = ? ORDER BY s.revision`);
   const sets = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) ORDER BY o.id DESC`);
@@ -61,6 +69,14 @@ export function createOutboxStore(db: Db) {
     markFailed: (id: number, problem: Problem) => void failed.run(JSON.stringify(problem), id),
     /** Not tried: something has to happen first. */
     markHeldBack: (id: number, problem: Problem) => void heldBack.run(JSON.stringify(problem), id),
+    /** It never goes; the row stays, with why. */
+    close: (id: number, problem: Problem, at: Date) => void close.run(JSON.stringify(problem), at.toISOString(), id),
+    isClosed: (id: number) => isClosed.get(id) === 1,
+    /** What never went and nobody has read about yet, oldest first. */
+    closed: () => closed.all().map((row) => closedRow.parse(row)),
+    markClosedSeen: (at: Date) => void closedSeen.run(at.toISOString()),
+    /** Keys that begin so, delivered or not. */
+    keys: (prefix: string) => keys.all({ prefix }) as string[],
     addSet: (set: { batch: string; revision: number; key: string; sha256: string; submittedAt: string; reason: string | null }) =>
       void addSet.run(set.batch, set.revision, set.key, set.sha256, set.submittedAt, set.reason),
     /** Oldest revision first. */

@@ -29,7 +29,7 @@ export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) 
   const documents = await takeInDocuments(desk);
   if (documents.ok && documents.value.changed) onChanged("documents");
   const drafts = await keepDrafts(desk, onChanged);
-  const forLead = desk.me.role === "lead" && documents.ok ? await synchroniseLead(desk, () => onChanged("lead")) : ok(undefined);
+  const forLead = desk.me.role === "lead" && documents.ok ? await synchroniseLead(desk, onChanged) : ok(undefined);
   if (!delivered.ok) return delivered;
   if (!documents.ok) return documents;
   if (documents.value.problem) return err(documents.value.problem);
@@ -37,15 +37,24 @@ export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) 
   return drafts.ok ? ok(undefined) : drafts;
 }
 
-async function synchroniseLead(desk: Desk, onChanged: () => void): Promise<Result<void, Problem>> {
+/** A lead's half: what there is comes in, then what was decided here goes up, numbered after it. */
+async function synchroniseLead(desk: Desk, onChanged: (what: SyncChange) => void): Promise<Result<void, Problem>> {
   const { takeInForLead } = await import("../moderation/take-in/take-in-for-lead.ts");
-  return takeInForLead(desk, onChanged);
+  const taken = await takeInForLead(desk, () => onChanged("lead"));
+  if (!taken.ok && isDepotAway(taken.error)) return taken;
+  const { sealDecisions } = await import("../moderation/seal-decisions.ts");
+  if (!(await sealDecisions(desk))) return taken;
+  const delivered = await deliverOutbox(desk);
+  onChanged("lead");
+  if (!taken.ok) return taken;
+  return delivered.ok ? ok(undefined) : delivered;
 }
 
 /** Takes away what this desk was writing into the depot when it was killed. */
 export async function tidyDepot({ depot, me, store }: Desk): Promise<void> {
   const ofBatches = store.work.batches().flatMap(({ batch }) => [`sets/${batch}/${me.person}/`, `drafts/${batch}/${me.person}/`]);
-  await depot.tidy([`people/${me.person}/`, ...ofBatches]);
+  const ofWaiting = store.outbox.waiting().map(({ key }) => key.slice(0, key.lastIndexOf("/") + 1));
+  await depot.tidy([...new Set([`people/${me.person}/`, ...ofBatches, ...ofWaiting])]);
 }
 
 /**

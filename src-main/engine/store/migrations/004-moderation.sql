@@ -212,6 +212,10 @@ CREATE TABLE received_queries (
 ) STRICT;
 CREATE INDEX received_queries_of_answer ON received_queries (answer_id);
 
+-- Set where somebody else's document lies in its place, so that it never goes; `problem` says why. And when the lead had read about it.
+ALTER TABLE outbox ADD COLUMN closed_at TEXT;
+ALTER TABLE outbox ADD COLUMN closing_seen_at TEXT;
+
 -- On an assessor's desk: what allocations say besides whom to mark.
 ALTER TABLE batches ADD COLUMN opened_at TEXT;
 ALTER TABLE batches ADD COLUMN opened_because TEXT;

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Depot } from "../../src-main/engine/depot/depot.ts";
+import type { Desk } from "../../src-main/engine/desk.ts";
+import { keepStanding } from "../../src-main/engine/moderation/keep-standing.ts";
+import { nextNumber, publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
+import { synchroniseOnce } from "../../src-main/engine/sync/synchronise-once.ts";
+import { depotKey } from "../../src-shared/documents/depot-keys.ts";
+import { breaksAtCreating, deskBehind } from "./support/faulty-depot.ts";
+import { BATCH, createLeadPanel, LEAD, type LeadPanel } from "./support/lead-panel.ts";
+import { must, type TestDesk } from "./support/panel.ts";
+
+const direct = (depot: Depot) => depot;
+
+/** A lead's desk without its window, which makes a try when told. */
+async function behind(desk: TestDesk, depot: (real: Depot) => Depot = direct) {
+  await desk.engine.close();
+  const rooms = await deskBehind(desk.home, depot);
+  let isOpen = true;
+  const end = () => {
+    if (isOpen) rooms.end();
+    isOpen = false;
+  };
+  onTestFinished(end);
+  return { ...rooms, end, tryOnce: () => synchroniseOnce(rooms, () => undefined) };
+}
+
+/** What the moderation screen does when an answer is settled. */
+function settle({ store, me, now }: Desk, candidate: string, question: string, final: number, at = now().toISOString()) {
+  const answer = store.lead.findAnswer(BATCH, candidate, question)!;
+  const marks = store.received.countedOf(answer.id, "live").map(({ person, revision, score, cannotScore }) => ({ assessor: person, setRevision: revision, score, cannotScore }));
+  store.transaction(() => {
+    store.decisions.add(BATCH, me.person, { id: randomUUID(), at, act: "settled", candidate, question, final, basis: "adjudicated", reason: "Listened again.", marks }, null);
+    keepStanding(store, BATCH, [candidate]);
+  });
+}
+
+const standing = ({ store }: Desk) => store.lead.answersOf(BATCH).map(({ candidate, question, state, final, basis }) => [candidate, question, state, final, basis]);
+const decided = ({ store }: Desk) => store.decisions.of(BATCH).map(({ lead, number, event }) => [lead, number, event.act === "settled" ? event.final : null]);
+
+async function discrepancies(): Promise<LeadPanel> {
+  const panel = await createLeadPanel({ candidates: ["K-1"] });
+  await panel.handIn("a-1", { "K-1": { q1: 2, q2: 3 } });
+  await panel.handIn("a-2", { "K-1": { q1: 6, q2: 7 } });
+  await panel.sync();
+  return panel;
+}
+
+const numbersIn = async ({ room }: LeadPanel, lead = LEAD) => must(await room.depot.list(`decisions/${BATCH}/${lead}/`)).sort();
+
+describe("what a lead decided", () => {
+  test("reaches the other leads: every desk ends with the same standing", async () => {
+    const panel = await discrepancies();
+    const other = await panel.enrol("l-2", "lead");
+    await panel.sync(other);
+    const [one, two] = [await behind(panel.lead), await behind(other)];
+    settle(one, "K-1", "q1", 4, "2026-11-22T08:00:00.000Z");
+    settle(two, "K-1", "q1", 5, "2026-11-22T08:05:00.000Z");
+    settle(two, "K-1", "q2", 6);
+    for (const desk of [one, two, one]) must(await desk.tryOnce());
+    expect(standing(one)).toEqual([["K-1", "q1", "settled", 5, "adjudicated"], ["K-1", "q2", "settled", 6, "adjudicated"]]);
+    expect(standing(two)).toEqual(standing(one));
+    expect(decided(two)).toEqual(decided(one));
+    // Nothing is sealed that holds nothing.
+    must(await one.tryOnce());
+    expect(await numbersIn(panel)).toEqual([`decisions/${BATCH}/${LEAD}/1.json`]);
+  });
+
+  test.each(["before", "after"] as const)("goes up exactly once where the way breaks %s it is there, and the desk is killed", async (when) => {
+    const panel = await discrepancies();
+    const first = await behind(panel.lead, breaksAtCreating(when, 1, (key) => key.startsWith("decisions/")));
+    settle(first, "K-1", "q1", 4);
+    expect(await first.tryOnce()).toMatchObject({ ok: false, error: { kind: "depot-unreachable" } });
+    first.end();
+    const again = await behind(panel.lead);
+    settle(again, "K-1", "q2", 5);
+    must(await again.tryOnce());
+    must(await again.tryOnce());
+    expect(await numbersIn(panel)).toEqual([1, 2].map((number) => depotKey.decisions(BATCH, LEAD, number)));
+    expect(decided(again)).toEqual([[LEAD, 1, 4], [LEAD, 2, 5]]);
+  });
+
+  test("keeps its place beside another laptop of the same lead: numbers have no gap and nothing is lost or doubled", async () => {
+    const panel = await discrepancies();
+    const second = await panel.enrol(LEAD, "lead");
+    await panel.sync(second);
+    const one = await behind(panel.lead, breaksAtCreating("before", 1, (key) => key.startsWith("decisions/")));
+    const two = await behind(second);
+    settle(one, "K-1", "q1", 4);
+    expect((await one.tryOnce()).ok).toBe(false);
+    settle(two, "K-1", "q2", 5);
+    must(await two.tryOnce());
+    // The number that was sealed on the first laptop is taken now: it goes on after it.
+    must(await one.tryOnce());
+    must(await two.tryOnce());
+    expect(await numbersIn(panel)).toEqual([1, 2].map((number) => depotKey.decisions(BATCH, LEAD, number)));
+    expect(decided(one)).toEqual([[LEAD, 2, 4], [LEAD, 1, 5]]);
+    expect(decided(two)).toEqual(decided(one));
+    expect(one.store.outbox.closed()).toEqual([]);
+    expect(one.store.outbox.waitingCount()).toBe(0);
+  });
+
+  test("comes back on a new laptop of a lead whose laptop was lost", async () => {
+    const panel = await discrepancies();
+    const lost = await behind(panel.lead);
+    settle(lost, "K-1", "q1", 4);
+    must(await lost.tryOnce());
+    const found = await panel.enrol(LEAD, "lead");
+    await panel.sync(found);
+    expect(panel.look(found).lead.answersOf(BATCH)).toMatchObject([{ question: "q1", state: "settled", final: 4 }, { question: "q2", state: "to-settle" }]);
+  });
+});
+
+describe("what a lead publishes through the outbox", () => {
+  const allocation = (desk: Desk, candidates: string[]) => ({
+    ...{ person: "a-1", batch: BATCH, campaign: "camp-1", campaignIdentity: desk.identity, batchIdentity: desk.identity, definitive: [], opened: null, stopped: null },
+    candidates: candidates.map((candidate) => ({ candidate, round: "live" as const, due: null })),
+    revision: nextNumber(desk, `allocations/a-1/${BATCH}/`, desk.store.lead.allocation(BATCH, "a-1")!.revision),
+  });
+  async function allocate(desk: Desk, candidates: string[]) {
+    const document = allocation(desk, candidates);
+    return publishThroughOutbox(desk, "allocation", depotKey.allocation("a-1", BATCH, document.revision), document, recipientsOf(desk, "a-1"), () => {
+      desk.store.lead.putAllocation({ batch: BATCH, person: "a-1", revision: document.revision, author: LEAD, writtenAt: desk.now().toISOString(), opened: null, stopped: null }, document.candidates);
+      return true;
+    });
+  }
+
+  test("is sealed for the person's newest laptop and every lead, and is not read back", async () => {
+    const panel = await createLeadPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
+    // Inviting sealed the allocation again.
+    await panel.sync();
+    const desk = await behind(panel.lead);
+    await allocate(desk, ["K-2"]);
+    must(await desk.tryOnce());
+    await panel.sync(panel.assessor("a-1")).catch(() => undefined);
+    // Sealed for that laptop: it opens the allocation, whose made-up keys then open nothing.
+    expect(panel.look(panel.assessor("a-1")).syncMemory.get().trouble?.problem).toMatchObject({ kind: "document-not-for-you", name: `batches/${BATCH}/1.json` });
+    expect(desk.store.work.document(depotKey.allocation("a-1", BATCH, 3))).toBeDefined();
+  });
+
+  test("gives way to what another lead published meanwhile, with all that was made of it, and keeps nothing else waiting", async () => {
+    const panel = await createLeadPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
+    // Inviting sealed the allocation again.
+    await panel.sync();
+    const desk = await behind(panel.lead);
+    await allocate(desk, ["K-1"]);
+    await allocate(desk, []);
+    await publishThroughOutbox(desk, "query", depotKey.query("a-1", BATCH, LEAD, 1), { person: "a-1", batch: BATCH, number: 1, candidate: "K-1", question: "q1", text: "Look again, please." }, recipientsOf(desk, "a-1"));
+    await panel.repack(["a-1,K-2,live,2026-12-24"]);
+    expect(await desk.tryOnce()).toEqual({ ok: false, error: { kind: "changed-meanwhile", what: `what a-1 marks of ${BATCH}` } });
+    expect(desk.store.outbox.waitingCount()).toBe(0);
+    expect(must(await panel.room.depot.list("queries/"))).toEqual([depotKey.query("a-1", BATCH, LEAD, 1)]);
+    // What stands is the other lead's.
+    expect(desk.store.lead.allocated(BATCH, "a-1")).toMatchObject([{ candidate: "K-2", due: "2026-12-24" }]);
+    expect(desk.store.outbox.closed()).toMatchObject([{ key: depotKey.allocation("a-1", BATCH, 3) }, { key: depotKey.allocation("a-1", BATCH, 4) }]);
+    must(await desk.tryOnce());
+    await allocate(desk, ["K-1", "K-2"]);
+    must(await desk.tryOnce());
+    expect(must(await panel.room.depot.list(`allocations/a-1/${BATCH}/`)).sort()).toEqual([1, 2, 3, 5].map((revision) => depotKey.allocation("a-1", BATCH, revision)));
+  });
+});

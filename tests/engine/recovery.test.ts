@@ -3,71 +3,11 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
-import { DRAFT_EVERY_MS } from "../../src-main/engine/drafts/draft-due.ts";
-import { openDocument } from "../../src-main/engine/documents/documents.ts";
-import { readPeople, trustLeads } from "../../src-main/engine/documents/trust.ts";
 import { openStore } from "../../src-main/engine/store/open-store.ts";
 import { putNoticesAway, readStatus } from "../../src-main/engine/views/status.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
-import { BATCH, createPanel, must, type Panel, type TestDesk } from "./support/panel.ts";
-
-const NOTE = "11111111-1111-4111-8111-111111111111";
-
-/** The answers of a desk in the order of the questions. */
-async function answerIds(desk: TestDesk): Promise<number[]> {
-  const { rows } = await desk.ask("queue.page", { batch: BATCH, filter: "all", score: null, search: "", offset: 0, limit: 10 });
-  return rows.map((row) => row.answerId);
-}
-
-/** A second laptop of the same person, enrolled with a new invitation. It has not synchronised yet. */
-async function newLaptop(panel: Panel, name = "home-new", person = "a-1"): Promise<TestDesk> {
-  const desk = await panel.desk(path.join(panel.folder, name));
-  must(await desk.engine.enrol({ file: await panel.invite(person), filePassphrase: null, protection: { kind: "key-file" } }));
-  return desk;
-}
-
-/** A desk with some of everything marked, and its draft in the depot. */
-async function markedDesk(panel: Panel): Promise<TestDesk> {
-  const desk = await panel.enrolledDesk();
-  await desk.ask("sync.now", {});
-  const [first, second] = await answerIds(desk);
-  await desk.ask("mark.add-watched", { answerId: first!, from: 0, to: 12.5 });
-  await desk.ask("mark.set-score", { answerId: first!, score: 5 });
-  await desk.ask("mark.set-evidence", { answerId: first!, text: "Names the need first." });
-  await desk.ask("mark.put-note", { answerId: first!, noteId: NOTE, atSeconds: 4.2, text: "Own part clear" });
-  await desk.ask("mark.set-flag", { answerId: first!, flag: "hard-to-hear", note: "A train passes", atSeconds: 7 });
-  await desk.ask("mark.set-watch-reason", { answerId: first!, reason: "Seen before" });
-  await desk.ask("mark.set-cannot-score", { answerId: second!, reason: "The picture freezes." });
-  expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
-  return desk;
-}
-
-async function submitAll(desk: TestDesk) {
-  for (const answerId of await answerIds(desk)) {
-    const { mark } = await desk.ask("review.view", { answerId });
-    if (mark.state !== "marked") await desk.ask("mark.set-cannot-score", { answerId, reason: "No sound." });
-  }
-  const set = await desk.ask("set.submit", { batch: BATCH, declared: true });
-  await desk.ask("sync.now", {});
-  return set;
-}
-
-function auditOf(home: string, what: string) {
-  const db = new Database(path.join(home, "desk.sqlite"), { readonly: true });
-  try {
-    return (db.prepare("SELECT subject, from_value, to_value FROM audit WHERE what = ? ORDER BY id").all(what) as { subject: string; from_value: string | null; to_value: string }[]).map((row) => ({
-      subject: row.subject,
-      from: row.from_value === null ? null : (JSON.parse(row.from_value) as Record<string, unknown>),
-      to: JSON.parse(row.to_value) as Record<string, unknown>,
-    }));
-  } finally {
-    db.close();
-  }
-}
-
-async function draftsIn(panel: Panel): Promise<string[]> {
-  return must(await panel.depot.list(`drafts/${BATCH}/a-1/`)).sort();
-}
+import { answerIds, auditOf, draftsIn, markedDesk, newLaptop, NOTE, submitAll, uploadNow } from "./support/lost-laptop.ts";
+import { BATCH, createPanel, must } from "./support/panel.ts";
 
 describe("a lost laptop", () => {
   test("everything that its last draft has is there on the next one, and the assessor is told up to when", async () => {
@@ -249,14 +189,6 @@ describe("a lost laptop", () => {
   });
 });
 
-/** The next time that the desk synchronises, minutes later: its draft is due. The desk is closed afterwards. */
-async function uploadNow(panel: Panel, desk: TestDesk): Promise<void> {
-  await desk.engine.close();
-  const later = await panel.desk(desk.home, { now: () => new Date(Date.now() + 2 * DRAFT_EVERY_MS) });
-  expect(await later.ask("sync.now", {})).toMatchObject({ kind: "idle" });
-  await later.engine.close();
-}
-
 describe("a database restored from an older backup", () => {
   test("gets back what only the depot has, keeps what is newer here, and logs what is replaced", async () => {
     const panel = await createPanel();
@@ -290,82 +222,4 @@ describe("a database restored from an older backup", () => {
     await uploadNow(panel, restored);
     expect(await draftsIn(panel)).toEqual([1, 2, 3].map((number) => depotKey.draft(BATCH, "a-1", number)));
   });
-});
-
-describe("two laptops of one person", () => {
-  test("one that is only prepared changes nothing for the one at work", async () => {
-    const panel = await createPanel();
-    const desk = await markedDesk(panel);
-    await panel.invite("a-1");
-    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
-    const set = await submitAll(desk);
-    expect(must(await panel.depot.list("sets/"))).toEqual([set.key]);
-    expect((await desk.ask("home.view", {})).laterLaptopAt).toBeNull();
-  });
-
-  test("the earlier one is told that the work moved, and goes on under numbers of its own", async () => {
-    const panel = await createPanel();
-    const old = await markedDesk(panel);
-    const desk = await newLaptop(panel);
-    await desk.ask("sync.now", {});
-    await old.ask("candidate.withdraw", { batch: BATCH, candidate: "K-1", note: "" });
-    await old.ask("candidate.return", { batch: BATCH, candidate: "K-1" });
-    await old.ask("mark.set-score", { answerId: (await answerIds(old))[2]!, score: 1 });
-    expect(await old.ask("sync.now", {})).toMatchObject({ kind: "idle" });
-    expect((await old.ask("home.view", {})).laterLaptopAt).not.toBeNull();
-    expect((await desk.ask("home.view", {})).laterLaptopAt).toBeNull();
-    await desk.ask("candidate.withdraw", { batch: BATCH, candidate: "K-1", note: "" });
-    expect(await desk.ask("sync.now", {})).toMatchObject({ kind: "idle" });
-    // 1: the old one's, 2: sealed again by the lead, 3: the new one's, 4: the old one's, 5: the new one's.
-    expect(await draftsIn(panel)).toHaveLength(5);
-    expect((await desk.ask("home.view", {})).recoveries).toHaveLength(1);
-  });
-
-  test("sets that both submit lie side by side, under the same revision", async () => {
-    const panel = await createPanel();
-    const old = await markedDesk(panel);
-    const desk = await newLaptop(panel);
-    await desk.ask("sync.now", {});
-    const sets = [await submitAll(old), await submitAll(desk)];
-    expect(sets.map((set) => set.revision)).toEqual([1, 1]);
-    expect(must(await panel.depot.list("sets/")).sort()).toEqual(sets.map((set) => set.key).sort());
-    expect((await desk.ask("home.view", {})).outbox).toMatchObject([{ delivery: { kind: "delivered" } }]);
-  });
-
-  test("a third laptop gets the newer laptop's marks, and the lead is told of the older one's", async () => {
-    const panel = await createPanel();
-    const old = await markedDesk(panel);
-    const second = await newLaptop(panel);
-    await second.ask("sync.now", {});
-    const [, , third] = await answerIds(second);
-    await second.ask("mark.set-score", { answerId: third!, score: 4 });
-    await uploadNow(panel, second);
-    await old.ask("mark.set-score", { answerId: (await answerIds(old))[2]!, score: 1 });
-    await uploadNow(panel, old);
-    const desk = await newLaptop(panel, "home-third");
-    await desk.ask("sync.now", {});
-    expect((await desk.ask("review.view", { answerId: (await answerIds(desk))[2]! })).mark.score).toBe(4);
-    expect(panel.warnings.at(-1)).toEqual([expect.stringMatching(/^An earlier laptop of a-1 went on marking .* stay in the depot; desk show FILE --key lead\.key\.json opens them\.$/)]);
-  });
-});
-
-test("no assessor's desk opens another's drafts with any key that it has", async () => {
-  const panel = await createPanel({ assessors: ["a-1", "a-2"] });
-  await (await markedDesk(panel)).engine.close();
-  await (await newLaptop(panel)).engine.close();
-  const enrolment = JSON.parse(Buffer.from(await panel.invite("a-2")).toString()) as { identity: string };
-  const other = await panel.desk(path.join(panel.folder, "home-a-2"));
-  must(await other.engine.enrol({ file: Buffer.from(JSON.stringify(enrolment)), filePassphrase: null, protection: { kind: "key-file" } }));
-  await other.ask("sync.now", {});
-  const people = must(await readPeople(panel.depot, await trustLeads([panel.leadKey])));
-  // What its allocation gave it: the identities of the campaign and of the batch.
-  const allocation = depotKey.allocation("a-2", BATCH, 2);
-  const { campaignIdentity, batchIdentity } = must(await openDocument("allocation", allocation, must(await panel.depot.read(allocation, 1e7)), people.trust, [enrolment.identity]));
-  const keys = await draftsIn(panel);
-  expect(keys).toHaveLength(2);
-  for (const key of keys) {
-    const bytes = must(await panel.depot.read(key, 1e7));
-    expect(await openDocument("draft", key, bytes, people.trust, [enrolment.identity, campaignIdentity, batchIdentity])).toMatchObject({ ok: false, error: { kind: "document-not-for-you" } });
-    expect(must(await openDocument("draft", key, bytes, people.trust, [panel.leadKey.identity])).marks).toHaveLength(2);
-  }
 });

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 import type { SyncState } from "../../../src-shared/bridge/views.ts";
@@ -123,4 +123,48 @@ export async function* inPieces(bytes: AsyncIterable<Uint8Array>, size: number, 
 
 export async function writeTable(room: PackingRoom, rows: readonly string[]) {
   await writeFile(path.join(room.folder, "allocation.csv"), ["assessor,candidate,round,due", ...rows].join("\n"));
+}
+
+const mediaFiles = async (folder: string) => (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter((each) => each.isFile());
+export const inVault = async ({ desk }: FetchingDesk) => (await mediaFiles(path.join(desk.store.home, "vault"))).filter((each) => path.basename(each.parentPath) !== "partial").length;
+export const partials = async ({ desk }: FetchingDesk) => (await mediaFiles(path.join(desk.store.home, "vault/partial"))).map((each) => each.name);
+/** The candidate whose recording a key names. */
+export const candidateOf = ({ desk }: FetchingDesk, key: string) => desk.store.work.answer(desk.store.media.answerWith(path.basename(key))!)!.candidate;
+export const answerOf = ({ desk }: FetchingDesk, candidate: string) => desk.store.work.findAnswer(BATCH, candidate, "q1")!.id;
+
+/** A gate: what comes to it waits until it is opened. */
+export function createGate() {
+  let open = false;
+  const waiting = new Set<() => void>();
+  return {
+    pass: () => (open ? Promise.resolve() : new Promise<void>((resolve) => void waiting.add(resolve))),
+    open() {
+      open = true;
+      for (const go of waiting) go();
+    },
+  };
+}
+
+/** Every recording stands still at the gate once it was opened; writes down in which order they were asked for, and from which byte. */
+export function gated() {
+  const gate = createGate();
+  const asked: { key: string; fromByte: number }[] = [];
+  const faults = (depot: Depot) =>
+    withRecordings(depot, async (key, fromByte, original) => {
+      asked.push({ key, fromByte });
+      return changed(await original(), (object) => ({ ...object, bytes: inPieces(object.bytes, 1_000, gate.pass) }));
+    });
+  return { gate, asked, faults };
+}
+
+/** The documents are here, and so many bytes of the first recording. */
+export async function leavePartial(fetching: FetchingDesk, bytes: number) {
+  fetching.desk.store.preferences.change({ fetchingPaused: true });
+  await fetching.syncNow();
+  const { recording } = fetching.desk.store.work.answer(answerOf(fetching, "K-1"))!;
+  const whole = await readFile(path.join(fetching.room.depotFolder, "batches", BATCH, "media", recording));
+  const partial = path.join(fetching.desk.store.home, "vault/partial", recording);
+  await mkdir(path.dirname(partial), { recursive: true });
+  await writeFile(partial, whole.subarray(0, bytes));
+  fetching.desk.store.preferences.change({ fetchingPaused: false });
 }

@@ -6,13 +6,11 @@ import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import type { MarkRow } from "../store/mark-store.ts";
+import { NO_MARK, type MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 
 type Saved = Result<Output<"mark.set-score">, Problem>;
 type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "set-watch-reason" | "add-watched"> = Input<`mark.${N}`>;
-
-const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", watchReason: "", shareWhenScored: null, markedAt: null };
 
 /** What one change of a mark does: the values for the audit log, or nothing when all was so already. */
 type Change = { what: string; from: unknown; to: unknown } | "unchanged" | "not-audited";

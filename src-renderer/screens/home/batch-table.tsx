@@ -10,11 +10,12 @@ import type { Tone } from "../../format/sync-words.ts";
 import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { useOpenBatch } from "./use-open-batch.ts";
+import "../../components/block-table.css";
 
 export function BatchTable({ home, now }: { home: HomeView; now: Date }) {
   return (
     <section className="card batch-card" aria-label="Your batches">
-      <table className="batches">
+      <table className="batches block-table">
         <thead>
           <tr>
             <th scope="col">Batch</th>

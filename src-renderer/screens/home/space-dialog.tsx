@@ -7,6 +7,7 @@ import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { dataSize } from "../../format/size.ts";
 import { plural, timeOrDay } from "../../format/time.ts";
+import "../../components/block-table.css";
 import "./space-dialog.css";
 
 type BatchSpace = SpaceView["batches"][number];
@@ -29,7 +30,7 @@ function SpaceTable({ space, now, onRemove }: { space: SpaceView; now: Date; onR
     <>
       <p className="soft">Recordings lie here encrypted. They go by themselves when their batch is delivered and its campaign’s days are over; marks, notes and what you submitted stay.</p>
       {space.batches.length > 0 && (
-        <table className="space">
+        <table className="space block-table">
           <thead>
             <tr>
               <th scope="col">Batch</th>

@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<Command>> = {
   mark: async () => (await import("./commands/mark.ts")).markCommand,
   submit: async () => (await import("./commands/submit.ts")).submitCommand,
   reopen: async () => (await import("./commands/reopen.ts")).reopenCommand,
+  publish: async () => (await import("./commands/publish.ts")).publishCommand,
   tidy: async () => (await import("./commands/tidy.ts")).tidyCommand,
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   show: async () => (await import("./commands/show.ts")).showCommand,

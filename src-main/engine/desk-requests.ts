@@ -6,6 +6,7 @@ import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import { deliveryRequests } from "./moderation/requests/delivery.ts";
+import { outcomeRequests } from "./moderation/requests/outcome.ts";
 import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
@@ -145,5 +146,6 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
 
     // A lead's
     ...deliveryRequests(room),
+    ...outcomeRequests(room),
   };
 }

@@ -77,7 +77,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         }
         // A campaign that keeps nothing lets go as soon as its set has its receipt.
         if (what === "outbox" && byItself) retention.checkByItself();
-        changed("home", ...(what === "outbox" ? (["check"] as const) : (["review", "queue", "check"] as const)));
+        changed("home", ...(what === "outbox" ? (["check", "lead"] as const) : (["review", "queue", "check"] as const)));
       },
     });
     const backups = createBackupKeeper(store, { now: deps.now, log: deps.log, byItself, onChanged: () => changed("home") });

@@ -86,6 +86,14 @@ const table = {
   // Moderation
   "changed-meanwhile": define({ what: text }, (p) => `Another lead changed ${p.what} meanwhile, so what was decided here of it was not published. Nothing of theirs was overwritten; look at what it says now, and do it again if it is still needed.`),
   "not-a-lead": define({}, () => "This is for team leads, and this desk is enrolled for an assessor. Nothing was changed."),
+  // Outcomes
+  "outcome-behind": define({ batch: text }, (p) => `What was handed in for ${p.batch} is still being taken in. Nothing was published; try again in a moment.`),
+  "outcome-not-settled": define({ batch: text, answers: z.int() }, (p) => `${p.answers} ${p.answers === 1 ? "answer" : "answers"} of ${p.batch} ${p.answers === 1 ? "is" : "are"} still to be settled. Nothing was published; settle ${p.answers === 1 ? "it" : "them"} first, then publish.`),
+  "outcome-tie-open": define({ batch: text, candidates: z.int() }, (p) => `${p.candidates} candidates of ${p.batch} share the last place that there is. Nothing was published; put them in order with a reason, then publish.`),
+  "outcome-incomplete": define({ batch: text, answers: z.int(), asked: z.int(), waiting: z.int(), unallocated: z.int() }, (p) => `${p.answers} ${p.answers === 1 ? "answer" : "answers"} of ${p.batch} ${p.answers === 1 ? "has" : "have"} no score yet (${p.waiting} still to be marked, ${p.asked} sent back, ${p.unallocated} allocated to nobody). Nothing was published; wait for them, or give a reason for leaving their candidates without a place.`),
+  "outcome-waiting": define({ batch: text, why: text }, (p) => `The outcome of ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
+  "outcome-candidate-not-found": define({ candidate: text, batch: text }, (p) => `${p.candidate} has no part in the outcome of ${p.batch}. Nothing was changed; go back to the order and choose another.`),
+  "tie-changed": define({}, () => "These candidates are no longer the ones whom the rules leave level. Nothing was changed; look at the order again."),
   // Packing and inviting
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
   "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),

@@ -52,7 +52,7 @@ async function deskJson(args: string[], env?: Record<string, string>): Promise<{
   return { status, json: JSON.parse(out) as Record<string, unknown>, err };
 }
 
-const COMMANDS = ["keygen", "pack", "invite", "enrol", "sync", "status", "mark", "submit", "reopen", "tidy", "verify", "show", "agreement", "demo"];
+const COMMANDS = ["keygen", "pack", "invite", "enrol", "sync", "status", "mark", "submit", "reopen", "publish", "tidy", "verify", "show", "agreement", "demo"];
 
 /** One plain sentence or two: a line, a full stop, no stack. */
 function isPlain(text: string): boolean {

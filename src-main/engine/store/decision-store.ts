@@ -6,6 +6,8 @@ const eventRow = z.object({ lead: z.string(), number: z.int().nullable(), event:
 /** What a lead did; `number` is that of the document that holds it, null until there is one. */
 export type EventRow = z.infer<typeof eventRow>;
 
+const rankedAct = z.object({ candidates: z.array(z.string()), reason: z.string() });
+
 /** What leads did, this desk's and others': `moderation_events`, only ever added to. */
 export function createDecisionStore(db: Db) {
   const insert = db.prepare(
@@ -16,6 +18,7 @@ export function createDecisionStore(db: Db) {
   const ofAnswer = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND candidate = ? AND question = ? ${inOrder}`);
   const ofBatch = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? ${inOrder}`);
   const ofCandidates = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ${inOrder}`);
+  const rankings = db.prepare(`SELECT event FROM moderation_events WHERE batch = ? AND candidate IS NULL AND act = 'ranked' ${inOrder}`).pluck();
   const toSeal = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND lead = ? AND number IS NULL ${inOrder}`);
   const batchesToSeal = db.prepare("SELECT DISTINCT batch FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
   const unsealedCount = db.prepare("SELECT COUNT(*) FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
@@ -33,6 +36,8 @@ export function createDecisionStore(db: Db) {
     ofAnswer: (batch: string, candidate: string, question: string) => rows(ofAnswer.all(batch, candidate, question)),
     /** About this batch and its answers; about these candidates' alone, where some are given. */
     of: (batch: string, candidates?: readonly string[]) => rows(candidates ? ofCandidates.all(batch, JSON.stringify(candidates)) : ofBatch.all(batch)),
+    /** How leads put ties in order. */
+    rankings: (batch: string) => rankings.all(batch).map((json) => rankedAct.parse(JSON.parse(json as string))),
     batchesToSeal: (lead: string) => batchesToSeal.all(lead) as string[],
     toSeal: (batch: string, lead: string) => rows(toSeal.all(batch, lead)),
     unsealedCount: (lead: string) => unsealedCount.get(lead) as number,

@@ -27,11 +27,16 @@ const SET_COLUMNS =
 
 function readSet(raw: unknown): SubmittedSet {
   const { attempts, problem, deliveredAt, deliveredTo, ...row } = setRow.parse(raw);
-  const delivery =
-    deliveredAt === null
-      ? { kind: "waiting" as const, attempts, problem: problem === null ? null : problemSchema.parse(JSON.parse(problem)) }
-      : { kind: "delivered" as const, at: deliveredAt, where: deliveredTo };
-  return submittedSet.parse({ ...row, delivery });
+  return submittedSet.parse({ ...row, delivery: readDelivery({ attempts, problem, deliveredAt, deliveredTo }) });
+}
+
+const deliveryRow = setRow.pick({ attempts: true, problem: true, deliveredAt: true, deliveredTo: true });
+
+function readDelivery(raw: unknown) {
+  const { attempts, problem, deliveredAt, deliveredTo } = deliveryRow.parse(raw);
+  return deliveredAt === null
+    ? { kind: "waiting" as const, attempts, problem: problem === null ? null : problemSchema.parse(JSON.parse(problem)) }
+    : { kind: "delivered" as const, at: deliveredAt, where: deliveredTo };
 }
 
 /** Sealed documents on their way, and the moderation sets among them: `outbox` and `sets`. */
@@ -41,6 +46,7 @@ export function createOutboxStore(db: Db) {
   const waiting = db.prepare("SELECT id, key, bytes FROM outbox WHERE delivered_at IS NULL AND closed_at IS NULL ORDER BY id");
   const isDelivered = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ? AND delivered_at IS NOT NULL)").pluck();
   const waitingCount = db.prepare("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL AND closed_at IS NULL").pluck();
+  const deliveryOf = db.prepare("SELECT attempts, problem, delivered_at AS deliveredAt, delivered_to AS deliveredTo FROM outbox WHERE key = ?");
   const delivered = db.prepare("UPDATE outbox SET delivered_at = ?, delivered_to = ?, problem = NULL, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL");
   const failed = db.prepare("UPDATE outbox SET problem = ?, attempts = attempts + 1 WHERE id = ?");
   const heldBack = db.prepare("UPDATE outbox SET problem = ? WHERE id = ?");
@@ -61,6 +67,11 @@ export function createOutboxStore(db: Db) {
     /** In the order in which they have to go. */
     waiting: (): OutboxRow[] => waiting.all().map((row) => outboxRow.parse(row)),
     waitingCount: () => waitingCount.get() as number,
+    /** Where a document is that this desk wrote; undefined for one that it did not. */
+    deliveryOf: (key: string) => {
+      const row = deliveryOf.get(key);
+      return row === undefined ? undefined : readDelivery(row);
+    },
     isDelivered: (key: string) => isDelivered.get(key) === 1,
     /** Delivered or not. */
     everything: () => everything.all().map((row) => outboxRow.parse(row)),

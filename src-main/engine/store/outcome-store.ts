@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { outcomeDocument, type OutcomeDocument } from "../../../src-shared/documents/outcome.ts";
+import { standings } from "../../../src-shared/moderation/standing.ts";
 import type { Db } from "./open-database.ts";
 
 const outcomeRow = z.object({ batch: z.string(), revision: z.int(), key: z.string(), sha256: z.string(), author: z.string(), publishedAt: z.string(), reason: z.string().nullable() });
 export type OutcomeRow = z.infer<typeof outcomeRow>;
+
+const finalRow = z.object({ candidate: z.string(), question: z.string(), state: z.enum(standings), final: z.number().nullable() });
 
 /** Outcomes, published here or found in the depot: `outcomes`. */
 export function createOutcomeStore(db: Db) {
@@ -13,7 +16,24 @@ export function createOutcomeStore(db: Db) {
   );
   const of = db.prepare("SELECT batch, revision, key, sha256, author, published_at AS publishedAt, reason FROM outcomes WHERE batch = ? ORDER BY revision, published_at, sha256");
   const document = db.prepare("SELECT document FROM outcomes WHERE key = ?").pluck();
+  const finals = db.prepare("SELECT candidate, question, state, final FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position");
+  const version = db
+    .prepare(
+      `SELECT json_array(
+         (SELECT json_array(revision, campaign_revision, behind) FROM lead_batches WHERE batch = @batch),
+         (SELECT COUNT(*) FROM moderation_events WHERE batch = @batch),
+         (SELECT json_array(COUNT(*), TOTAL(id), TOTAL(id * newest)) FROM received_sets WHERE batch = @batch),
+         (SELECT json_array(COUNT(*), MAX(at)) FROM received_withdrawals WHERE batch = @batch),
+         (SELECT json_array(COUNT(*), TOTAL(revision)) FROM lead_allocations WHERE batch = @batch),
+         (SELECT COUNT(*) FROM received_replies WHERE batch = @batch),
+         (SELECT COUNT(*) FROM outcomes WHERE batch = @batch))`,
+    )
+    .pluck();
   return {
+    /** What stands for every answer that the batch has, as they were packed. */
+    finals: (batch: string) => finals.all(batch).map((row) => finalRow.parse(row)),
+    /** Changes whenever something does that a batch's outcome rests on. */
+    version: (batch: string) => version.get({ batch }) as string,
     has: (key: string) => has.get(key) === 1,
     /** Safe to repeat. */
     put: (key: string, sha256: string, outcome: OutcomeDocument) => {

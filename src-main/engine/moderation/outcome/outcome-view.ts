@@ -1,0 +1,122 @@
+import type { CandidateOutcome, OutcomeFilter, OutcomePage, OutcomeRow, OutcomeSelection, OutcomeView } from "../../../../src-shared/bridge/lead/outcome.ts";
+import { OUTCOME_DECLARATION, type OutcomeCandidate } from "../../../../src-shared/documents/outcome.ts";
+import { isCloseToPassing } from "../../../../src-shared/moderation/close-to-passing.ts";
+import { countingOutcome, outcomeChanges, type OutcomeChange } from "../../../../src-shared/moderation/outcome-changes.ts";
+import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../../src-shared/result.ts";
+import { behaviourNames } from "../../marking/marking.ts";
+import type { Store } from "../../store/store.ts";
+import { hindranceOf } from "./hindrance.ts";
+import { outcomeAnswers } from "./outcome-answers.ts";
+import { outcomeNow, type OutcomeNow } from "./outcome-now.ts";
+import { publishedOutcomes } from "./published.ts";
+
+/** As many as somebody reads. */
+const MOST_CHANGES = 50;
+const MOST_TIES = 200;
+
+/** What a screen shows of an outcome beside its document: the lines of the order of merit, and what changed since it was published. */
+interface Shown {
+  rows: (OutcomeRow & { changed: boolean })[];
+  changes: OutcomeChange[] | null;
+}
+
+const shownBefore = new WeakMap<OutcomeNow, Shown>();
+
+/** Where a batch stands before its outcome is published, and what was published. */
+export function outcomeView(store: Store, batch: string): Result<OutcomeView, Problem> {
+  const now = outcomeNow(store, batch);
+  if (!now.ok) return now;
+  const { campaign, merit, open, behind, practice } = now.value;
+  const { rows, changes } = shownOf(store, now.value);
+  const counts = Object.fromEntries(Object.entries(filters).map(([filter, holds]) => [filter, rows.filter(holds).length])) as Record<OutcomeFilter, number>;
+  const nameOf = new Map(campaign.behaviours.map((each) => [each.id, each.name]));
+  const ties = merit.ties.filter((tie) => tie.passed);
+  const { passMark, passBy, overallPassMark, places, tieBreak } = campaign.rules;
+  return ok({
+    batch,
+    campaignTitle: campaign.title,
+    behaviours: campaign.behaviours.map(({ id, name }) => ({ id, name })),
+    rules: { passMark, passBy, overallPassMark, places, tieBreak: tieBreak.map((id) => nameOf.get(id) ?? id) },
+    candidates: rows.length,
+    ...{ practice, open, behind, counts },
+    hindrance: hindranceOf(now.value, null) ?? null,
+    ties: [...ties.filter((tie) => tie.acrossLastPlace), ...ties.filter((tie) => !tie.acrossLastPlace)].slice(0, MOST_TIES),
+    tiesInAll: ties.length,
+    published: publishedOutcomes(store, batch),
+    changes: changes && { total: changes.length, first: changes.slice(0, MOST_CHANGES).map(({ candidate, before, now: after }) => ({ candidate, before: placeOf(before), now: placeOf(after) })) },
+    declaration: OUTCOME_DECLARATION,
+  });
+}
+
+function placeOf(candidate: OutcomeCandidate | null) {
+  return candidate && { place: candidate.place, rank: candidate.rank, total: candidate.total };
+}
+
+/** Some lines of the order of merit. */
+export function outcomePage(store: Store, { batch, filter, search, offset, limit }: OutcomeSelection & { offset: number; limit: number }): Result<OutcomePage, Problem> {
+  const now = outcomeNow(store, batch);
+  if (!now.ok) return now;
+  const part = search.trim().toLocaleLowerCase("en-GB");
+  const rows = shownOf(store, now.value).rows.filter((row) => filters[filter](row) && row.candidate.toLocaleLowerCase("en-GB").includes(part));
+  return ok({ total: rows.length, rows: rows.slice(offset, offset + limit) });
+}
+
+const byPlace = (place: OutcomeCandidate["place"]) => (row: Shown["rows"][number]) => row.place === place;
+const filters: Record<OutcomeFilter, (row: Shown["rows"][number]) => boolean> = {
+  all: () => true,
+  offer: byPlace("offer"),
+  reserve: byPlace("reserve"),
+  passed: byPlace("passed"),
+  "not-passed": byPlace("not-passed"),
+  incomplete: byPlace("incomplete"),
+  close: (row) => row.close,
+  tied: (row) => row.tieReason !== null,
+  changed: (row) => row.changed,
+};
+
+/** One candidate's answers with the marks that count, what stands, and why. */
+export function candidateOutcome(store: Store, batch: string, candidate: string): Result<CandidateOutcome, Problem> {
+  const now = outcomeNow(store, batch);
+  if (!now.ok) return now;
+  const own = now.value.merit.candidates.find((each) => each.candidate === candidate);
+  if (!own) return err({ kind: "outcome-candidate-not-found", candidate, batch });
+  const behaviours = behaviourNames(now.value.campaign);
+  return ok({
+    candidate: own,
+    answers: outcomeAnswers(store, batch, [candidate]).map(({ row, answer: { question, marks, final, basis, reason, decidedBy, decidedAt } }) => ({
+      answerId: row.id,
+      questionNumber: row.questionNumber,
+      behaviour: behaviours.get(row.question) ?? "",
+      state: row.state,
+      ...{ question, marks, final, basis, reason, decidedBy, decidedAt },
+    })),
+  });
+}
+
+function shownOf(store: Store, now: OutcomeNow): Shown {
+  const known = shownBefore.get(now);
+  if (known) return known;
+  const { merit, campaign, finals, row } = now;
+  const counting = countingOutcome(store.outcomes.of(row.batch));
+  const published = counting && store.outcomes.document(counting.key);
+  const changes = published ? outcomeChanges(published.candidates, merit.candidates) : null;
+  const changed = new Set(changes?.map((each) => each.candidate));
+  const finalsOf = new Map(finals.map((each) => [each.candidate, each]));
+  const sharing = new Set(merit.candidates.flatMap((each, at, all) => (each.rank !== null && (all[at - 1]?.rank === each.rank || all[at + 1]?.rank === each.rank) ? [each.candidate] : [])));
+  const rows = merit.candidates.map((each) => {
+    const own = finalsOf.get(each.candidate)!;
+    return {
+      ...each,
+      behaviours: each.behaviours.map(({ total, passed }) => ({ total, passed })),
+      answers: own.answers.length,
+      missing: own.answers.filter((answer) => answer.final === null).length,
+      close: isCloseToPassing(own, campaign),
+      shared: sharing.has(each.candidate),
+      changed: changed.has(each.candidate),
+    };
+  });
+  const shown = { rows, changes };
+  shownBefore.set(now, shown);
+  return shown;
+}

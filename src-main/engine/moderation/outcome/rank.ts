@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import type { ModerationEvent } from "../../../../src-shared/documents/decisions.ts";
+import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../../src-shared/result.ts";
+import type { Desk } from "../../desk.ts";
+import { outcomeNow } from "./outcome-now.ts";
+
+/** A lead puts candidates whom the rules do not tell apart in an order, the best first. A later order takes the place of an earlier one. */
+export function rankTie(desk: Desk, { batch, candidates, reason }: { batch: string; candidates: readonly string[]; reason: string }): Result<Record<string, never>, Problem> {
+  if (reason === "") return err({ kind: "reason-needed" });
+  return desk.store.transaction(() => {
+    const now = outcomeNow(desk.store, batch);
+    if (!now.ok) return now;
+    const named = candidates.toSorted().join("\n");
+    if (!now.value.merit.ties.some((tie) => tie.candidates.toSorted().join("\n") === named)) return err({ kind: "tie-changed" });
+    const at = desk.now();
+    const event: ModerationEvent = { id: randomUUID(), at: at.toISOString(), act: "ranked", candidates: [...candidates], reason };
+    desk.store.decisions.add(batch, desk.me.person, event, null);
+    desk.store.audit.append({ at, who: desk.me.person, what: "moderation", subject: batch, to: event });
+    return ok({});
+  });
+}

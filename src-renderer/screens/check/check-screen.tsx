@@ -2,6 +2,7 @@ import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import type { CheckView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
+import { Notice } from "../../components/notice.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { number, plural } from "../../format/time.ts";
@@ -45,14 +46,18 @@ function CheckReady({ check }: { check: CheckView }) {
           </p>
         </div>
         {check.reopenedBecause !== null && !submitted && (
-          <p className="check-reopened">
-            <strong>Reopened:</strong> {check.reopenedBecause} <span className="soft">The next set carries this reason.</span>
-          </p>
+          <Notice tone="info">
+            <p>
+              <strong>Reopened:</strong> {check.reopenedBecause} <span className="soft">The next set carries this reason.</span>
+            </p>
+          </Notice>
         )}
         {check.state === "extended" && (
-          <p className="check-reopened">
-            <strong>More was allocated to you since you submitted.</strong> The new answers are open; what you submitted stays as it is. The next set holds all of it.
-          </p>
+          <Notice tone="info">
+            <p>
+              <strong>More was allocated to you since you submitted.</strong> The new answers are open; what you submitted stays as it is. The next set holds all of it.
+            </p>
+          </Notice>
         )}
         <AnswerLists check={check} />
       </div>

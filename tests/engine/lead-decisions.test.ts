@@ -1,29 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, onTestFinished, test } from "vitest";
-import type { Depot } from "../../src-main/engine/depot/depot.ts";
+import { describe, expect, test } from "vitest";
 import type { Desk } from "../../src-main/engine/desk.ts";
 import { keepStanding } from "../../src-main/engine/moderation/keep-standing.ts";
 import { nextNumber, publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
-import { synchroniseOnce } from "../../src-main/engine/sync/synchronise-once.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
-import { breaksAtCreating, deskBehind } from "./support/faulty-depot.ts";
-import { BATCH, createLeadPanel, LEAD, type LeadPanel } from "./support/lead-panel.ts";
-import { must, type TestDesk } from "./support/panel.ts";
-
-const direct = (depot: Depot) => depot;
-
-/** A lead's desk without its window, which makes a try when told. */
-async function behind(desk: TestDesk, depot: (real: Depot) => Depot = direct) {
-  await desk.engine.close();
-  const rooms = await deskBehind(desk.home, depot);
-  let isOpen = true;
-  const end = () => {
-    if (isOpen) rooms.end();
-    isOpen = false;
-  };
-  onTestFinished(end);
-  return { ...rooms, end, tryOnce: () => synchroniseOnce(rooms, () => undefined) };
-}
+import { breaksAtCreating } from "./support/faulty-depot.ts";
+import { BATCH, behindLead, createLeadPanel, LEAD, type LeadPanel } from "./support/lead-panel.ts";
+import { must } from "./support/panel.ts";
 
 /** What the moderation screen does when an answer is settled. */
 function settle({ store, me, now }: Desk, candidate: string, question: string, final: number, at = now().toISOString()) {
@@ -53,7 +36,7 @@ describe("what a lead decided", () => {
     const panel = await discrepancies();
     const other = await panel.enrol("l-2", "lead");
     await panel.sync(other);
-    const [one, two] = [await behind(panel.lead), await behind(other)];
+    const [one, two] = [await behindLead(panel.lead), await behindLead(other)];
     settle(one, "K-1", "q1", 4, "2026-11-22T08:00:00.000Z");
     settle(two, "K-1", "q1", 5, "2026-11-22T08:05:00.000Z");
     settle(two, "K-1", "q2", 6);
@@ -68,11 +51,11 @@ describe("what a lead decided", () => {
 
   test.each(["before", "after"] as const)("goes up exactly once where the way breaks %s it is there, and the desk is killed", async (when) => {
     const panel = await discrepancies();
-    const first = await behind(panel.lead, breaksAtCreating(when, 1, (key) => key.startsWith("decisions/")));
+    const first = await behindLead(panel.lead, breaksAtCreating(when, 1, (key) => key.startsWith("decisions/")));
     settle(first, "K-1", "q1", 4);
     expect(await first.tryOnce()).toMatchObject({ ok: false, error: { kind: "depot-unreachable" } });
     first.end();
-    const again = await behind(panel.lead);
+    const again = await behindLead(panel.lead);
     settle(again, "K-1", "q2", 5);
     must(await again.tryOnce());
     must(await again.tryOnce());
@@ -84,8 +67,8 @@ describe("what a lead decided", () => {
     const panel = await discrepancies();
     const second = await panel.enrol(LEAD, "lead");
     await panel.sync(second);
-    const one = await behind(panel.lead, breaksAtCreating("before", 1, (key) => key.startsWith("decisions/")));
-    const two = await behind(second);
+    const one = await behindLead(panel.lead, breaksAtCreating("before", 1, (key) => key.startsWith("decisions/")));
+    const two = await behindLead(second);
     settle(one, "K-1", "q1", 4);
     expect((await one.tryOnce()).ok).toBe(false);
     settle(two, "K-1", "q2", 5);
@@ -102,7 +85,7 @@ describe("what a lead decided", () => {
 
   test("comes back on a new laptop of a lead whose laptop was lost", async () => {
     const panel = await discrepancies();
-    const lost = await behind(panel.lead);
+    const lost = await behindLead(panel.lead);
     settle(lost, "K-1", "q1", 4);
     must(await lost.tryOnce());
     const found = await panel.enrol(LEAD, "lead");
@@ -129,7 +112,7 @@ describe("what a lead publishes through the outbox", () => {
     const panel = await createLeadPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
     // Inviting sealed the allocation again.
     await panel.sync();
-    const desk = await behind(panel.lead);
+    const desk = await behindLead(panel.lead);
     await allocate(desk, ["K-2"]);
     must(await desk.tryOnce());
     await panel.sync(panel.assessor("a-1")).catch(() => undefined);
@@ -142,7 +125,7 @@ describe("what a lead publishes through the outbox", () => {
     const panel = await createLeadPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
     // Inviting sealed the allocation again.
     await panel.sync();
-    const desk = await behind(panel.lead);
+    const desk = await behindLead(panel.lead);
     await allocate(desk, ["K-1"]);
     await allocate(desk, []);
     await publishThroughOutbox(desk, "query", depotKey.query("a-1", BATCH, LEAD, 1), { person: "a-1", batch: BATCH, number: 1, candidate: "K-1", question: "q1", text: "Look again, please." }, recipientsOf(desk, "a-1"));

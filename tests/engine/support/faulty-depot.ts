@@ -65,6 +65,7 @@ export function watched(asked: string[]) {
   return (real: Depot): Depot => ({
     ...real,
     list: (prefix) => (asked.push(`list ${prefix}`), real.list(prefix)),
+    folders: (prefix) => (asked.push(`folders ${prefix}`), real.folders(prefix)),
     read: (key, maxBytes) => (asked.push(`read ${key}`), real.read(key, maxBytes)),
     create: (key, bytes) => (asked.push(`create ${key}`), real.create(key, bytes)),
   });

@@ -1,11 +1,14 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { onTestFinished } from "vitest";
+import type { Depot } from "../../../src-main/engine/depot/depot.ts";
 import type { EngineDeps } from "../../../src-main/engine/engine.ts";
 import { openStoreToRead, type Store } from "../../../src-main/engine/store/store.ts";
+import { synchroniseOnce } from "../../../src-main/engine/sync/synchronise-once.ts";
 import type { CampaignRules } from "../../../src-shared/documents/campaign.ts";
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import { createPackingRoom, recordings, type PackingRoom } from "../../fixtures/packing-room.ts";
+import { deskBehind } from "./faulty-depot.ts";
 import { must, openTestDesk, type TestDesk } from "./panel.ts";
 
 export const BATCH = "b-1";
@@ -132,4 +135,17 @@ export async function createLeadPanel({ candidates = ["K-1", "K-2", "K-3"], asse
   for (const person of assessors) await sync(await enrol(person));
   // Packed before they were invited: inviting seals their work for them.
   return panel;
+}
+
+/** A desk's rooms without its engine, which is closed: makes one try at synchronising when told, through a depot with faults. */
+export async function behindLead(desk: TestDesk, depot: (real: Depot) => Depot = (real) => real) {
+  await desk.engine.close();
+  const rooms = await deskBehind(desk.home, depot);
+  let isOpen = true;
+  const end = () => {
+    if (isOpen) rooms.end();
+    isOpen = false;
+  };
+  onTestFinished(end);
+  return { ...rooms, end, tryOnce: () => synchroniseOnce(rooms, () => undefined) };
 }

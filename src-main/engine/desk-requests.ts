@@ -7,7 +7,7 @@ import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import { deliveryRequests } from "./moderation/requests/delivery.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
-import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
+import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";
@@ -120,7 +120,7 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
 
     "recordings.remove": ({ batch, stillNeeded }) =>
       withDesk(async ({ desk, backups, sync }) => {
-        if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
+        if (!batchesHere(desk.store).includes(batch)) return err({ kind: "batch-not-found", batch });
         const mayGo = () => stillNeeded || retentionOf(desk, batch) !== undefined;
         const removed = mayGo() ? await removeRecordings(desk, batch, "asked", mayGo) : undefined;
         if (!removed) return err({ kind: "recordings-needed", batch });
@@ -131,9 +131,10 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
     "recordings.remove-over": () => withDesk(async ({ retention }) => ok({ removed: await retention.check() })),
     "recordings.fetch-again": ({ batch }) =>
       withDesk(({ desk, sync }) => {
-        if (!desk.store.work.batch(batch)) return err({ kind: "batch-not-found", batch });
-        if (desk.store.media.removalOf(batch)) wantRecordingsAgain(desk, batch);
-        changed("home", "review", "queue");
+        if (!batchesHere(desk.store).includes(batch)) return err({ kind: "batch-not-found", batch });
+        const { media } = desk.store;
+        if (media.removalOf(batch) || media.forLead.isRemoved(batch)) wantRecordingsAgain(desk, batch);
+        changed("home", "review", "queue", "lead");
         if (byItself) sync.soon();
         return ok({});
       }),

@@ -77,6 +77,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         }
         // A campaign that keeps nothing lets go as soon as its set has its receipt.
         if (what === "outbox" && byItself) retention.checkByItself();
+        if (what === "recordings") changed("lead");
         changed("home", ...(what === "outbox" ? (["check", "lead"] as const) : (["review", "queue", "check"] as const)));
       },
     });
@@ -90,7 +91,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 
   function recordingsGone(backups: BackupKeeper): void {
     mediaChanged();
-    changed("home", "review", "queue");
+    changed("home", "review", "queue", "lead");
     // While the backup is read, the database's log, which may hold the keys still, cannot be emptied.
     void backups.now("after-removal").then(() => void (byItself && ready?.retention.checkByItself()));
   }
@@ -165,7 +166,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const { desk, sync } = ready;
     deps.log("error", `The recording ${object} fails its check and is fetched again.`);
     desk.store.media.setState(object, "damaged", deps.now());
-    changed("home", "review", "queue");
+    changed("home", "review", "queue", "lead");
     // Where a player still holds the file open, the next try at synchronising replaces it all the same.
     void discardFromVault(deps.home, object)
       .catch((error: unknown) => deps.log("warn", `A damaged recording could not be removed: ${String(error)}`))
@@ -226,9 +227,9 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     },
     onMediaChanged: (listener) => void mediaListeners.push(listener),
     async openMedia(answerId): Promise<OpenedMedia | null> {
-      const answer = ready?.desk.store.work.answer(answerId);
+      const answer = ready?.desk.store.work.answer(answerId) ?? ready?.desk.store.lead.answer(answerId);
       const media = answer && ready?.desk.store.media.get(answer.recording);
-      if (!ready || !answer || answer.withdrawn || media?.state !== "here") return null;
+      if (!ready || !answer || ("withdrawn" in answer && answer.withdrawn) || media?.state !== "here") return null;
       if (!(await isInVault(deps.home, media))) {
         // One that is gone is missed at the next look; one that was cut would go on being taken for whole.
         if (await exists(vaultFile(deps.home, media.object))) mediaDamaged(media.object);

@@ -170,8 +170,9 @@ export const spaceView = z.object({
     z.object({
       batch: pathId,
       campaignTitle: z.string(),
-      state: batchSummary.shape.state,
-      /** Its newest set has its receipt and it is not being changed: its recordings are needed no more. */
+      /** Null where this desk does not mark it: a lead's sees every batch. */
+      state: batchSummary.shape.state.nullable(),
+      /** Its newest set has its receipt and it is not being changed, and on a lead's desk its outcome is published: its recordings are needed no more. */
       delivered: z.boolean(),
       /** Until when the campaign keeps its recordings here; null as long as they are needed. */
       keptUntil: timestamp.nullable(),

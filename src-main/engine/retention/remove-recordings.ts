@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Desk } from "../desk.ts";
-import { campaignOf, submittedAtOf } from "../marking/marking.ts";
+import { submittedAtOf } from "../marking/marking.ts";
 import type { MediaRow, RemovalReason } from "../store/media-store.ts";
 import type { Store } from "../store/store.ts";
 import { problemOfFault } from "../store/store-problem.ts";
@@ -16,22 +16,44 @@ export interface Removed {
   bytes: number;
 }
 
-/** What retention goes by; `undefined` as long as the batch's newest set has no receipt, or the batch is being changed. */
+/**
+ * What retention goes by; `undefined` as long as a batch's recordings are needed: its newest set has no receipt, or it is being
+ * changed, or, on a lead's desk, no outcome is published.
+ */
 export function retentionOf(desk: Pick<Desk, "store">, batch: string): RetentionFacts | undefined {
-  const last = desk.store.outbox.setsOf(batch).at(-1);
-  if (last?.delivery.kind !== "delivered" || submittedAtOf(desk, batch) === null) return undefined;
-  return { deliveredAt: last.delivery.at, retentionDays: campaignOf(desk, batch).rules.retentionDays, wantedAgainAt: desk.store.work.recordingsWantedAt(batch) };
+  const { store } = desk;
+  const moments: string[] = [];
+  if (store.work.batch(batch)) {
+    const last = store.outbox.setsOf(batch).at(-1);
+    if (last?.delivery.kind !== "delivered" || submittedAtOf(desk, batch) === null) return undefined;
+    moments.push(last.delivery.at);
+  }
+  if (store.lead.batch(batch)) {
+    const outcome = store.outcomes.of(batch).at(-1);
+    if (!outcome) return undefined;
+    moments.push(outcome.publishedAt);
+  }
+  const deliveredAt = moments.sort().at(-1);
+  const campaign = store.work.batch(batch)?.campaign ?? store.lead.batch(batch)?.campaign;
+  if (deliveredAt === undefined || campaign === undefined) return undefined;
+  return { deliveredAt, retentionDays: store.work.campaign(campaign).rules.retentionDays, wantedAgainAt: store.work.recordingsWantedAt(batch) };
+}
+
+/** Batches that this desk marks or, as a lead's, sees. */
+export function batchesHere({ work, lead }: Store): string[] {
+  return [...new Set([...work.batches(), ...lead.batches()].map((each) => each.batch))];
 }
 
 /** Removes the recordings of every batch whose time is over. */
 export async function removeWhatIsOver(desk: Desk): Promise<Removed[]> {
   const removed: Removed[] = [];
-  for (const { batch } of desk.store.work.batches()) {
+  for (const batch of batchesHere(desk.store)) {
     const isOver = () => {
       const facts = retentionOf(desk, batch);
       return facts !== undefined && isTimeOver(facts, desk.now());
     };
-    if (!isOver() || desk.store.media.keptOf(batch).length === 0) continue;
+    const { media } = desk.store;
+    if (!isOver() || (media.keptOf(batch).length === 0 && !media.forLead.hasKeys(batch))) continue;
     const outcome = await removeRecordings(desk, batch, "time-over", isOver);
     if (outcome) removed.push(outcome);
   }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Db } from "./open-database.ts";
+import { createLeadMediaStore } from "./lead-media-store.ts";
+import { batchTotals, type BatchTotals } from "./media-totals.ts";
 import { createWantedAnswers } from "./wanted-answers.ts";
 
 const mediaState = z.enum(["wanted", "here", "damaged"]);
@@ -15,7 +17,6 @@ export type MediaRow = z.infer<typeof mediaRow>;
 
 const COLUMNS = "object, batch, wrapped_key AS wrappedKey, sealed_bytes AS sealedBytes, state, removed_at AS removedAt, removed_because AS removedBecause";
 const totals = z.object({ recordings: z.int(), bytes: z.int() });
-const batchTotals = z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() });
 const batchWish = z.object({ batch: z.string(), wished: z.int().transform(Boolean) });
 /** Whether an answer that is to be marked has it. */
 const isNamed = (column: "recording" | "captions", object: string) => `EXISTS (SELECT 1 FROM answers WHERE ${column} = ${object} AND allocated = 1 AND withdrawn = 0)`;
@@ -28,16 +29,17 @@ export function createMediaStore(db: Db) {
      ON CONFLICT (object) DO UPDATE SET wrapped_key = excluded.wrapped_key WHERE wrapped_key = x'' AND removed_at IS NULL`,
   );
   const wanted = createWantedAnswers(db);
-  const wish = db.prepare(`UPDATE media SET wished_at = @at WHERE state IN ('wanted', 'damaged') AND object IN (SELECT recording FROM answers WHERE id = @answerId AND allocated = 1)`);
+  const forLead = createLeadMediaStore(db);
+  const wish = db.prepare(`UPDATE media SET wished_at = @at WHERE state IN ('wanted', 'damaged') AND object IN (SELECT recording FROM answers WHERE id = @answerId AND allocated = 1 UNION SELECT recording FROM lead_answers WHERE id = @answerId)`);
   const wishBatch = db.prepare("UPDATE batches SET wished_at = ? WHERE batch = ?");
-  const batchOrder = db.prepare("SELECT batch, wished_at IS NOT NULL AS wished FROM batches ORDER BY wished_at IS NULL, wished_at DESC, due IS NULL, due, batch");
+  const batchOrder = db.prepare("SELECT batch, wished_at IS NOT NULL AS wished FROM batches WHERE allocation_revision > 0 ORDER BY wished_at IS NULL, wished_at DESC, due IS NULL, due, batch");
   // What came needs no wish any more.
   const setState = db.prepare("UPDATE media SET state = @state, fetched_at = @at, wished_at = CASE WHEN @state = 'here' THEN NULL ELSE wished_at END WHERE object = @object AND removed_at IS NULL");
   const here = db.prepare(`SELECT ${COLUMNS} FROM media WHERE state = 'here' ORDER BY object`);
   const namesHere = db.prepare("SELECT object FROM media WHERE state = 'here'").pluck();
   // Captions take space too, but nobody counts them as recordings.
-  const isRecording = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE recording = ?)").pluck();
-  const totalHere = db.prepare(`SELECT COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM answers WHERE recording = object)) AS recordings, COALESCE(SUM(sealed_bytes), 0) AS bytes
+  const isRecording = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE recording = @object) OR EXISTS (SELECT 1 FROM lead_answers WHERE recording = @object)").pluck();
+  const totalHere = db.prepare(`SELECT COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM answers WHERE recording = object) OR EXISTS (SELECT 1 FROM lead_answers WHERE recording = object)) AS recordings, COALESCE(SUM(sealed_bytes), 0) AS bytes
      FROM media WHERE state = 'here'`);
   const totalsOf = db.prepare(
     `SELECT COUNT(*) AS total, COALESCE(SUM(m.state = 'here'), 0) AS here, COALESCE(SUM(m.sealed_bytes), 0) AS totalBytes,
@@ -61,7 +63,7 @@ export function createMediaStore(db: Db) {
   const answerWith = db.prepare("SELECT id FROM answers WHERE recording = ? AND allocated = 1 AND withdrawn = 0 ORDER BY id LIMIT 1").pluck();
   const isWanted = db.prepare(`SELECT ${isNamed("recording", "@object")} OR ${isNamed("captions", "@object")}`).pluck();
   /** Counting a large batch takes as long as everything else on the home screen. */
-  const known = new Map<string, z.infer<typeof batchTotals>>();
+  const known = new Map<string, BatchTotals>();
   let knownHere: z.infer<typeof totals> | undefined;
 
   const getRow = (object: string): MediaRow | undefined => {
@@ -71,6 +73,7 @@ export function createMediaStore(db: Db) {
   function countAnew(): void {
     known.clear();
     wanted.lookAnew();
+    forLead.countAnew();
   }
   function countFilesAnew(): void {
     knownHere = undefined;
@@ -92,20 +95,23 @@ export function createMediaStore(db: Db) {
     wanted: wanted.rest,
     wish: (answerId: number, at: Date) => void wish.run({ answerId, at: at.toISOString() }),
     wishBatch: (batch: string, at: Date) => void wishBatch.run(at.toISOString(), batch),
-    /** All batches in the order in which their recordings are wanted: those asked for first, then by due day. */
+    /** All batches that this desk marks, in the order in which their recordings are wanted: those asked for first, then by due day. */
     batchOrder: () => batchOrder.all().map((row) => batchWish.parse(row)),
     /** The answer that a recording belongs to. */
-    answerWith: (object: string) => answerWith.get(object) as number | undefined,
-    /** Whether an answer that is to be marked has this recording or these captions. */
-    isWanted: (object: string) => isWanted.get({ object }) === 1,
+    answerWith: (object: string) => (answerWith.get(object) as number | undefined) ?? forLead.answerWith(object),
+    /** Whether an answer that is to be marked, or that a lead listens to, has this recording or these captions. */
+    isWanted: (object: string) => isWanted.get({ object }) === 1 || forLead.isWanted(object),
+    /** A lead's part of it. */
+    forLead,
     setState(object: string, state: MediaRow["state"], at: Date) {
       const before = getRow(object);
       // Removed while it came: nothing of it is here.
       if (!before || setState.run({ object, state, at: at.toISOString() }).changes === 0) return;
       if (state !== "here") wanted.lookAnew();
+      forLead.countAnew();
       const change = Number(state === "here") - Number(before.state === "here");
       if (change === 0) return;
-      if (knownHere) knownHere = { recordings: knownHere.recordings + change * (isRecording.get(object) as number), bytes: knownHere.bytes + change * before.sealedBytes };
+      if (knownHere) knownHere = { recordings: knownHere.recordings + change * (isRecording.get({ object }) as number), bytes: knownHere.bytes + change * before.sealedBytes };
       for (const { batch, answers: count } of uses.all(object) as { batch: string; answers: number }[]) {
         const counted = known.get(batch);
         if (counted) known.set(batch, { ...counted, here: counted.here + change * count, hereBytes: counted.hereBytes + change * count * before.sealedBytes });
@@ -113,12 +119,14 @@ export function createMediaStore(db: Db) {
     },
     /** Throws the keys of a batch's recordings away; they are not fetched any more. Their files are the caller's business. */
     remove: (batch: string, at: Date, because: RemovalReason) => {
+      forLead.remove(batch, at);
       countAnew();
       countFilesAnew();
       remove.run(at.toISOString(), because, batch);
     },
     /** Lets removed recordings be fetched again. Their keys come with the batch's document. */
     wantAgain: (batch: string) => {
+      forLead.wantAgain(batch);
       countAnew();
       wantAgain.run(batch);
     },

@@ -3,7 +3,7 @@ import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { inOrder } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
 
-const wantedAnswer = z.object({ answerId: z.int(), position: z.int(), questionNumber: z.int(), recording: z.string(), captions: z.string().nullable() });
+export const wantedAnswer = z.object({ answerId: z.int(), position: z.int(), questionNumber: z.int(), recording: z.string(), captions: z.string().nullable() });
 /** An answer of which something is still to come. */
 export type WantedAnswer = z.infer<typeof wantedAnswer>;
 
@@ -22,7 +22,11 @@ const END: Place = { position: Number.MAX_SAFE_INTEGER, questionNumber: Number.M
 /** Answers of which something is still to come, in the order of work: quick whether much, little or nothing is missing of 60,000. */
 export function createWantedAnswers(db: Db) {
   const wished = db.prepare(
-    `${LACKING} AND a.recording IN (SELECT object FROM media WHERE wished_at IS NOT NULL) ORDER BY (SELECT wished_at FROM media WHERE object = a.recording) DESC, a.position LIMIT ?`,
+    `SELECT answerId, position, questionNumber, recording, captions FROM (
+       ${LACKING} AND a.recording IN (SELECT object FROM media WHERE wished_at IS NOT NULL)
+       UNION SELECT a.id, a.position, a.question_number, a.recording, a.captions FROM lead_answers a
+         WHERE a.packed = 1 AND a.recording IN (SELECT object FROM media WHERE wished_at IS NOT NULL) AND (${isMissing("a.recording")} OR ${isMissing("a.captions")}))
+     ORDER BY (SELECT wished_at FROM media WHERE object = recording) DESC, position LIMIT ?`,
   );
   const isAnything = db.prepare(`SELECT EXISTS (SELECT 1 FROM media INDEXED BY media_missing WHERE ${MISSING})`).pluck();
   const upToFew = db.prepare(`SELECT COUNT(*) FROM (SELECT 1 FROM media INDEXED BY media_missing WHERE ${MISSING} LIMIT ${FEW + 1})`).pluck();

@@ -25,7 +25,10 @@ export function progressOf({ store: { media } }: Desk, transfers: Iterable<Trans
     const coming = recordings.filter((transfer) => transfer.media.batch === batch).reduce((sum, transfer) => sum + transfer.length, 0);
     return { batch, doneFiles: here, totalFiles: total, doneBytes: Math.min(totalBytes, hereBytes + coming), totalBytes };
   });
-  const sum = (of: "doneFiles" | "totalFiles" | "doneBytes" | "totalBytes") => each.reduce((total, batch) => total + batch[of], 0);
+  const lead = media.forLead.totals();
+  const comingForLead = recordings.filter((transfer) => media.forLead.answerWith(transfer.media.object) === transfer.answerId).reduce((sum, transfer) => sum + transfer.length, 0);
+  const forLead = { doneFiles: lead.here, totalFiles: lead.total, doneBytes: Math.min(lead.totalBytes, lead.hereBytes + comingForLead), totalBytes: lead.totalBytes };
+  const sum = (of: "doneFiles" | "totalFiles" | "doneBytes" | "totalBytes") => [...each, forLead].reduce((total, batch) => total + batch[of], 0);
   const [doneBytes, totalBytes] = [sum("doneBytes"), sum("totalBytes")];
   const wish = media.wished(1)[0];
   const wished = recordings.find((transfer) => transfer.media.object === wish?.recording);

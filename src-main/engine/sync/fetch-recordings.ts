@@ -118,7 +118,8 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
   }
 
   async function lookAtSpace(fetched: Run) {
-    let needed = 0;
+    const forLead = media.forLead.totals();
+    let needed = forLead.totalBytes - forLead.hereBytes;
     for (const { batch } of store.work.batches()) {
       const { totalBytes, hereBytes, total, here } = media.totalsOf(batch);
       needed += totalBytes - hereBytes;

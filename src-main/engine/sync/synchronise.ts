@@ -75,7 +75,8 @@ export function createSynchroniser(desk: Desk, deps: SynchroniserDeps): Synchron
   }
 
   function toCome() {
-    let [files, bytes] = [0, 0];
+    const forLead = store.media.forLead.totals();
+    let [files, bytes] = [forLead.total - forLead.here, forLead.totalBytes - forLead.hereBytes];
     for (const { batch } of store.work.batches()) {
       const { total, here, totalBytes, hereBytes } = store.media.totalsOf(batch);
       files += total - here;

@@ -6,7 +6,7 @@ import type { WantedAnswer } from "../store/wanted-answers.ts";
 /**
  * What to fetch next, in the order of work: answers that somebody waits for, the newest wish first, and nothing else beside
  * them; batches that were asked for; then of every batch, by its due day, what is still to be marked, before what is
- * marked already. An answer's captions come just before its recording. What is under way is not given again, nor what was
+ * marked already; last what a lead listens to. An answer's captions come just before its recording. What is under way is not given again, nor what was
  * refused; about `atLeast` files are given where there are so many.
  */
 export function wantedNext(desk: Desk, { underWay, refused }: { underWay: readonly string[]; refused: readonly string[] }, atLeast: number): MediaRow[] {
@@ -31,6 +31,7 @@ export function wantedNext(desk: Desk, { underWay, refused }: { underWay: readon
   const batches = media.batchOrder().map((each) => ({ ...each, ...orderOf(desk, each.batch) }));
   for (const { batch, order, wished } of batches) if (wished && (add(media.wantedToDo(batch, order, limit)) || add(media.wanted(batch, order, limit)))) return [...found.values()];
   for (const { batch, order } of batches) if (add(media.wantedToDo(batch, order, limit))) return [...found.values()];
-  for (const { batch, order } of batches) if (add(media.wanted(batch, order, limit))) break;
+  for (const { batch, order } of batches) if (add(media.wanted(batch, order, limit))) return [...found.values()];
+  add(media.forLead.wanted(limit));
   return [...found.values()];
 }

@@ -1,8 +1,7 @@
 import { readdir, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { SpaceView } from "../../../src-shared/bridge/views.ts";
-import { campaignOf } from "../marking/marking.ts";
-import { retentionOf } from "../retention/remove-recordings.ts";
+import { batchesHere, retentionOf } from "../retention/remove-recordings.ts";
 import { keptUntil } from "../retention/retention-time.ts";
 import { backupFolder, damagedFolder, databaseFile } from "../store/store-files.ts";
 import type { Store } from "../store/store.ts";
@@ -22,12 +21,12 @@ export async function spaceView(store: Store): Promise<SpaceView> {
     const isPartial = folder === partial;
     used.set(batch, { files: sum.files + Number(!isPartial), bytes: sum.bytes + (isPartial ? 0 : bytes), partialBytes: sum.partialBytes + (isPartial ? bytes : 0) });
   }
-  const batches = store.work.batches().map(({ batch }) => {
+  const batches = batchesHere(store).map((batch) => {
     const facts = retentionOf({ store }, batch);
     return {
       batch,
-      campaignTitle: campaignOf({ store }, batch).title,
-      state: batchState({ store }, batch, store.queue.summary(batch)),
+      campaignTitle: store.work.campaign((store.work.batch(batch) ?? store.lead.batch(batch))!.campaign).title,
+      state: store.work.batch(batch) ? batchState({ store }, batch, store.queue.summary(batch)) : null,
       delivered: facts !== undefined,
       keptUntil: facts === undefined ? null : new Date(keptUntil(facts)).toISOString(),
       removed: store.media.removalOf(batch) ?? null,

@@ -1,7 +1,8 @@
-import type { BatchDocument } from "../../../../src-shared/documents/batch.ts";
+import type { BatchAnswer, BatchDocument } from "../../../../src-shared/documents/batch.ts";
 import type { CampaignDefinition } from "../../../../src-shared/documents/campaign.ts";
 import { depotKey } from "../../../../src-shared/documents/depot-keys.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { secretName } from "../../desk.ts";
 import { breathe } from "../../drafts/read-draft.ts";
 import type { Store } from "../../store/store.ts";
 import { changeStanding } from "../change-standing.ts";
@@ -26,6 +27,7 @@ export async function takeInBatch(round: Round, batch: string, campaigns: Campai
   if (campaign.problem) round.refuse(campaign.problem);
   const revision = store.work.campaignRevision(name);
   if (revision === undefined || round.away()) return false;
+  if (!packed.fetched && known) await fetchKeys(round, batch, known.revision);
   if (!packed.fetched && known?.campaignRevision === revision) return false;
   const definition = store.work.campaign(name);
   const counts = packed.fetched ? await putAnswers(round, packed.fetched, definition) : known;
@@ -35,7 +37,7 @@ export async function takeInBatch(round: Round, batch: string, campaigns: Campai
     if (!packed.fetched) return;
     unpackOthers(store, packed.fetched.document);
     // The batch's document opens its recordings: it is not kept where they were removed.
-    if (!store.media.removalOf(batch)) round.keep(packed.fetched);
+    if (!isRemoved(store, batch)) round.keep(packed.fetched);
     store.audit.append({ at: round.desk.now(), who: round.desk.me.person, what: "batch-seen", subject: batch, to: { batch: packed.fetched.key, campaignRevision: revision } });
   });
   return true;
@@ -75,6 +77,7 @@ async function putAnswers(round: Round, { key, document }: Fetched<"batch">, cam
   store.transaction(() => store.lead.beginBatch(batch, document.campaign));
   for (let first = 0; first < rows.length; first += ANSWERS_AT_ONCE) {
     store.transaction(() => {
+      putKeys(round, batch, rows.slice(first, first + ANSWERS_AT_ONCE));
       for (const [index, { candidate, question, secondsAllowed, recording, captions }] of rows.slice(first, first + ANSWERS_AT_ONCE).entries()) {
         const { type, durationSeconds, width, height, bytes } = recording;
         store.lead.putAnswer({
@@ -89,6 +92,33 @@ async function putAnswers(round: Round, { key, document }: Fetched<"batch">, cam
     await breathe();
   }
   return { revision: document.revision, candidates: document.candidates.length, answers: rows.length };
+}
+
+/** What opens recordings and captions, wrapped; not where they were removed from this laptop. */
+function putKeys({ desk }: Round, batch: string, answers: readonly BatchAnswer[]): void {
+  const { forLead } = desk.store.media;
+  if (isRemoved(desk.store, batch)) return;
+  for (const { recording, captions } of answers)
+    for (const { object, key, sealedBytes } of captions ? [recording, captions] : [recording])
+      if (!forLead.hasKey(object)) forLead.putKey(object, batch, desk.dataKey.wrap(secretName.mediaKey(object), Buffer.from(key, "base64url")), sealedBytes);
+}
+
+/** Reads the keys of a batch again that were thrown away, once its recordings are wanted again. */
+async function fetchKeys(round: Round, batch: string, revision: number): Promise<void> {
+  const { store } = round.desk;
+  if (!store.media.forLead.lacksKeys(batch)) return;
+  const packed = await round.open("batch", depotKey.batch(batch, revision));
+  if (!packed.ok) return round.refuse(packed.error);
+  const answers = packed.value.document.candidates.flatMap((each) => each.answers);
+  for (let first = 0; first < answers.length; first += ANSWERS_AT_ONCE) {
+    store.transaction(() => putKeys(round, batch, answers.slice(first, first + ANSWERS_AT_ONCE)));
+    await breathe();
+  }
+  store.transaction(() => round.keep(packed.value));
+}
+
+function isRemoved({ media }: Store, batch: string): boolean {
+  return media.forLead.isRemoved(batch) || media.removalOf(batch) !== undefined;
 }
 
 function unpackOthers({ lead }: Store, { batch, candidates }: BatchDocument): void {

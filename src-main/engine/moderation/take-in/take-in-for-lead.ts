@@ -59,6 +59,7 @@ async function takeInOfBatch(round: Round, batch: string, allocations: readonly 
   // After the marks, so that nothing is decided of marks that are not here.
   if (leads.ok) for (const lead of leads.value.sort()) if (!round.away() && (await takeInDecisions(round, batch, lead))) isNews = true;
   if (!round.away() && (await takeInOutcomes(round, batch))) isNews = true;
+  round.desk.store.media.forLead.wantLookedAt(batch);
   return isNews;
 }
 

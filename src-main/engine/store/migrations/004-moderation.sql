@@ -23,8 +23,19 @@ CREATE TABLE lead_batches (
   candidates        INTEGER NOT NULL DEFAULT 0,
   answers           INTEGER NOT NULL DEFAULT 0,
   -- 1 while a large change is followed up: where its answers stand is decided anew, some at a time.
-  behind            INTEGER NOT NULL DEFAULT 0 CHECK (behind IN (0, 1))
+  behind            INTEGER NOT NULL DEFAULT 0 CHECK (behind IN (0, 1)),
+  -- Set when its recordings and their keys were removed from this laptop, until they are wanted again.
+  removed_at        TEXT
 ) STRICT;
+
+-- The keys of everything that a lead's batches have, wrapped: an object gets its row in `media` once it is wanted here.
+CREATE TABLE lead_keys (
+  object       TEXT PRIMARY KEY,
+  batch        TEXT NOT NULL REFERENCES lead_batches (batch),
+  wrapped_key  BLOB NOT NULL,
+  sealed_bytes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_keys_of_batch ON lead_keys (batch);
 
 -- Ids lie above those of `answers`, so that one number names one recording on this desk, whoever plays it.
 CREATE TABLE lead_answers (
@@ -60,6 +71,7 @@ CREATE INDEX lead_answers_in_order ON lead_answers (batch, position) WHERE packe
 CREATE INDEX lead_answers_summed_up ON lead_answers (batch, state, marks, flags, lowest, highest) WHERE packed = 1;
 CREATE INDEX lead_answers_to_settle ON lead_answers (batch, position) WHERE packed = 1 AND state = 'to-settle';
 CREATE INDEX lead_answers_by_recording ON lead_answers (recording);
+CREATE INDEX lead_answers_by_captions ON lead_answers (captions) WHERE captions IS NOT NULL;
 
 CREATE TABLE lead_allocations (
   batch           TEXT NOT NULL REFERENCES lead_batches (batch),

@@ -4,6 +4,7 @@ import { createAuditLog } from "./audit-log.ts";
 import { createDecisionStore } from "./decision-store.ts";
 import { createDraftStore } from "./draft-store.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
+import { createGroupStore } from "./group-store.ts";
 import { createLeadStore } from "./lead-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
@@ -40,6 +41,7 @@ export interface Store {
   readonly received: ReturnType<typeof createReceivedStore>;
   readonly decisions: ReturnType<typeof createDecisionStore>;
   readonly outcomes: ReturnType<typeof createOutcomeStore>;
+  readonly groups: ReturnType<typeof createGroupStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -78,6 +80,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     received: createReceivedStore(db),
     decisions: createDecisionStore(db),
     outcomes: createOutcomeStore(db),
+    groups: createGroupStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<Command>> = {
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   show: async () => (await import("./commands/show.ts")).showCommand,
   agreement: async () => (await import("./commands/agreement.ts")).agreementCommand,
+  fairness: async () => (await import("./commands/fairness.ts")).fairnessCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
 };
 

@@ -6,6 +6,7 @@ import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import { deliveryRequests } from "./moderation/requests/delivery.ts";
+import { fairnessRequests } from "./moderation/requests/fairness.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
 import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
@@ -148,5 +149,6 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
     // A lead's
     ...deliveryRequests(room),
     ...outcomeRequests(room),
+    ...fairnessRequests(room),
   };
 }

@@ -41,6 +41,7 @@ export const secretName = {
   signingKey: "signing-key",
   depotCredentials: "depot-credentials",
   mediaKey: (object: string) => `media-key ${object}`,
+  groups: (batch: string) => `groups ${batch}`,
 };
 
 /** Brings an enrolled store and its data key together. */

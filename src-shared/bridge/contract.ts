@@ -3,6 +3,7 @@ import { candidateRef, pathId, timestamp } from "../documents/ids.ts";
 import { atSeconds, flagKind } from "../documents/moderation-set.ts";
 import { answerId } from "./answer-id.ts";
 import { deliveryCommands, deliveryQueries } from "./lead/delivery.ts";
+import { fairnessCommands, fairnessQueries } from "./lead/fairness.ts";
 import { outcomeCommands, outcomeQueries } from "./lead/outcome.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
@@ -25,6 +26,7 @@ export const queries = {
   // A lead's
   ...deliveryQueries,
   ...outcomeQueries,
+  ...fairnessQueries,
 } as const;
 
 const saved = z.object({ savedAt: timestamp });
@@ -101,6 +103,7 @@ export const commands = {
   // A lead's
   ...deliveryCommands,
   ...outcomeCommands,
+  ...fairnessCommands,
 } as const;
 
 /** What the engine tells without being asked: which queries are out of date. */

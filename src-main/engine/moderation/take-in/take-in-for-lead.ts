@@ -8,6 +8,7 @@ import { catchUp } from "../change-standing.ts";
 import { beginRound, type Round } from "./reading.ts";
 import { takeInBatch, type Campaigns } from "./take-in-batch.ts";
 import { takeInDecisions, takeInOutcomes } from "./take-in-decisions.ts";
+import { takeInGroups } from "./take-in-groups.ts";
 import { takeInPerson, type PersonsKeys } from "./take-in-person.ts";
 
 /** So many people's documents are asked for at once: hundreds of assessors are a few seconds, also over a slow network. */
@@ -58,7 +59,7 @@ async function takeInOfBatch(round: Round, batch: string, allocations: readonly 
   await people.addAll([...keys.values()].map((each) => async () => void (!round.away() && (await takeInPerson(round, batch, each)) && (isNews = true))));
   // After the marks, so that nothing is decided of marks that are not here.
   if (leads.ok) for (const lead of leads.value.sort()) if (!round.away() && (await takeInDecisions(round, batch, lead))) isNews = true;
-  if (!round.away() && (await takeInOutcomes(round, batch))) isNews = true;
+  for (const takeIn of [takeInOutcomes, takeInGroups]) if (!round.away() && (await takeIn(round, batch))) isNews = true;
   round.desk.store.media.forLead.wantLookedAt(batch);
   return isNews;
 }

@@ -2,6 +2,7 @@ import type { Agreement } from "../../src-shared/agreement/agreement.ts";
 import type { Estimate } from "../../src-shared/agreement/estimate.ts";
 import { meanings } from "../../src-shared/agreement/meanings.ts";
 import type { Severity } from "../../src-shared/agreement/severity.ts";
+import { rounded } from "../../src-shared/agreement/rounded.ts";
 import { scaleText } from "../../src-shared/agreement/written-scale.ts";
 import { count } from "./words.ts";
 
@@ -13,12 +14,12 @@ export function agreementText(agreement: Agreement, scale: readonly number[], ca
     ...section("Agreement as it is", null, agreement, [
       row("exact", percent(agreement.exact), meanings.exact),
       row("adjacent", percent(agreement.adjacent), meanings.adjacent),
-      row("mean difference", decimal(agreement.meanDifference), meanings.meanDifference),
+      row("mean difference", rounded(agreement.meanDifference, 3), meanings.meanDifference),
     ]),
     ...section("Cohen's kappa", meanings.kappa, kappa, [
-      row("unweighted", decimal(kappa.unweighted), meanings.unweighted),
-      row("linear", decimal(kappa.linear), meanings.linear),
-      row("quadratic", decimal(kappa.quadratic), meanings.quadratic),
+      row("unweighted", rounded(kappa.unweighted, 3), meanings.unweighted),
+      row("linear", rounded(kappa.linear, 3), meanings.linear),
+      row("quadratic", rounded(kappa.quadratic, 3), meanings.quadratic),
     ]),
     ...section("Intraclass correlation", meanings.icc, icc.single.value === null ? icc.single : {}, [
       row("ICC(2,1)", estimateText(icc.single), meanings.single),
@@ -26,9 +27,9 @@ export function agreementText(agreement: Agreement, scale: readonly number[], ca
       ...[...new Set([icc.single, icc.average].flatMap((each) => ("why" in each ? [`  ${each.why}`] : [])))],
     ]),
     ...section("Krippendorff's alpha", meanings.alpha, alpha, [
-      row("nominal", decimal(alpha.nominal), meanings.nominal),
-      row("ordinal", decimal(alpha.ordinal), meanings.ordinal),
-      row("interval", decimal(alpha.interval), meanings.interval),
+      row("nominal", rounded(alpha.nominal, 3), meanings.nominal),
+      row("ordinal", rounded(alpha.ordinal, 3), meanings.ordinal),
+      row("interval", rounded(alpha.interval, 3), meanings.interval),
     ]),
     ...section("Severity", meanings.severity, {}, severityRows(severity)),
   ];
@@ -49,26 +50,18 @@ function section(heading: string, meaning: string | null, part: object, rows: re
 function severityRows(severity: readonly Severity[]): string[] {
   const width = Math.max(15, ...severity.map((each) => each.assessor.length));
   return severity.map((each) => {
-    const name = `  ${each.assessor.padEnd(width)}  ${decimal(each.value, 2, true).padStart(7)}`;
+    const name = `  ${each.assessor.padEnd(width)}  ${rounded(each.value, 2, true).padStart(7)}`;
     if (each.ci95 === null) return `${name}   ${each.why}`;
     const [low, high] = each.ci95;
     const group = each.group === undefined ? "" : `, group ${each.group}`;
-    return `${name}   95 %: ${decimal(low, 2, true)} to ${decimal(high, 2, true)}${group}${high < 0 ? ", severe" : low > 0 ? ", lenient" : ""}`;
+    return `${name}   95 %: ${rounded(low, 2, true)} to ${rounded(high, 2, true)}${group}${high < 0 ? ", severe" : low > 0 ? ", lenient" : ""}`;
   });
 }
 
 function estimateText({ value, ci95 }: Estimate): string {
-  return ci95 === null ? decimal(value) : `${decimal(value)} (95 %: ${decimal(ci95[0])} to ${decimal(ci95[1])})`;
+  return ci95 === null ? rounded(value, 3) : `${rounded(value, 3)} (95 %: ${rounded(ci95[0], 3)} to ${rounded(ci95[1], 3)})`;
 }
 
 function percent(share: number | null): string {
   return share === null ? "–" : `${(100 * share).toFixed(1)} %`;
-}
-
-function decimal(value: number | null, digits = 3, signed = false): string {
-  if (value === null) return "–";
-  // Rounded twice, so that what differs in its last binary digit alone reads the same.
-  const text = Number(Math.abs(value).toFixed(10)).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return `${value < 0 ? "−" : signed ? "+" : ""}${text}`;
 }

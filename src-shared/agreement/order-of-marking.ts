@@ -9,8 +9,8 @@ export type TimedMark = ScoredMark & { at: string | null };
 /** How an assessor's marks move against those of the others while the work goes on: fatigue, or growing strict. */
 export interface OrderOfMarking {
   assessor: string;
-  /** Each mark of an answer that others marked too: which of the assessor's marks it was, from 1, and how far it lies from theirs. */
-  marks: { answer: string; place: number; deviation: number }[];
+  /** Each mark of an answer that others marked too: which of the assessor's marks it was, from 1, when it was given, and how far it lies from theirs. */
+  marks: { answer: string; place: number; at: string; deviation: number }[];
   /** By how many points the deviation changes from one mark to the next: times a hundred it is that of a hundred marks. */
   slope: Estimate;
 }
@@ -24,19 +24,19 @@ export function ordersOfMarking(marks: readonly TimedMark[], severity: readonly 
   const severityOf = new Map(severity.map(({ assessor, value }) => [assessor, value ?? 0]));
   const freed = (mark: TimedMark) => mark.score - severityOf.get(mark.assessor)!;
   const ofAnswer = new Map<string, { marks: number; sum: number }>();
-  const byAssessor = new Map(severity.map(({ assessor }) => [assessor, [] as { mark: TimedMark; moment: number }[]]));
+  const byAssessor = new Map(severity.map(({ assessor }) => [assessor, [] as { mark: TimedMark; at: string; moment: number }[]]));
   for (const mark of marks) {
     const sums = ofAnswer.get(mark.answer) ?? { marks: 0, sum: 0 };
     sums.marks++;
     sums.sum += freed(mark);
     ofAnswer.set(mark.answer, sums);
-    if (mark.at !== null) byAssessor.get(mark.assessor)!.push({ mark, moment: Date.parse(mark.at) });
+    if (mark.at !== null) byAssessor.get(mark.assessor)!.push({ mark, at: mark.at, moment: Date.parse(mark.at) });
   }
   return [...byAssessor].map(([assessor, own]) => {
     own.sort((a, b) => a.moment - b.moment);
-    const compared = own.flatMap(({ mark }, index) => {
+    const compared = own.flatMap(({ mark, at }, index) => {
       const { marks: all, sum } = ofAnswer.get(mark.answer)!;
-      return all < 2 ? [] : [{ answer: mark.answer, place: index + 1, deviation: mark.score - (sum - freed(mark)) / (all - 1) }];
+      return all < 2 ? [] : [{ answer: mark.answer, place: index + 1, at, deviation: mark.score - (sum - freed(mark)) / (all - 1) }];
     });
     return { assessor, marks: compared, slope: slopeOf(compared.map(({ place, deviation }) => [place, deviation])) };
   });

@@ -9,6 +9,8 @@ import { deliveryRequests } from "./moderation/requests/delivery.ts";
 import { fairnessRequests } from "./moderation/requests/fairness.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
 import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
+import { qualityRequests } from "./moderation/requests/quality.ts";
+import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";
@@ -147,6 +149,7 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
       }),
 
     // A lead's
+    ...qualityRequests(room),
     ...deliveryRequests(room),
     ...outcomeRequests(room),
     ...fairnessRequests(room),

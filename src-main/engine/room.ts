@@ -3,6 +3,7 @@ import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
 import type { Desk } from "./desk.ts";
 import type { Marking } from "./marking/marking.ts";
+import type { QualityDesk } from "./moderation/quality/quality-desk.ts";
 import type { Retention } from "./retention/retention.ts";
 import type { BackupKeeper } from "./store/backup-keeper.ts";
 import type { Synchroniser } from "./sync/synchronise.ts";
@@ -14,6 +15,7 @@ export interface Ready {
   sync: Synchroniser;
   backups: BackupKeeper;
   retention: Retention;
+  quality: QualityDesk;
 }
 
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: (input: Input<K>) => Answer<Output<K>> };

@@ -11,6 +11,7 @@ import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
 import { exists } from "./files/durable-files.ts";
 import { createMarking } from "./marking/marking.ts";
+import { createQualityDesk } from "./moderation/quality/quality-desk.ts";
 import type { Answer, Handlers, Ready } from "./room.ts";
 import { createRetention } from "./retention/retention.ts";
 import { createBackupKeeper, type BackupKeeper } from "./store/backup-keeper.ts";
@@ -83,7 +84,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     });
     const backups = createBackupKeeper(store, { now: deps.now, log: deps.log, byItself, onChanged: () => changed("home") });
     const retention = createRetention(desk.value, { byItself, onRemoved: () => recordingsGone(backups) });
-    ready = { desk: desk.value, marking: createMarking(desk.value), sync, backups, retention };
+    const quality = createQualityDesk(store.home, store.received.marksNow);
+    ready = { desk: desk.value, marking: createMarking(desk.value), sync, backups, retention, quality };
     problem = undefined;
     changed("desk", "home", "review", "queue", "check");
     return ok({});
@@ -252,7 +254,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       }),
     async close() {
       end.abort();
-      await Promise.all([ready?.sync.stop(), ready?.retention.stop(), lastOpening]);
+      await Promise.all([ready?.sync.stop(), ready?.retention.stop(), ready?.quality.stop(), lastOpening]);
       await Promise.allSettled(underWay);
       await ready?.backups.stop();
       store?.close();

@@ -5,6 +5,7 @@ import { answerId } from "./answer-id.ts";
 import { deliveryCommands, deliveryQueries } from "./lead/delivery.ts";
 import { fairnessCommands, fairnessQueries } from "./lead/fairness.ts";
 import { outcomeCommands, outcomeQueries } from "./lead/outcome.ts";
+import { qualityQueries } from "./lead/quality.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
 import { checkView, deskState, homeView, removedRecordings, reviewView, spaceView, submittedSet, syncState } from "./views.ts";
@@ -27,6 +28,7 @@ export const queries = {
   ...deliveryQueries,
   ...outcomeQueries,
   ...fairnessQueries,
+  ...qualityQueries,
 } as const;
 
 const saved = z.object({ savedAt: timestamp });

@@ -104,6 +104,7 @@ const table = {
   "input-invalid": define({ reason: text }, (p) => `${p.reason} Nothing was changed.`),
   "demo-missing": define({}, () => "The demonstration's recordings are not part of this installation. Enrol with the file that your team lead gave you."),
   "desk-closing": define({}, () => "Assessor Desk is closing. What was shown as saved is safe; open it again to go on."),
+  "question-replaced": define({}, () => "Something else was asked before this was worked out. Nothing was changed; open it again."),
   "engine-fault": define({}, () => "Assessor Desk met a fault of its own. What was shown as saved is safe; try again, and tell your team lead if it happens again."),
 } as const;
 

@@ -112,6 +112,7 @@ export function createLeadStore(db: Db) {
      ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at`,
   );
   const progressOf = db.prepare("SELECT draft_number AS draftNumber, written_at AS writtenAt FROM lead_progress WHERE batch = ? AND person = ?");
+  const countToSettle = db.prepare("SELECT COUNT(*) FROM lead_answers WHERE batch = ? AND packed = 1 AND state = 'to-settle'").pluck();
   const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, marked, flagged, written_at AS writtenAt FROM lead_progress WHERE batch = ? ORDER BY person");
   return {
     batches: () => batches.all().map((row) => leadBatchRow.parse(row)),
@@ -164,6 +165,7 @@ export function createLeadStore(db: Db) {
     /** Who marks whom; of one person, where one is given. */
     allocated: (id: string, person?: string) => (person === undefined ? allocated.all(id) : allocatedTo.all(id, person)).map((row) => allocatedRow.parse(row)),
     putProgress: (row: ProgressRow) => void putProgress.run(row),
+    countToSettle: (id: string) => countToSettle.get(id) as number,
     /** Of one person, in short. */
     progressOf: (id: string, person: string) => progressOf.get(id, person) as { draftNumber: number; writtenAt: string } | undefined,
     progress: (id: string) => progress.all(id).map((row) => progressRow.parse(row)),

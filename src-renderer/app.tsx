@@ -20,6 +20,7 @@ import { HomeScreen } from "./screens/home/home-screen.tsx";
 const review = lateScreen(() => import("./screens/review/review-screen.tsx").then((module) => module.ReviewScreen));
 const queue = lateScreen(() => import("./screens/queue/queue-screen.tsx").then((module) => module.QueueScreen));
 const check = lateScreen(() => import("./screens/check/check-screen.tsx").then((module) => module.CheckScreen));
+const quality = lateScreen(() => import("./screens/quality/quality-screen.tsx").then((module) => module.QualityScreen));
 
 interface AppProps {
   client: BridgeClient;
@@ -66,7 +67,7 @@ function DeskScreens() {
 function ReadyScreens() {
   const [route, setRoute] = useState<Route>({ screen: "home" });
   useEffect(() => {
-    const idle = requestIdleCallback(() => void Promise.all([review, queue, check].map((each) => each.preload())));
+    const idle = requestIdleCallback(() => void Promise.all([review, queue, check, quality].map((each) => each.preload())));
     return () => cancelIdleCallback(idle);
   }, []);
   return (
@@ -74,6 +75,7 @@ function ReadyScreens() {
       {route.screen === "home" && <HomeScreen />}
       {route.screen === "review" && <review.LateScreen answerId={route.answerId} />}
       {route.screen === "queue" && <queue.LateScreen key={route.batch} batch={route.batch} filter={route.filter} />}
+      {route.screen === "quality" && <quality.LateScreen key={route.batch} batch={route.batch} />}
       {route.screen === "check" && <check.LateScreen key={route.batch} batch={route.batch} />}
     </RouteContext>
   );

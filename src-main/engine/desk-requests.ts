@@ -10,7 +10,6 @@ import { fairnessRequests } from "./moderation/requests/fairness.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
 import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import { qualityRequests } from "./moderation/requests/quality.ts";
-import { removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";

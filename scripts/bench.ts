@@ -3,6 +3,7 @@
  * is named. Exits 1 when a limit does not hold.
  */
 import { cpus } from "node:os";
+import { benchBoard } from "./bench/board.ts";
 import { benchBusy } from "./bench/busy.ts";
 import { benchCommit } from "./bench/commit.ts";
 import { benchMarking } from "./bench/marking.ts";
@@ -22,6 +23,7 @@ const benches: Record<string, (environment: Record<string, string>) => Promise<b
   commit: benchCommit,
   marking: benchMarking,
   queue: benchQueue,
+  board: benchBoard,
   memory: benchMemory,
   synchronising: benchSynchronising,
   busy: benchBusy,

@@ -5,6 +5,7 @@ import type { Desk } from "./desk.ts";
 import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
+import { boardRequests } from "./moderation/requests/board.ts";
 import { deliveryRequests } from "./moderation/requests/delivery.ts";
 import { fairnessRequests } from "./moderation/requests/fairness.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
@@ -148,6 +149,7 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
       }),
 
     // A lead's
+    ...boardRequests(room),
     ...qualityRequests(room),
     ...deliveryRequests(room),
     ...outcomeRequests(room),

@@ -20,7 +20,7 @@ const queriesOfTopic: Record<Topic, readonly QueryName[]> = {
   review: ["review.view"],
   queue: ["queue.view", "queue.page"],
   check: ["check.view"],
-  lead: ["lead.delivery", "quality.view", "quality.pair"],
+  lead: ["board.view", "board.batch", "board.plan", "board.candidates", "lead.delivery", "quality.view", "quality.pair"],
 };
 
 /** Everything comes from the engine on this laptop: it is never "offline", and stays fresh until the engine says otherwise. */

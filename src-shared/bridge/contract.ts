@@ -3,6 +3,7 @@ import { candidateRef, pathId, timestamp } from "../documents/ids.ts";
 import { atSeconds, flagKind } from "../documents/moderation-set.ts";
 import { answerId } from "./answer-id.ts";
 import { deliveryCommands, deliveryQueries } from "./lead/delivery.ts";
+import { boardCommands, boardQueries } from "./lead/board.ts";
 import { fairnessCommands, fairnessQueries } from "./lead/fairness.ts";
 import { outcomeCommands, outcomeQueries } from "./lead/outcome.ts";
 import { qualityQueries } from "./lead/quality.ts";
@@ -26,6 +27,7 @@ export const queries = {
 
   // A lead's
   ...deliveryQueries,
+  ...boardQueries,
   ...outcomeQueries,
   ...fairnessQueries,
   ...qualityQueries,
@@ -104,6 +106,7 @@ export const commands = {
 
   // A lead's
   ...deliveryCommands,
+  ...boardCommands,
   ...outcomeCommands,
   ...fairnessCommands,
 } as const;

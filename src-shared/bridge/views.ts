@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { answerId } from "./answer-id.ts";
 import { behaviour, question, scalePoint } from "../documents/campaign.ts";
-import { round } from "../documents/allocation.ts";
+import { leadsWord, round } from "../documents/allocation.ts";
 import { pathId, role, timestamp } from "../documents/ids.ts";
 import { atSeconds, flag, tickedIndicator, withdrawal } from "../documents/moderation-set.ts";
 import { markState } from "../marking/completeness.ts";
@@ -92,7 +92,9 @@ export const batchSummary = z.object({
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
   /** `reopened`: submitted before, being changed now. `extended`: submitted before, and more was allocated since; what was submitted is closed. */
-  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened", "extended"]),
+  /** `stopped`: a lead stopped the marking; what was submitted before stays `submitted`. */
+  state: z.enum(["not-started", "marking", "complete", "submitted", "reopened", "extended", "stopped"]),
+  stopped: leadsWord.nullable(),
   lastSet: submittedSet.nullable(),
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
@@ -272,6 +274,8 @@ export const reviewView = z.object({
   ofQuestion: z.object({ index: z.int(), total: z.int() }),
   /** Set when this answer is submitted and its batch not reopened: nothing of it can be changed. */
   submittedAt: timestamp.nullable(),
+  /** Set when a lead stopped the marking of this batch: nothing of it can be changed. */
+  stopped: leadsWord.nullable(),
 });
 export type ReviewView = z.infer<typeof reviewView>;
 
@@ -299,6 +303,7 @@ export const checkView = z.object({
   minimumWatchedShare: z.number(),
   declaration: z.string(),
   state: batchSummary.shape.state,
+  stopped: leadsWord.nullable(),
   /** Why the batch was reopened; the next submission carries it. */
   reopenedBecause: z.string().nullable(),
   sets: z.array(submittedSet),

@@ -15,7 +15,9 @@ export interface AllocationAsked {
   rules: Pick<CampaignRules, "doubleMarkingShare" | "markersOfDouble">;
   /** Who marks whom already: stays as it is, also of assessors who get no more. */
   kept: readonly Pair[];
-  /** Who cannot mark whom, such as after a withdrawal. */
+  /** Who was to mark whom and does not, such as after a withdrawal: somebody else is to come in their place. */
+  lost: readonly Pair[];
+  /** Who else cannot mark whom. */
   barred: readonly Pair[];
   /** A lot that depends on the seed and the name alone, and that nobody can choose: lots are compared as texts. */
   lot: (name: string) => string;
@@ -40,7 +42,7 @@ export function allocate(asked: AllocationAsked): AllocationDrawn {
   const { rules, lot } = asked;
   const candidates = inLotOrder(asked.candidates, (each) => lot(`candidate ${each.candidate}`));
   const assessors = inLotOrder(asked.assessors, (each) => lot(`assessor ${each}`));
-  const drawing = startDrawing(candidates, assessors, asked.kept, asked.barred);
+  const drawing = startDrawing(candidates, assessors, asked);
   const doubles = drawDoubles(candidates.map((each) => each.candidate), drawing, rules);
   const wanted = (candidate: string) => (doubles.has(candidate) ? rules.markersOfDouble : 1);
   const names = candidates.map((each) => each.candidate);

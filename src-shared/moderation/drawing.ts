@@ -1,4 +1,4 @@
-import type { Pair } from "./allocate.ts";
+import type { AllocationAsked, Pair } from "./allocate.ts";
 
 /** Where everybody has several markers, pairs could be evened out for ever so little: after so many tries it is good enough. A number, not a time, so that every computer draws alike. */
 const MOST_TRIES = 400_000;
@@ -10,7 +10,7 @@ export type Drawing = ReturnType<typeof startDrawing>;
  * are in the order of their lots, which decides wherever evenness does not. Inside, everybody is their place in that order, so that tens of
  * thousands of candidates take a moment.
  */
-export function startDrawing(candidates: readonly { candidate: string; answers: number }[], assessors: readonly string[], kept: readonly Pair[], barred: readonly Pair[]) {
+export function startDrawing(candidates: readonly { candidate: string; answers: number }[], assessors: readonly string[], { kept, lost, barred }: Pick<AllocationAsked, "kept" | "lost" | "barred">) {
   const numberOf = new Map(candidates.map((each, index) => [each.candidate, index]));
   // Who gets no more comes after: they count for whom the others meet.
   const people = [...new Set([...assessors, ...kept.map((each) => each.assessor).sort()])];
@@ -18,6 +18,7 @@ export function startDrawing(candidates: readonly { candidate: string; answers: 
   const open = assessors.map((_, index) => index);
   const markers: number[][] = candidates.map(() => []);
   const barredFrom: Set<string>[] = candidates.map(() => new Set());
+  const lostBy: Set<string>[] = candidates.map(() => new Set());
   const addedTo: Set<number>[] = people.map(() => new Set());
   const load = people.map(() => 0);
   const answers = people.map(() => 0);
@@ -61,7 +62,8 @@ export function startDrawing(candidates: readonly { candidate: string; answers: 
     return sum;
   }
 
-  for (const { candidate, assessor } of barred) barredFrom[numberOf.get(candidate) ?? -1]?.add(assessor);
+  for (const { candidate, assessor } of [...barred, ...lost]) barredFrom[numberOf.get(candidate) ?? -1]?.add(assessor);
+  for (const { candidate, assessor } of lost) lostBy[numberOf.get(candidate) ?? -1]?.add(assessor);
   for (const { candidate, assessor } of kept) {
     const number = numberOf.get(candidate);
     if (number !== undefined && !markers[number]!.includes(placeOf.get(assessor)!)) put(number, placeOf.get(assessor)!);
@@ -121,10 +123,10 @@ export function startDrawing(candidates: readonly { candidate: string; answers: 
 
   return {
     markerCount: (candidate: string) => markers[numberOf.get(candidate)!]!.length,
-    /** To how many this candidate was given, whether they still can mark it or not. */
+    /** To how many this candidate was given, whether they still mark it or not. */
     givenTo(candidate: string): number {
       const number = numberOf.get(candidate)!;
-      return new Set([...markers[number]!.map((each) => people[each]!), ...barredFrom[number]!]).size;
+      return new Set([...markers[number]!.map((each) => people[each]!), ...lostBy[number]!]).size;
     },
     /** Gives it to who has least, and of those to who has met its other assessors least. False: nobody can take it. */
     addBest(candidate: string): boolean {

@@ -86,6 +86,12 @@ const table = {
   // Moderation
   "changed-meanwhile": define({ what: text }, (p) => `Another lead changed ${p.what} meanwhile, so what was decided here of it was not published. Nothing of theirs was overwritten; look at what it says now, and do it again if it is still needed.`),
   "not-a-lead": define({}, () => "This is for team leads, and this desk is enrolled for an assessor. Nothing was changed."),
+  "batch-unknown": define({ batch: text }, (p) => `There is no batch ${p.batch} on this lead's desk. Nothing was changed; synchronise, or check its name.`),
+  "allocation-unchanged": define({ batch: text }, (p) => `Nothing of ${p.batch} changes: everybody has what they would get. Nothing was published.`),
+  "not-allocated": define({ person: text, batch: text }, (p) => `Nothing of ${p.batch} is allocated to ${p.person}. Nothing was changed; check the name.`),
+  "person-not-invited": define({ person: text }, (p) => `${p.person} is not invited to this depot, so nothing can be sealed for them. Nothing was changed; invite them with desk invite, synchronise, and try again.`),
+  "marks-handed-in": define({ person: text, candidates: z.int() }, (p) => `${p.person} has handed in marks of ${p.candidates === 1 ? "one of these candidates" : `${p.candidates} of these candidates`}. Nothing was changed; leave ${p.candidates === 1 ? "that one" : "those"} out, or say that ${p.candidates === 1 ? "it moves" : "they move"} all the same: the marks stay and count.`),
+  "marking-stopped": define({ batch: text, because: text }, (p) => `Your team lead has stopped your marking of ${p.batch}: ${p.because.replace(/[.\s]+$/, "")}. What you marked is safe and nothing was changed; speak to your team lead.`),
   // Outcomes
   "outcome-behind": define({ batch: text }, (p) => `What was handed in for ${p.batch} is still being taken in. Nothing was published; try again in a moment.`),
   "outcome-not-settled": define({ batch: text, answers: z.int() }, (p) => `${p.answers} ${p.answers === 1 ? "answer" : "answers"} of ${p.batch} ${p.answers === 1 ? "is" : "are"} still to be settled. Nothing was published; settle ${p.answers === 1 ? "it" : "them"} first, then publish.`),

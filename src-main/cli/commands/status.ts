@@ -52,6 +52,7 @@ const stateText: Record<BatchSummary["state"], string> = {
   complete: "complete, not submitted",
   submitted: "submitted",
   reopened: "reopened",
+  stopped: "stopped by a team lead",
   extended: "submitted, and more to mark since",
 };
 

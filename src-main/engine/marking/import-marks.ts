@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { parseTable } from "../packing/read-table.ts";
 import type { MarkRow } from "../store/mark-store.ts";
-import { campaignOf, keepDigest, outsideScale, subjectOf, closedAtOf } from "./marking.ts";
+import { campaignOf, keepDigest, outsideScale, stoppedProblem, subjectOf, closedAtOf } from "./marking.ts";
 
 /** As much as the window takes, and the set. */
 const LONGEST_NOTE = 20_000;
@@ -62,6 +62,7 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         lineOfAnswer.set(answer.id, line);
         if (answer.withdrawn) refuse(`${candidate} is a candidate from whom you withdrew`);
         if (closedAtOf(desk, answer) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
+        if (stoppedProblem(desk, batch)) refuse(`your team lead has stopped your marking of ${batch}`);
         if (cells.score === "") refuse("the score is missing");
         const score = Number(cells.score);
         if (!Number.isFinite(score) || outsideScale(desk, answer, score)) refuse(`“${cells.score}” is not a point of the campaign's scale`);

@@ -1,4 +1,5 @@
 import type { Input, Output } from "../../../src-shared/bridge/contract.ts";
+import type { LeadsWord } from "../../../src-shared/documents/allocation.ts";
 import type { CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
 import { markStateOf } from "../../../src-shared/marking/completeness.ts";
 import { addWatched, watchedShare } from "../../../src-shared/marking/watched.ts";
@@ -136,13 +137,26 @@ export function subjectOf(answer: Pick<AnswerRow, "batch" | "candidate" | "quest
   return `${answer.batch} / ${answer.candidate} / ${answer.question}`;
 }
 
-/** An answer whose marks may be changed: allocated, and not handed in (or its batch reopened). */
+/** An answer whose marks may be changed: allocated, not stopped, and not handed in (or its batch reopened). */
 function openAnswer(desk: Desk, answerId: number): Result<AnswerRow, Problem> {
   const answer = desk.store.work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
   const submittedAt = closedAtOf(desk, answer);
   if (submittedAt !== null) return err({ kind: "set-already-submitted", batch: answer.batch, submittedAt });
+  const stopped = stoppedProblem(desk, answer.batch);
+  if (stopped) return err(stopped);
   return answer.withdrawn ? err({ kind: "candidate-withdrawn", candidate: answer.candidate }) : ok(answer);
+}
+
+/** Set where a lead stopped the marking of a batch: its marks stay as they are until they let it go on. */
+export function stoppedProblem(desk: Pick<Desk, "store">, batch: string): Problem | undefined {
+  const stopped = stoppedOf(desk, batch);
+  return stopped ? { kind: "marking-stopped", batch, because: stopped.because } : undefined;
+}
+
+export function stoppedOf({ store }: Pick<Desk, "store">, batch: string): LeadsWord | null {
+  const row = store.work.batch(batch);
+  return row?.stoppedAt == null ? null : { at: row.stoppedAt, because: row.stoppedBecause ?? "" };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
 import { readDraft } from "../drafts/read-draft.ts";
 import type { AnswerRow } from "../store/work-store.ts";
-import { campaignOf, subjectOf, submittedAtOf } from "./marking.ts";
+import { campaignOf, stoppedProblem, subjectOf, submittedAtOf } from "./marking.ts";
 
 /**
  * Hands a batch in: seals all its marks for their author and the leads, and puts the set into the outbox in one
@@ -68,6 +68,8 @@ function readyToSubmit(desk: Desk, batch: string): Result<Handed | { already: Su
     if (!work.batch(batch)) return err({ kind: "batch-not-found", batch });
     const earlier = outbox.setsOf(batch).at(-1);
     if (earlier && submittedAtOf(desk, batch) !== null) return ok({ already: earlier });
+    const stopped = stoppedProblem(desk, batch);
+    if (stopped) return err(stopped);
     const answers = work.answersOf(batch).filter((answer) => !answer.withdrawn);
     const withdrawn = withdrawals.of(batch);
     const missing = answers.filter((answer) => answer.markState !== "marked");

@@ -2,7 +2,7 @@ import type { Input, Output } from "../../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { closedAtOf } from "./marking.ts";
+import { closedAtOf, stoppedProblem } from "./marking.ts";
 
 type Saved = Result<Output<"candidate.withdraw">, Problem>;
 
@@ -36,6 +36,8 @@ function change(desk: Desk, batch: string, candidate: string, act: (at: Date) =>
     if (answers.length === 0) return err({ kind: "answer-not-found" });
     const submittedAt = answers.map((answer) => closedAtOf(desk, answer)).find((at) => at !== null);
     if (submittedAt) return err({ kind: "set-already-submitted", batch, submittedAt });
+    const stopped = stoppedProblem(desk, batch);
+    if (stopped) return err(stopped);
     act(at);
     return ok({ savedAt: at.toISOString() });
   });

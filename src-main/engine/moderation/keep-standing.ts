@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
+import { grouped } from "../../../src-shared/grouped.ts";
 import { distanceOf, standingOf, type AnswerFacts, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
 import type { CountedRow } from "../store/received-store.ts";
 import type { Store } from "../store/store.ts";
@@ -83,15 +84,4 @@ function asMark({ person, revision, score, cannotScore, flagCount, watchReason }
 
 function nameOf(candidate: string, question: string): string {
   return JSON.stringify([candidate, question]);
-}
-
-function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }

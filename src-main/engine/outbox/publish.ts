@@ -14,28 +14,38 @@ export interface Published {
   sha256: string;
 }
 
+/** A document that is sealed and signed, and not in the outbox yet. */
+export interface SealedDocument<K extends LeadsKind> extends Published {
+  bytes: Uint8Array;
+  document: DocumentOf<K>;
+}
+
+/** Seals a document for these readers and its author. `key` may depend on the sealed bytes' hash, and must be free: see `nextNumber`. */
+export async function sealAsLead<K extends LeadsKind>(desk: Desk, kind: K, key: string | ((sha256: string) => string), content: Omit<DocumentOf<K>, Envelope>, recipients: readonly string[]): Promise<SealedDocument<K>> {
+  const place = placeOf(typeof key === "string" ? key : key("0".repeat(64)));
+  const envelope = { kind, version: 1, place, author: desk.me.person, writtenAt: desk.now().toISOString(), software: desk.software };
+  const document = { ...envelope, ...content } as DocumentOf<K>;
+  const bytes = await writeSealed(kind, document, [...recipients, await identityToRecipient(desk.identity)], desk.signingKey);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { key: typeof key === "string" ? key : key(sha256), sha256, bytes, document };
+}
+
 /**
- * Seals a document for these readers and its author, and puts it into the outbox; what else belongs to it is done `alongside`, in the
- * same transaction. Sealing takes a moment: where `alongside` says false, since something changed meanwhile, nothing is kept and
- * nothing is given. `key` may depend on the sealed bytes' hash, and must be free: see `nextNumber`.
+ * Seals a document and puts it into the outbox; what else belongs to it is done `alongside`, in the same transaction. Sealing takes a
+ * moment: where `alongside` says false, since something changed meanwhile, nothing is kept and nothing is given.
  */
 export async function publishThroughOutbox<K extends LeadsKind>(
   desk: Desk,
   kind: K,
   key: string | ((sha256: string) => string),
-  document: Omit<DocumentOf<K>, Envelope>,
+  content: Omit<DocumentOf<K>, Envelope>,
   recipients: readonly string[],
   alongside: (published: Published) => boolean = () => true,
 ): Promise<Published | undefined> {
-  const at = desk.now();
-  const place = placeOf(typeof key === "string" ? key : key("0".repeat(64)));
-  const envelope = { kind, version: 1, place, author: desk.me.person, writtenAt: at.toISOString(), software: desk.software };
-  const bytes = await writeSealed(kind, { ...envelope, ...document } as DocumentOf<K>, [...recipients, await identityToRecipient(desk.identity)], desk.signingKey);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const published = { key: typeof key === "string" ? key : key(sha256), sha256 };
+  const { bytes, document, ...published } = await sealAsLead(desk, kind, key, content, recipients);
   return desk.store.transaction(() => {
     if (!alongside(published)) return undefined;
-    desk.store.outbox.add(published.key, bytes, at);
+    desk.store.outbox.add(published.key, bytes, new Date(document.writtenAt));
     return published;
   });
 }

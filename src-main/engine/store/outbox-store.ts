@@ -8,6 +8,8 @@ export type OutboxRow = z.infer<typeof outboxRow>;
 
 const closedRow = z.object({ key: z.string(), problem: z.string().transform((json) => problemSchema.parse(JSON.parse(json))), closedAt: z.string() });
 
+const waitingRow = z.object({ key: z.string(), problem: z.string().nullable().transform((json) => (json === null ? null : problemSchema.parse(JSON.parse(json)))) });
+
 const setRow = z.object({
   batch: z.string(),
   revision: z.int(),
@@ -56,6 +58,8 @@ export function createOutboxStore(db: Db) {
   const closed = db.prepare("SELECT key, problem, closed_at AS closedAt FROM outbox WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL AND key NOT LIKE 'decisions/%' ORDER BY id");
   const closedSeen = db.prepare("UPDATE outbox SET closing_seen_at = ? WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL");
   const keys = db.prepare("SELECT key FROM outbox WHERE key >= @prefix AND key < @prefix || char(0x10ffff)").pluck();
+  const waitingUnder = db.prepare("SELECT key, problem FROM outbox WHERE delivered_at IS NULL AND closed_at IS NULL AND key >= @prefix AND key < @prefix || char(0x10ffff) ORDER BY id");
+  const bytesOf = db.prepare("SELECT bytes FROM outbox WHERE key = ?").pluck();
   const addSet = db.prepare("INSERT INTO sets (batch, revision, key, sha256, submitted_at, reason) VALUES (?, ?, ?, ?, ?, ?)");
   const setsOf = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) WHERE s.batch = ? ORDER BY s.revision`);
   const sets = db.prepare(`SELECT ${SET_COLUMNS} FROM sets s JOIN outbox o USING (key) ORDER BY o.id DESC`);
@@ -88,6 +92,9 @@ export function createOutboxStore(db: Db) {
     markClosedSeen: (at: Date) => void closedSeen.run(at.toISOString()),
     /** Keys that begin so, delivered or not. */
     keys: (prefix: string) => keys.all({ prefix }) as string[],
+    /** What has still to go, of what begins so. */
+    waitingUnder: (prefix: string) => waitingUnder.all({ prefix }).map((row) => waitingRow.parse(row)),
+    bytes: (key: string) => bytesOf.get(key) as Buffer | undefined,
     addSet: (set: { batch: string; revision: number; key: string; sha256: string; submittedAt: string; reason: string | null }) =>
       void addSet.run(set.batch, set.revision, set.key, set.sha256, set.submittedAt, set.reason),
     /** Oldest revision first. */

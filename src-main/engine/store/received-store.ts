@@ -17,6 +17,9 @@ const receivedSetRow = z.object({
   software: z.string(),
   newest: z.int().transform(Boolean),
   marks: z.int(),
+  /** Marks that carry a flag. */
+  flagged: z.int(),
+  allocationRevision: z.int(),
 });
 export type ReceivedSetRow = z.infer<typeof receivedSetRow>;
 
@@ -59,16 +62,17 @@ const replyRow = z.object({ query: z.string(), person: z.string(), text: z.strin
 
 /** What assessors handed in: `received_sets`, `received_marks`, `received_withdrawals`, `received_replies`. Nothing of theirs is ever changed. */
 export function createReceivedStore(db: Db) {
-  const setColumns = "id, key, batch, person, revision, sha256, submitted_at AS submittedAt, received_at AS receivedAt, reason, software, newest, marks";
+  const setColumns = "id, key, batch, person, revision, sha256, submitted_at AS submittedAt, received_at AS receivedAt, reason, software, newest, marks, flagged, allocation_revision AS allocationRevision";
   const sets = db.prepare(`SELECT ${setColumns} FROM received_sets WHERE batch = ? ORDER BY person, revision, submitted_at`);
+  const setCounts = db.prepare("SELECT COALESCE(SUM(newest), 0) AS received, COUNT(*) AS revisions FROM received_sets WHERE batch = ?");
   const hasSet = db.prepare("SELECT EXISTS (SELECT 1 FROM received_sets WHERE key = ?)").pluck();
   const newestSet = db.prepare("SELECT revision, submitted_at AS submittedAt FROM received_sets WHERE batch = ? AND person = ? AND newest = 1");
   const candidatesOf = db
     .prepare("SELECT DISTINCT a.candidate FROM received_marks m JOIN received_sets s ON s.id = m.set_id JOIN lead_answers a ON a.id = m.answer_id WHERE s.batch = @batch AND s.person = @person UNION SELECT candidate FROM received_withdrawals WHERE batch = @batch AND person = @person")
     .pluck();
   const insertSet = db.prepare(
-    `INSERT INTO received_sets (key, batch, person, revision, sha256, submitted_at, received_at, reason, software, newest, marks)
-     VALUES (@key, @batch, @person, @revision, @sha256, @submittedAt, @receivedAt, @reason, @software, 0, @marks)`,
+    `INSERT INTO received_sets (key, batch, person, revision, sha256, submitted_at, received_at, reason, software, newest, marks, flagged, allocation_revision)
+     VALUES (@key, @batch, @person, @revision, @sha256, @submittedAt, @receivedAt, @reason, @software, 0, @marks, @flagged, @allocationRevision)`,
   );
   const insertMark = db.prepare(
     `INSERT INTO received_marks (set_id, answer_id, batch, person, counts, round, score, cannot_score, flag_count, watched_share, watched_share_when_scored, watch_reason, marked_at, evidence, notes, indicators, flags)
@@ -76,7 +80,7 @@ export function createReceivedStore(db: Db) {
   );
   const newestOf = db.prepare("SELECT id FROM received_sets WHERE batch = ? AND person = ? ORDER BY revision DESC, submitted_at DESC, sha256 DESC LIMIT 1").pluck();
   const setNewest = db.prepare("UPDATE received_sets SET newest = (id = @id) WHERE batch = @batch AND person = @person AND newest <> (id = @id)");
-  const setCounts = db.prepare(
+  const decideCounts = db.prepare(
     `UPDATE received_marks SET counts = (set_id = @id AND NOT EXISTS (SELECT 1 FROM received_withdrawals w JOIN lead_answers a ON a.id = received_marks.answer_id
        WHERE w.batch = @batch AND w.person = @person AND w.candidate = a.candidate)) WHERE set_id IN (SELECT id FROM received_sets WHERE batch = @batch AND person = @person)`,
   );
@@ -107,7 +111,7 @@ export function createReceivedStore(db: Db) {
     putSet: (key: string, sha256: string, set: ModerationSetDocument, receivedAt: Date, answerIdOf: (candidate: string, question: string) => { id: number; round: Round } | undefined) => {
       const { lastInsertRowid } = insertSet.run({
         ...{ key, batch: set.batch, person: set.author, revision: set.revision, sha256, submittedAt: set.submittedAt, receivedAt: receivedAt.toISOString() },
-        ...{ reason: set.reason, software: set.software, marks: set.marks.length },
+        ...{ reason: set.reason, software: set.software, marks: set.marks.length, flagged: set.marks.filter((mark) => mark.flags.length > 0).length, allocationRevision: set.allocationRevision },
       });
       for (const { candidate, question, notes, indicators, flags, ...mark } of set.marks) {
         const answer = answerIdOf(candidate, question);
@@ -128,7 +132,7 @@ export function createReceivedStore(db: Db) {
     count: (batch: string, person: string) => {
       const id = newestOf.get(batch, person) ?? null;
       setNewest.run({ id, batch, person });
-      setCounts.run({ id, batch, person });
+      decideCounts.run({ id, batch, person });
     },
     /** Names the state of which marks count and of definitive marks: it is another once one of them has changed. */
     marksNow: () => marksNow.get() as string,
@@ -137,6 +141,8 @@ export function createReceivedStore(db: Db) {
     /** Candidates of whom a person has handed in marks, or from whom they withdrew. */
     candidatesOf: (batch: string, person: string) => candidatesOf.all({ batch, person }) as string[],
     sets: (batch: string) => sets.all(batch).map((row) => receivedSetRow.parse(row)),
+    /** How many handed in, and how many revisions of sets there are. */
+    setCounts: (batch: string) => setCounts.get(batch) as { received: number; revisions: number },
     withdrawals: (batch: string) => withdrawals.all(batch).map((row) => withdrawalRow.parse(row)),
     replies: (batch: string) => replies.all(batch).map((row) => replyRow.parse(row)),
     /** All marks of an answer, of every revision; those that count say so. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { createAuditLog } from "./audit-log.ts";
+import { createBoardStore } from "./board-store.ts";
 import { createDecisionStore } from "./decision-store.ts";
 import { createDraftStore } from "./draft-store.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
@@ -38,6 +39,7 @@ export interface Store {
   readonly syncMemory: ReturnType<typeof createSyncMemoryStore>;
   /** A lead's half: batches and who marks them, what was handed in, what leads did. */
   readonly lead: ReturnType<typeof createLeadStore>;
+  readonly board: ReturnType<typeof createBoardStore>;
   readonly received: ReturnType<typeof createReceivedStore>;
   readonly decisions: ReturnType<typeof createDecisionStore>;
   readonly outcomes: ReturnType<typeof createOutcomeStore>;
@@ -77,6 +79,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     restorations: createRestorationStore(db),
     syncMemory: createSyncMemoryStore(db),
     lead: createLeadStore(db),
+    board: createBoardStore(db),
     received: createReceivedStore(db),
     decisions: createDecisionStore(db),
     outcomes: createOutcomeStore(db),

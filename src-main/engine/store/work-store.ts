@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { round } from "../../../src-shared/documents/allocation.ts";
+import { round, type LeadsWord } from "../../../src-shared/documents/allocation.ts";
 import { campaignDefinition, type CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
 import { markState, type MarkState } from "../../../src-shared/marking/completeness.ts";
 import type { Db } from "./open-database.ts";
@@ -13,6 +13,9 @@ const batchRow = z.object({
   due: z.string().nullable(),
   reopenedBecause: z.string().nullable(),
   reopenedAt: z.string().nullable(),
+  /** A lead stopped the marking: nothing of it can be changed. */
+  stoppedAt: z.string().nullable(),
+  stoppedBecause: z.string().nullable(),
 });
 export type BatchRow = z.infer<typeof batchRow>;
 
@@ -62,7 +65,7 @@ export function createWorkStore(db: Db) {
   const campaignRevision = db.prepare("SELECT revision FROM campaigns WHERE campaign = ?").pluck();
   const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
   const batchColumns =
-    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt";
+    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt, stopped_at AS stoppedAt, stopped_because AS stoppedBecause";
   const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ? AND allocation_revision > 0`);
   const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches WHERE allocation_revision > 0 ORDER BY due IS NULL, due, batch`);
   const putBatch = db.prepare(
@@ -72,6 +75,7 @@ export function createWorkStore(db: Db) {
        allocation_revision = excluded.allocation_revision, due = excluded.due`,
   );
   const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
+  const setStopped = db.prepare("UPDATE batches SET stopped_at = ?, stopped_because = ? WHERE batch = ?");
   const setSubmitted = db.prepare("UPDATE answers SET submitted = allocated WHERE batch = ?");
   const hasNewWork = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND submitted = 0)").pluck();
   const openUnfinished = db.prepare("UPDATE answers SET submitted = 0 WHERE batch = ? AND allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked'");
@@ -122,9 +126,11 @@ export function createWorkStore(db: Db) {
     },
     /** Those that this desk marks. */
     batches: () => listBatches.all().map((row) => batchRow.parse(row)),
-    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt">) => void putBatch.run(row),
+    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt" | "stoppedAt" | "stoppedBecause">) => void putBatch.run(row),
     /** `null`: the change is over. */
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
+    /** `null`: the assessor may go on. */
+    setStopped: (batch: string, stopped: LeadsWord | null) => void setStopped.run(stopped?.at ?? null, stopped?.because ?? null, batch),
     /** All that is allocated now is in the set. */
     setSubmitted: (batch: string) => void setSubmitted.run(batch),
     /** Whether anything is allocated that the set submitted last does not hold: everything, where there is none. */

@@ -197,6 +197,7 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
       allocationRevision: allocation.document.revision,
       due: dues[0] ?? null,
     });
+    store.work.setStopped(batch, allocation.document.stopped);
     const before = new Map(store.work.answersOf(batch).map((each) => [`${each.candidate} ${each.question}`, each]));
     const rulesChanged = known?.campaignRevision !== campaign.document.revision;
     const isSummedUp = (answer: AnswerRow) => {

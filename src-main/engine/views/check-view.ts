@@ -5,7 +5,7 @@ import { DECLARATION } from "../../../src-shared/documents/moderation-set.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
-import { behaviourNames, campaignOf, orderOf } from "../marking/marking.ts";
+import { behaviourNames, campaignOf, orderOf, stoppedOf } from "../marking/marking.ts";
 import type { ListedAnswer } from "../store/queue-store.ts";
 import { batchState } from "./home-view.ts";
 
@@ -38,6 +38,7 @@ export function checkView(desk: Desk, batch: string): Result<CheckView, Problem>
     minimumWatchedShare: campaign.rules.minimumWatchedShare,
     declaration: DECLARATION,
     state: batchState(desk, batch, { total, marked }),
+    stopped: stoppedOf(desk, batch),
     reopenedBecause: row.reopenedBecause,
     sets: outbox.setsOf(batch),
   });

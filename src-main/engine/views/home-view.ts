@@ -2,7 +2,7 @@ import type { BatchSummary, HomeView, SyncState } from "../../../src-shared/brid
 import { round } from "../../../src-shared/documents/allocation.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
-import { campaignOf, orderOf, submittedAtOf } from "../marking/marking.ts";
+import { campaignOf, orderOf, stoppedOf, submittedAtOf } from "../marking/marking.ts";
 import { lastBackupAt } from "../store/backups.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow } from "../store/work-store.ts";
@@ -45,7 +45,8 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
     withdrawnCandidates,
     recordings: { ...store.media.totalsOf(row.batch), removed: store.media.removalOf(row.batch) ?? null },
     secondsLeft,
-    next: state === "submitted" ? null : store.queue.firstToDo(row.batch, orderOf({ store }, row.batch).order),
+    stopped: stoppedOf({ store }, row.batch),
+    next: state === "submitted" || state === "stopped" ? null : store.queue.firstToDo(row.batch, orderOf({ store }, row.batch).order),
     state,
     lastSet: sets.at(-1) ?? null,
   };
@@ -54,6 +55,7 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
 /** How far a batch is. */
 export function batchState({ store }: Pick<Desk, "store">, batch: string, { total, marked }: { total: number; marked: number }): BatchSummary["state"] {
   if (submittedAtOf({ store }, batch) !== null) return "submitted";
+  if (stoppedOf({ store }, batch)) return "stopped";
   if (store.outbox.setsOf(batch).length > 0) return store.work.batch(batch)?.reopenedBecause == null ? "extended" : "reopened";
   const withdrawn = store.withdrawals.of(batch).length > 0;
   if (total === marked && (total > 0 || withdrawn)) return "complete";

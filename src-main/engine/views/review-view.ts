@@ -2,7 +2,7 @@ import type { Cue, Mark, ReviewView } from "../../../src-shared/bridge/views.ts"
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
-import { behaviourNames, campaignOf, orderOf, closedAtOf } from "../marking/marking.ts";
+import { behaviourNames, campaignOf, orderOf, closedAtOf, stoppedOf } from "../marking/marking.ts";
 import type { MediaRow } from "../store/media-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { readCaptions } from "../vault/captions.ts";
@@ -76,6 +76,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     position: { index: around.index, total, marked },
     ofQuestion: queue.ofQuestion(answer),
     submittedAt: closedAtOf(desk, answer),
+    stopped: stoppedOf(desk, answer.batch),
   });
 }
 

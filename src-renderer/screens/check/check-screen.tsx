@@ -5,6 +5,7 @@ import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
+import { StoppedNotice } from "../../components/stopped-notice.tsx";
 import { number, plural } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { AnswerLists } from "./answer-lists.tsx";
@@ -45,6 +46,7 @@ function CheckReady({ check }: { check: CheckView }) {
             </Button>
           </p>
         </div>
+        {check.stopped && <StoppedNotice batch={check.batch} stopped={check.stopped} now={new Date()} />}
         {check.reopenedBecause !== null && !submitted && (
           <Notice tone="info">
             <p>
@@ -64,9 +66,9 @@ function CheckReady({ check }: { check: CheckView }) {
       <div className="check-side">
         {check.sets.length > 0 && submitted && <SetJourney sets={check.sets} />}
         <Distribution check={check} />
-        <SubmitPanel check={check} />
+        {!check.stopped && <SubmitPanel check={check} />}
         {check.sets.length > 0 && !submitted && <SetJourney sets={check.sets} />}
-        {check.state === "extended" && <ReopenPanel check={check} />}
+        {check.state === "extended" && !check.stopped && <ReopenPanel check={check} />}
       </div>
     </div>
   );

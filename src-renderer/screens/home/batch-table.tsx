@@ -129,6 +129,8 @@ function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string 
       return { tone: "good", text: "ready to submit" };
     case "reopened":
       return { tone: "busy", text: "reopened" };
+    case "stopped":
+      return { tone: "waiting", text: "stopped by your lead" };
     case "extended":
       return { tone: "busy", text: "new answers" };
     case "submitted": {

@@ -3,6 +3,7 @@ import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
+import { StoppedNotice } from "../../components/stopped-notice.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { useUsableMark } from "../../components/use-usable-mark.ts";
 import { BatchTable } from "./batch-table.tsx";
@@ -40,6 +41,7 @@ function HomeReady({ home }: { home: HomeView }) {
           </p>
         </div>
         <RecoveryNotice home={home} now={now} />
+        {home.batches.map(({ batch, stopped }) => stopped && <StoppedNotice key={batch} batch={batch} stopped={stopped} now={now} />)}
         {home.restored && <RestoredNotice restored={home.restored} now={now} />}
         {home.batches.length === 0 ? (
           <NothingYet home={home} />

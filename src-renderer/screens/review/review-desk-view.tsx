@@ -3,6 +3,7 @@ import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Button } from "../../components/button.tsx";
+import { StoppedNotice } from "../../components/stopped-notice.tsx";
 import { useOwnClicks } from "../../components/use-own-clicks.ts";
 import { shortTime } from "../../format/time.ts";
 import { reviewRuns, scoreLabels } from "../../keyboard/review-actions.ts";
@@ -42,6 +43,7 @@ export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen:
       savedAt={view.mark.savedAt}
       onHome={review.goHome}
     >
+      {view.stopped && <StoppedNotice batch={view.batch} stopped={view.stopped} now={now} />}
       {view.submittedAt && (
         <Notice tone="info">
           <div className="review-closed">

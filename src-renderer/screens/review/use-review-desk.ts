@@ -52,7 +52,7 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   const [dialog, setDialog] = useState<ReviewDialog | null>(null);
   const isSubmitted = view.submittedAt !== null;
   /** Nothing of this answer can be changed. */
-  const readOnly = isSubmitted || view.withdrawal !== null;
+  const readOnly = isSubmitted || view.stopped !== null || view.withdrawal !== null;
   const { answerId } = view;
   const { comingAnswer, isLeaving, leave } = useLeaving(answerId);
 

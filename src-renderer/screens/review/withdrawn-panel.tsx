@@ -34,7 +34,7 @@ export function WithdrawnPanel({ view, withdrawal, review }: WithdrawnPanelProps
           <Button look="primary" onClick={review.desk.nextOrCheck}>
             {review.nextLabel} <span aria-hidden="true">›</span>
           </Button>
-          {!isSubmitted && (
+          {!isSubmitted && view.stopped === null && (
             <Button disabled={returning.kind === "busy"} onClick={() => void takeBack()}>
               Take this back
             </Button>

@@ -13,15 +13,17 @@ interface Panel {
   markersOfDouble?: number;
   seed?: string;
   kept?: Pair[];
+  lost?: Pair[];
   barred?: Pair[];
 }
 
-function asked({ candidates, assessors, share = 0, markersOfDouble = 2, seed = "s", kept = [], barred = [] }: Panel): AllocationAsked {
+function asked({ candidates, assessors, share = 0, markersOfDouble = 2, seed = "s", kept = [], lost = [], barred = [] }: Panel): AllocationAsked {
   return {
     candidates: numbered("K", candidates).map((candidate) => ({ candidate, answers: 6 })),
     assessors: numbered("a", assessors),
     rules: { doubleMarkingShare: share, markersOfDouble },
     kept,
+    lost,
     barred,
     lot: lotOf(seed),
   };
@@ -184,8 +186,15 @@ describe("who marks whom", () => {
   test("in the place of who knows a candidate comes somebody else", () => {
     const first = allocate(asked({ candidates: 10, assessors: 4, share: 0.5 }));
     const left = first.added.find(({ candidate }) => first.doubles.includes(candidate))!;
-    const { added } = allocate(asked({ candidates: 10, assessors: 4, share: 0.5, kept: first.added.filter((each) => each !== left), barred: [left] }));
+    const { added } = allocate(asked({ candidates: 10, assessors: 4, share: 0.5, kept: first.added.filter((each) => each !== left), lost: [left] }));
     expect(added).toEqual([{ candidate: left.candidate, assessor: expect.not.stringMatching(new RegExp(`^${left.assessor}$`)) }]);
+  });
+
+  test("who came in the place of somebody stays alone with a candidate who is marked by one", () => {
+    const [first] = allocate(asked({ candidates: 1, assessors: 2 })).added;
+    const [second] = allocate(asked({ candidates: 1, assessors: 2, lost: [first!] })).added;
+    expect(second!.assessor).not.toBe(first!.assessor);
+    expect(allocate(asked({ candidates: 1, assessors: 3, kept: [second!], barred: [first!] })).added).toEqual([]);
   });
 
   test("the order of an assessor's work does not tell who is marked by two", () => {

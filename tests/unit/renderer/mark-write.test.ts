@@ -30,6 +30,7 @@ const view: ReviewView = {
   position: { index: 4, total: 6, marked: 2 },
   ofQuestion: { index: 0, total: 1 },
   submittedAt: null,
+  stopped: null,
 };
 
 test("a score is on screen at once, on the scale and in the strip, and counts only with its evidence", () => {

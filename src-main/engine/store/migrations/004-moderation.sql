@@ -70,6 +70,9 @@ CREATE TABLE lead_answers (
 CREATE INDEX lead_answers_in_order ON lead_answers (batch, position) WHERE packed = 1;
 CREATE INDEX lead_answers_summed_up ON lead_answers (batch, state, marks, flags, lowest, highest) WHERE packed = 1;
 CREATE INDEX lead_answers_to_settle ON lead_answers (batch, position) WHERE packed = 1 AND state = 'to-settle';
+-- For the board: how many answers a candidate has, and whom nobody marks.
+CREATE INDEX lead_answers_of_candidate ON lead_answers (batch, candidate) WHERE packed = 1;
+CREATE INDEX lead_answers_of_nobody ON lead_answers (batch, candidate) WHERE packed = 1 AND state = 'unallocated';
 CREATE INDEX lead_answers_by_recording ON lead_answers (recording);
 CREATE INDEX lead_answers_by_captions ON lead_answers (captions) WHERE captions IS NOT NULL;
 
@@ -109,7 +112,10 @@ CREATE TABLE received_sets (
   reason       TEXT,
   software     TEXT NOT NULL,
   newest       INTEGER NOT NULL CHECK (newest IN (0, 1)),
-  marks        INTEGER NOT NULL
+  marks        INTEGER NOT NULL,
+  flagged      INTEGER NOT NULL,
+  -- Of its author's allocation: it has marks of all that was allocated then.
+  allocation_revision INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX received_sets_of ON received_sets (batch, person, revision);
 

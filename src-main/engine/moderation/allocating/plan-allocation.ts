@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import type { AllocationPlan, AllocationRequest } from "../../../../src-shared/bridge/lead/board.ts";
+import { grouped } from "../../../../src-shared/grouped.ts";
+import { allocate, type Pair } from "../../../../src-shared/moderation/allocate.ts";
+import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { err, ok, type Result } from "../../../../src-shared/result.ts";
+import type { Desk } from "../../desk.ts";
+import type { LeadBatchRow } from "../../store/lead-store.ts";
+import type { Store } from "../../store/store.ts";
+
+/** What allocating would come to: for people to look at, and whom each would get. */
+export interface Planned {
+  plan: AllocationPlan;
+  added: Pair[];
+  /** Whom somebody was to mark and does not, now that somebody else is there: it leaves their allocation. */
+  released: Pair[];
+}
+
+/** A lot that a seed gives a name: anybody can work it out again with a program for SHA-256. */
+export function lotOf(seed: string): (name: string) => string {
+  return (name) => createHash("sha256").update(JSON.stringify([seed, name])).digest("hex");
+}
+
+/** Draws who would mark whom, beside what is allocated already. */
+export function planAllocation({ store }: Pick<Desk, "store">, { batch, assessors, round, seed: given }: AllocationRequest): Result<Planned, Problem> {
+  const row = store.lead.batch(batch);
+  if (!row) return err({ kind: "batch-unknown", batch });
+  const stranger = assessors.find((person) => !store.enrolment.person(person));
+  if (stranger !== undefined) return err({ kind: "person-not-invited", person: stranger });
+  const stopped = store.lead.allocations(batch).find((each) => each.stopped && assessors.includes(each.person));
+  if (stopped) return err({ kind: "input-invalid", reason: `The marking of ${stopped.person} is stopped; let them go on first, or leave them out.` });
+  const seed = given.trim() === "" ? batch : given.trim();
+  const people = [...new Set(assessors)];
+  return ok(round === "live" ? planLive(store, row, people, seed) : planPractice(store, row, people, seed));
+}
+
+function planLive(store: Store, { batch, campaign }: LeadBatchRow, assessors: readonly string[], seed: string): Planned {
+  const allocated = store.lead.allocated(batch);
+  const practised = new Set(allocated.flatMap((each) => (each.round === "standardisation" ? [each.candidate] : [])));
+  const candidates = store.board.candidates(batch).filter((each) => !practised.has(each.candidate));
+  const barred = withdrawnPairs(store, batch);
+  const isLost = new Set([...barred, ...stoppedPairs(store, batch)].map(nameOf));
+  const pairs = allocated.flatMap(({ candidate, person, round }) => (round === "live" ? [{ candidate, assessor: person }] : []));
+  const [kept, lost] = [pairs.filter((pair) => !isLost.has(nameOf(pair))), pairs.filter((pair) => isLost.has(nameOf(pair)))];
+  const { rules } = store.work.campaign(campaign);
+  const { added, doubles, short } = allocate({ candidates, assessors, rules, kept, lost, barred, lot: lotOf(seed) });
+  const replaced = new Set(added.map((pair) => pair.candidate));
+  return planned(store, batch, { seed, assessors, kept, added, released: lost.filter((pair) => replaced.has(pair.candidate)), doubles, short });
+}
+
+/** Everybody practises on the same candidates: those of the batch whom nobody marks live. */
+function planPractice(store: Store, { batch }: LeadBatchRow, assessors: readonly string[], seed: string): Planned {
+  const allocated = store.lead.allocated(batch);
+  const live = new Set(allocated.flatMap((each) => (each.round === "live" ? [each.candidate] : [])));
+  const kept = allocated.map(({ candidate, person }) => ({ candidate, assessor: person }));
+  const has = new Set([...kept, ...withdrawnPairs(store, batch)].map(nameOf));
+  const candidates = store.lead.candidatesOf(batch).filter((candidate) => !live.has(candidate));
+  const added = assessors.flatMap((assessor) => candidates.map((candidate) => ({ candidate, assessor })).filter((pair) => !has.has(nameOf(pair))));
+  return planned(store, batch, { seed, assessors, kept, added, released: [], doubles: assessors.length > 1 ? candidates : [], short: [] });
+}
+
+function withdrawnPairs(store: Store, batch: string): Pair[] {
+  return store.received.withdrawals(batch).map(({ candidate, person }) => ({ candidate, assessor: person }));
+}
+
+/** Of those who are stopped: what they have handed in nothing of. */
+function stoppedPairs(store: Store, batch: string): Pair[] {
+  return store.lead.allocations(batch).flatMap(({ person, stopped }) => {
+    if (!stopped) return [];
+    const handedIn = new Set(store.received.candidatesOf(batch, person));
+    return store.lead.allocated(batch, person).flatMap(({ candidate }) => (handedIn.has(candidate) ? [] : [{ candidate, assessor: person }]));
+  });
+}
+
+type Drawn = Pick<AllocationPlan, "seed" | "short"> & { assessors: readonly string[]; kept: readonly Pair[]; added: Pair[]; released: Pair[]; doubles: readonly string[] };
+
+function planned(store: Store, batch: string, drawn: Drawn): Planned {
+  const { added, released } = drawn;
+  const changed = new Set([...added, ...released].map((pair) => pair.assessor));
+  const known = [...changed].sort().map((person) => ({ person, revision: revisionOf(store, batch, person) }));
+  return { added, released, plan: { ...planOf(store, batch, drawn), known, released: released.length } };
+}
+
+function revisionOf({ lead }: Store, batch: string, person: string): number {
+  return lead.allocation(batch, person)?.revision ?? 0;
+}
+
+function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short }: Drawn): Omit<AllocationPlan, "known" | "released"> {
+  const answers = new Map(store.board.candidates(batch).map((each) => [each.candidate, each.answers]));
+  const isDouble = new Set(doubles);
+  const keptOf = grouped(kept, (pair) => pair.assessor);
+  const addedOf = grouped(added, (pair) => pair.assessor);
+  return {
+    seed,
+    assessors: assessors.toSorted().map((person) => {
+      const more = addedOf.get(person) ?? [];
+      return {
+        person,
+        name: store.enrolment.person(person)?.name ?? "",
+        before: keptOf.get(person)?.length ?? 0,
+        added: more.length,
+        addedAnswers: more.reduce((sum, pair) => sum + (answers.get(pair.candidate) ?? 0), 0),
+        doubles: more.filter((pair) => isDouble.has(pair.candidate)).length,
+      };
+    }),
+    doubles: doubles.length,
+    added: added.length,
+    short: short.slice(0, 100),
+    together: together([...kept, ...added], assessors),
+  };
+}
+
+/** How many candidates any two of them mark together, at least and at most. */
+function together(pairs: readonly Pair[], assessors: readonly string[]): AllocationPlan["together"] {
+  const placeOf = new Map(assessors.map((each, index) => [each, index]));
+  const counts = new Uint32Array(assessors.length ** 2);
+  let isAny = false;
+  for (const group of grouped(pairs, (pair) => pair.candidate).values()) {
+    const places = group.flatMap(({ assessor }) => placeOf.get(assessor) ?? []).sort((a, b) => a - b);
+    for (const [index, one] of places.entries())
+      for (const other of places.slice(index + 1)) {
+        counts[one * assessors.length + other]! += 1;
+        isAny = true;
+      }
+  }
+  if (!isAny) return null;
+  const ofTwo = assessors.flatMap((_, one) => assessors.flatMap((__, other) => (other > one ? [counts[one * assessors.length + other]!] : [])));
+  return { least: ofTwo.reduce((a, b) => Math.min(a, b)), most: ofTwo.reduce((a, b) => Math.max(a, b)) };
+}
+
+function nameOf({ candidate, assessor }: Pair): string {
+  return JSON.stringify([candidate, assessor]);
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { leadsWord, round } from "../../documents/allocation.ts";
+import { candidateRef, pathId, timestamp } from "../../documents/ids.ts";
+import { problemSchema } from "../../problems/problem.ts";
+
+/** What a batch needs of a lead next: the first of these that holds. */
+export const boardNext = z.enum(["allocate", "settle", "overdue", "publish", "wait", "done"]);
+export type BoardNext = z.infer<typeof boardNext>;
+
+export const boardBatch = z.object({
+  batch: pathId,
+  campaignTitle: z.string(),
+  candidates: z.int(),
+  /** `marked`: all marks that are to come are here. */
+  answers: z.object({ total: z.int(), marked: z.int(), toSettle: z.int(), asked: z.int(), settled: z.int(), agreed: z.int(), flagged: z.int(), discrepancies: z.int() }),
+  /** Candidates whom nobody marks, or too few after a withdrawal. */
+  candidatesInNeed: z.int(),
+  withdrawals: z.int(),
+  assessors: z.object({ total: z.int(), handedIn: z.int(), overdue: z.int(), stopped: z.int() }),
+  sets: z.object({ received: z.int(), revisions: z.int() }),
+  /** The first day that somebody who has not handed in has to keep. */
+  due: z.iso.date().nullable(),
+  /** The newest revision that was published. */
+  outcome: z.object({ revision: z.int(), publishedAt: timestamp }).nullable(),
+  next: boardNext,
+});
+export type BoardBatch = z.infer<typeof boardBatch>;
+
+export const boardView = z.object({
+  person: z.object({ id: pathId, name: z.string() }),
+  batches: z.array(boardBatch),
+  /** Whether this lead marks too. */
+  ownBatches: z.int(),
+});
+export type BoardView = z.infer<typeof boardView>;
+
+export const boardSet = z.object({ revision: z.int(), submittedAt: timestamp, reason: z.string().nullable(), marks: z.int() });
+
+export const boardAssessor = z.object({
+  person: pathId,
+  /** Empty where nobody knows it: no laptop of theirs is enrolled. */
+  name: z.string(),
+  /** Of the newest allocation; a change that another lead made meanwhile has another. */
+  revision: z.int(),
+  candidates: z.int(),
+  answers: z.int(),
+  practice: z.int(),
+  /** Answers marked, as their newest set or draft says. */
+  marked: z.int(),
+  asOf: z.object({ at: timestamp, from: z.enum(["set", "draft"]) }).nullable(),
+  state: z.enum(["not-started", "marking", "handed-in", "stopped"]),
+  /** Oldest first. */
+  sets: z.array(boardSet),
+  flagged: z.int(),
+  discrepancies: z.int(),
+  withdrawals: z.array(z.object({ candidate: candidateRef, note: z.string(), at: timestamp })),
+  due: z.iso.date().nullable(),
+  overdue: z.boolean(),
+  stopped: leadsWord.nullable(),
+});
+export type BoardAssessor = z.infer<typeof boardAssessor>;
+
+/** Lists on the board hold no more than this. */
+export const MOST_ON_BOARD = 100;
+
+export const boardBatchView = z.object({
+  batch: boardBatch,
+  assessors: z.array(boardAssessor),
+  /** Candidates whom nobody marks; the first `MOST_ON_BOARD`. */
+  unallocated: z.array(candidateRef),
+  /** Candidates from whom somebody withdrew, and whom too few mark now. */
+  needAnother: z.array(z.object({ candidate: candidateRef, has: z.int(), wanted: z.int() })),
+  rules: z.object({ doubleMarkingShare: z.number(), markersOfDouble: z.int() }),
+  /** Who can be allocated candidates: everybody invited as an assessor. */
+  people: z.array(z.object({ person: pathId, name: z.string() })),
+  /** Allocations sealed here and not delivered yet. */
+  waiting: z.array(z.object({ person: pathId, revision: z.int(), problem: problemSchema.nullable() })),
+});
+export type BoardBatchView = z.infer<typeof boardBatchView>;
+
+const day = z.iso.date().nullable();
+const because = z.string().trim().max(4000);
+const seed = z.string().max(200);
+
+/** The revision of each person's allocation that a change was decided on; 0 for none. */
+const known = z.array(z.object({ person: pathId, revision: z.int().min(0) })).max(1000);
+
+const asked = z.object({ batch: pathId, assessors: z.array(pathId).min(1).max(1000), round, /** Empty for the batch's own name. */ seed });
+export type AllocationRequest = z.infer<typeof asked>;
+
+export const allocationPlan = z.object({
+  seed,
+  assessors: z.array(z.object({ person: pathId, name: z.string(), before: z.int(), added: z.int(), addedAnswers: z.int(), doubles: z.int() })),
+  /** What each allocation that would change was when this was drawn: to be given with the command. */
+  known,
+  /** Candidates who leave the allocation of somebody who withdrew or was stopped, since somebody else comes in their place. */
+  released: z.int(),
+  /** Candidates marked by several, those before included. */
+  doubles: z.int(),
+  added: z.int(),
+  /** Candidates for whom there are too few assessors. */
+  short: z.array(z.object({ candidate: candidateRef, wanted: z.int(), has: z.int() })),
+  /** How many candidates any two of these assessors mark together, at least and at most; null where nobody does. */
+  together: z.object({ least: z.int(), most: z.int() }).nullable(),
+});
+export type AllocationPlan = z.infer<typeof allocationPlan>;
+
+const published = z.object({ allocations: z.array(z.object({ person: pathId, revision: z.int(), candidates: z.int() })) });
+export type PublishedAllocations = z.infer<typeof published>;
+
+export const boardQueries = {
+  "board.view": { input: z.object({}), output: boardView },
+  "board.batch": { input: z.object({ batch: pathId }), output: boardBatchView },
+  /** What allocating would do: draws, and publishes nothing. */
+  "board.plan": { input: asked, output: allocationPlan },
+  /** What somebody marks, for passing it on. */
+  "board.candidates": { input: z.object({ batch: pathId, person: pathId }), output: z.object({ revision: z.int(), candidates: z.array(z.object({ candidate: candidateRef, round, handedIn: z.boolean(), withdrawn: z.boolean() })) }) },
+} as const;
+
+/** Each publishes new revisions of allocations: sealed and in the outbox when the answer comes. */
+export const boardCommands = {
+  "board.allocate": { input: asked.extend({ due: day, known }), output: published },
+  /**
+   * Takes candidates from somebody; `to` gets them, or nobody does. `handedIn`: also those whose marks are handed in, which the command
+   * refuses otherwise. Marks that were made stay.
+   */
+  "board.reassign": {
+    input: z.object({ batch: pathId, from: pathId, to: pathId.nullable(), /** Null for all that are not handed in. */ candidates: z.array(candidateRef).min(1).max(100_000).nullable(), handedIn: z.boolean(), known }),
+    output: published.extend({ moved: z.int() }),
+  },
+  /** Another day for everything that these people have not handed in. */
+  "board.extend": { input: z.object({ batch: pathId, people: z.array(pathId).min(1).max(1000), due: day, known }), output: published },
+  /** Nothing of the batch can be marked by this person until they may go on. */
+  "board.stop": { input: z.object({ batch: pathId, person: pathId, because, known }), output: published },
+  "board.resume": { input: z.object({ batch: pathId, person: pathId, known }), output: published },
+} as const;

@@ -22,6 +22,8 @@ const commands: Record<string, () => Promise<Command>> = {
   tidy: async () => (await import("./commands/tidy.ts")).tidyCommand,
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   show: async () => (await import("./commands/show.ts")).showCommand,
+  allocate: async () => (await import("./commands/allocate.ts")).allocateCommand,
+  reassign: async () => (await import("./commands/reassign.ts")).reassignCommand,
   agreement: async () => (await import("./commands/agreement.ts")).agreementCommand,
   fairness: async () => (await import("./commands/fairness.ts")).fairnessCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,

@@ -1,24 +1,11 @@
 import type { CampaignRules } from "../documents/campaign.ts";
-import { startDrawing, type Drawing } from "./drawing.ts";
+import { startDrawing, type Drawing, type DrawingGround, type Pair } from "./drawing.ts";
 
-/** One assessor marks one candidate. */
-export interface Pair {
-  candidate: string;
-  assessor: string;
-}
-
-export interface AllocationAsked {
-  /** Of the batch, without those of the round of standardisation. */
-  candidates: readonly { candidate: string; answers: number }[];
+/** `candidates`: of the batch, without those of the round of standardisation. */
+export interface AllocationAsked extends DrawingGround {
   /** Who may get more. */
   assessors: readonly string[];
   rules: Pick<CampaignRules, "doubleMarkingShare" | "markersOfDouble">;
-  /** Who marks whom already: stays as it is, also of assessors who get no more. */
-  kept: readonly Pair[];
-  /** Who was to mark whom and does not, such as after a withdrawal: somebody else is to come in their place. */
-  lost: readonly Pair[];
-  /** Who else cannot mark whom. */
-  barred: readonly Pair[];
   /** A lot that depends on the seed and the name alone, and that nobody can choose: lots are compared as texts. */
   lot: (name: string) => string;
 }
@@ -42,7 +29,7 @@ export function allocate(asked: AllocationAsked): AllocationDrawn {
   const { rules, lot } = asked;
   const candidates = inLotOrder(asked.candidates, (each) => lot(`candidate ${each.candidate}`));
   const assessors = inLotOrder(asked.assessors, (each) => lot(`assessor ${each}`));
-  const drawing = startDrawing(candidates, assessors, asked);
+  const drawing = startDrawing({ ...asked, candidates }, assessors);
   const doubles = drawDoubles(candidates.map((each) => each.candidate), drawing, rules);
   const wanted = (candidate: string) => (doubles.has(candidate) ? rules.markersOfDouble : 1);
   const names = candidates.map((each) => each.candidate);

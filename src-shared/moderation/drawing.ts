@@ -1,4 +1,19 @@
-import type { AllocationAsked, Pair } from "./allocate.ts";
+/** One assessor marks one candidate. */
+export interface Pair {
+  candidate: string;
+  assessor: string;
+}
+
+/** What a drawing starts from. */
+export interface DrawingGround {
+  candidates: readonly { candidate: string; answers: number }[];
+  /** Who marks whom already: stays as it is, also of assessors who get no more. */
+  kept: readonly Pair[];
+  /** Who was to mark whom and does not, such as after a withdrawal: somebody else is to come in their place. */
+  lost: readonly Pair[];
+  /** Who else cannot mark whom. */
+  barred: readonly Pair[];
+}
 
 /** Where everybody has several markers, pairs could be evened out for ever so little: after so many tries it is good enough. A number, not a time, so that every computer draws alike. */
 const MOST_TRIES = 400_000;
@@ -10,7 +25,7 @@ export type Drawing = ReturnType<typeof startDrawing>;
  * are in the order of their lots, which decides wherever evenness does not. Inside, everybody is their place in that order, so that tens of
  * thousands of candidates take a moment.
  */
-export function startDrawing(candidates: readonly { candidate: string; answers: number }[], assessors: readonly string[], { kept, lost, barred }: Pick<AllocationAsked, "kept" | "lost" | "barred">) {
+export function startDrawing({ candidates, kept, lost, barred }: DrawingGround, assessors: readonly string[]) {
   const numberOf = new Map(candidates.map((each, index) => [each.candidate, index]));
   // Who gets no more comes after: they count for whom the others meet.
   const people = [...new Set([...assessors, ...kept.map((each) => each.assessor).sort()])];

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allocate, type AllocationAsked, type Pair } from "../../../src-shared/moderation/allocate.ts";
+import { allocate, type AllocationAsked } from "../../../src-shared/moderation/allocate.ts";
+import type { Pair } from "../../../src-shared/moderation/drawing.ts";
 
 const lotOf = (seed: string) => (name: string) => createHash("sha256").update(JSON.stringify([seed, name])).digest("hex");
 const numbered = (letter: string, count: number) => Array.from({ length: count }, (_, index) => `${letter}-${index + 1}`);

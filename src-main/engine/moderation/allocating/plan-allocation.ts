@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AllocationPlan, AllocationRequest } from "../../../../src-shared/bridge/lead/board.ts";
 import { grouped } from "../../../../src-shared/grouped.ts";
-import { allocate, type Pair } from "../../../../src-shared/moderation/allocate.ts";
+import { allocate } from "../../../../src-shared/moderation/allocate.ts";
+import type { Pair } from "../../../../src-shared/moderation/drawing.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";

@@ -1,6 +1,6 @@
 import type { boardCommands, boardQueries, PublishedAllocations } from "../../../../src-shared/bridge/lead/board.ts";
 import { grouped } from "../../../../src-shared/grouped.ts";
-import type { Pair } from "../../../../src-shared/moderation/allocate.ts";
+import type { Pair } from "../../../../src-shared/moderation/drawing.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";

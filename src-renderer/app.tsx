@@ -21,6 +21,7 @@ const review = lateScreen(() => import("./screens/review/review-screen.tsx").the
 const queue = lateScreen(() => import("./screens/queue/queue-screen.tsx").then((module) => module.QueueScreen));
 const check = lateScreen(() => import("./screens/check/check-screen.tsx").then((module) => module.CheckScreen));
 const quality = lateScreen(() => import("./screens/quality/quality-screen.tsx").then((module) => module.QualityScreen));
+const moderate = lateScreen(() => import("./screens/moderate/moderate-screen.tsx").then((module) => module.ModerateScreen));
 
 interface AppProps {
   client: BridgeClient;
@@ -67,7 +68,7 @@ function DeskScreens() {
 function ReadyScreens() {
   const [route, setRoute] = useState<Route>({ screen: "home" });
   useEffect(() => {
-    const idle = requestIdleCallback(() => void Promise.all([review, queue, check, quality].map((each) => each.preload())));
+    const idle = requestIdleCallback(() => void Promise.all([review, queue, check, moderate, quality].map((each) => each.preload())));
     return () => cancelIdleCallback(idle);
   }, []);
   return (
@@ -76,6 +77,7 @@ function ReadyScreens() {
       {route.screen === "review" && <review.LateScreen answerId={route.answerId} />}
       {route.screen === "queue" && <queue.LateScreen key={route.batch} batch={route.batch} filter={route.filter} />}
       {route.screen === "quality" && <quality.LateScreen key={route.batch} batch={route.batch} />}
+      {route.screen === "moderate" && <moderate.LateScreen key={route.batch} batch={route.batch} answerId={route.answerId} />}
       {route.screen === "check" && <check.LateScreen key={route.batch} batch={route.batch} />}
     </RouteContext>
   );

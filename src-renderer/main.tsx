@@ -11,14 +11,14 @@ import { listenForPorts } from "./bridge/page-port.ts";
 import { watchFocusOrigin } from "./keyboard/focus-origin.ts";
 import { listenToMenu } from "./keyboard/menu-messages.ts";
 import { offered } from "./keyboard/offered.ts";
-import { createMarkSaving } from "./saving/save-context.tsx";
+import { createSaving } from "./saving/save-context.tsx";
 
 /** A first screen that comes within this time is drawn at once; only a slower one has "Opening your desk…" before it. */
 const FIRST_SCREEN_WITHIN_MS = 400;
 
 const client = createBridgeClient((fault) => console.error(fault));
 const queryClient = createQueryClient();
-const saveQueue = createMarkSaving(client, queryClient);
+const saveQueue = createSaving(client, queryClient);
 followEngine(client, queryClient);
 watchFocusOrigin();
 listenToMenu(offered.run);

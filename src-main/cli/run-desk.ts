@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Command>> = {
   reopen: async () => (await import("./commands/reopen.ts")).reopenCommand,
   publish: async () => (await import("./commands/publish.ts")).publishCommand,
   tidy: async () => (await import("./commands/tidy.ts")).tidyCommand,
+  moderate: async () => (await import("./commands/moderate.ts")).moderateCommand,
   verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   show: async () => (await import("./commands/show.ts")).showCommand,
   allocate: async () => (await import("./commands/allocate.ts")).allocateCommand,

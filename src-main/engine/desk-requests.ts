@@ -8,6 +8,7 @@ import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
 import { boardRequests } from "./moderation/requests/board.ts";
 import { deliveryRequests } from "./moderation/requests/delivery.ts";
 import { fairnessRequests } from "./moderation/requests/fairness.ts";
+import { moderationRequests } from "./moderation/requests/moderation.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
 import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import { qualityRequests } from "./moderation/requests/quality.ts";
@@ -154,5 +155,6 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
     ...deliveryRequests(room),
     ...outcomeRequests(room),
     ...fairnessRequests(room),
+    ...moderationRequests(room),
   };
 }

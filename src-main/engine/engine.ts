@@ -4,6 +4,7 @@ import type { Result } from "../../src-shared/result.ts";
 import type { DepotCredentials, Network } from "./depot/network.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import type { KeyStore } from "./keys/key-store.ts";
+import type { ImportedDecisions } from "./moderation/import-decisions.ts";
 import type { ImportedMarks } from "./marking/import-marks.ts";
 import type { OpenedMedia } from "./vault/vault.ts";
 
@@ -42,6 +43,8 @@ export interface Engine {
   enrol(request: EnrolRequest): Promise<Result<Record<string, never>, Problem>>;
   /** Takes marks from a table, all of it or nothing. */
   importMarks(csv: string): Promise<Result<ImportedMarks, Problem>>;
+  /** Settles answers by a lead's table, all of it or nothing. */
+  importDecisions(csv: string): Promise<Result<ImportedDecisions, Problem>>;
   /** Finishes what is being written and closes the store. */
   close(): Promise<void>;
 }

@@ -252,6 +252,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         const { importMarks } = await import("./marking/import-marks.ts");
         return importMarks(desk, csv);
       }),
+    importDecisions: async (csv) =>
+      withLead(async ({ desk }) => {
+        const { importDecisions } = await import("./moderation/import-decisions.ts");
+        return importDecisions(desk, csv);
+      }),
     async close() {
       end.abort();
       await Promise.all([ready?.sync.stop(), ready?.retention.stop(), ready?.quality.stop(), lastOpening]);

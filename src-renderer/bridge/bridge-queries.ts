@@ -20,7 +20,10 @@ const queriesOfTopic: Record<Topic, readonly QueryName[]> = {
   review: ["review.view"],
   queue: ["queue.view", "queue.page"],
   check: ["check.view"],
-  lead: ["board.view", "board.batch", "board.plan", "board.candidates", "lead.delivery", "quality.view", "quality.pair"],
+  lead: [
+    ...(["board.view", "board.batch", "board.plan", "board.candidates", "lead.delivery", "quality.view", "quality.pair", "fairness.view"] as const),
+    ...(["moderation.counts", "moderation.list", "moderation.view", "moderation.around"] as const),
+  ],
 };
 
 /** Everything comes from the engine on this laptop: it is never "offline", and stays fresh until the engine says otherwise. */

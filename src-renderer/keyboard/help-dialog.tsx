@@ -14,7 +14,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const choice = useKeyChoice(labelOf);
   const here = actionIds.filter((id) => offers[id]);
   const groups = actionGroups.filter((group) => here.some((id) => actionOf(id).group === group));
-  const isReview = here.some((id) => actionOf(id).screen === "review");
+  const isAnswer = here.some((id) => actionOf(id).screen === "answer");
   return (
     <Dialog title="Keys and help" onClose={onClose} wide>
       <div className="help-settings">
@@ -27,7 +27,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         </Button>
         <p className="soft small">
           Escape leaves a text field; then the keys work again. Everything can also be reached with Tab.
-          {!isReview && " Other screens have keys of their own: open this there to see and change them."}
+          {!isAnswer && " Other screens have keys of their own: open this there to see and change them."}
         </p>
       </div>
       <p role="status" className={choice.news?.about === null ? "help-news small" : "unseen"}>

@@ -1,6 +1,6 @@
 import type { ScalePoint } from "../../src-shared/documents/campaign.ts";
 import { KeyHint } from "./key-hint.tsx";
-import { scoreAction } from "./review-actions.ts";
+import { scoreAction } from "./answer-actions.ts";
 import { useShortcuts } from "./use-shortcut.ts";
 
 /** The keys that score, from the lowest to the highest point; nothing unless both have one. */

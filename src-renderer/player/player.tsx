@@ -26,6 +26,8 @@ interface PlayerProps {
   hasCaptions: boolean;
   watched: readonly Interval[];
   moments: readonly Moment[];
+  /** What else lies along the time line, below it. */
+  lanes?: ReactNode;
   fault: TechnicalFault;
   /** Stands in the picture's place when there is nothing to play. */
   unavailable: ReactNode | null;
@@ -99,10 +101,11 @@ function useSteadyClip(clip: Clip | null): Clip | null {
   return clip;
 }
 
-function Instruments({ playback, frame, durationSeconds, secondsAllowed, watched, moments, hasCaptions }: Mounted) {
+function Instruments({ playback, frame, durationSeconds, secondsAllowed, watched, moments, lanes, hasCaptions }: Mounted) {
   return (
     <div className="instruments">
       <TimeLine playback={playback} durationSeconds={durationSeconds} watched={watched} moments={moments} />
+      {lanes}
       <Controls playback={playback} frame={frame} durationSeconds={durationSeconds} secondsAllowed={secondsAllowed} hasCaptions={hasCaptions} />
     </div>
   );

@@ -9,8 +9,8 @@ type MarkCommand = Extract<CommandName, `mark.${string}`>;
 /** One change to one mark, on its way to the engine. */
 export type MarkWrite = { [N in MarkCommand]: { name: N; input: Input<N> } }[MarkCommand];
 
-/** Which part of a mark a write gives a value to. A newer write with the same key takes the place of an older one that was not sent yet. */
-export function writeKey(write: MarkWrite): string {
+/** Which part of a mark a write gives a value to. */
+export function markWriteKey(write: MarkWrite): string {
   const answer = write.input.answerId;
   switch (write.name) {
     case "mark.set-score":
@@ -34,11 +34,6 @@ export function writeKey(write: MarkWrite): string {
     default:
       return assertNever(write);
   }
-}
-
-/** Watching saves itself while nobody does anything, so it is not worth a word on screen. */
-export function isQuiet(write: MarkWrite): boolean {
-  return write.name === "mark.add-watched";
 }
 
 /** The view as it will be once these writes are on disk: what the user did is on screen at once. */

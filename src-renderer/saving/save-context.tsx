@@ -5,18 +5,21 @@ import type { ReviewView } from "../../src-shared/bridge/views.ts";
 import type { BridgeClient } from "../bridge/bridge-client.ts";
 import { useBridgeQuery } from "../bridge/bridge-context.tsx";
 import { bridgeQueryKey } from "../bridge/bridge-queries.ts";
-import { isQuiet, withWrites, type MarkWrite } from "./mark-write.ts";
+import type { ModerationView } from "../../src-shared/bridge/lead/moderation.ts";
+import { withLeadWrites, type LeadWrite } from "./lead-write.ts";
+import { withWrites, type MarkWrite } from "./mark-write.ts";
 import { createSaveQueue, type SaveQueue, type SaveSnapshot } from "./save-queue.ts";
 import { createScoreHistory, type ScoreHistory } from "./score-history.ts";
+import { isLeadWrite, isMarkWrite, isQuiet } from "./write.ts";
 
 const SaveContext = createContext<SaveQueue | null>(null);
 const ScoreHistoryContext = createContext<ScoreHistory | null>(null);
 
 /** The one queue of this window. It outlives every screen, so leaving an answer never drops what was typed in it. */
-export function createMarkSaving(client: BridgeClient, queryClient: QueryClient): SaveQueue {
+export function createSaving(client: BridgeClient, queryClient: QueryClient): SaveQueue {
   return createSaveQueue({
     send: (write) => client.request(write.name, write.input),
-    onSaved: (write, savedAt) => keepInView(queryClient, write, savedAt),
+    onSaved: (write, savedAt) => (isLeadWrite(write) ? keepInModeration(queryClient, write, savedAt) : keepInView(queryClient, write, savedAt)),
     onFault: (fault) => console.error(fault),
   });
 }
@@ -30,6 +33,14 @@ function keepInView(queryClient: QueryClient, write: MarkWrite, savedAt: string)
     const changed = withWrites(view, [write], new Date(savedAt));
     return isQuiet(write) ? changed : { ...changed, mark: { ...changed.mark, savedAt } };
   });
+  void queryClient.invalidateQueries({ queryKey });
+}
+
+/** The same of what a lead types. */
+function keepInModeration(queryClient: QueryClient, write: LeadWrite, savedAt: string) {
+  const queryKey = bridgeQueryKey("moderation.view", { answerId: write.input.answerId });
+  void queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData<Output<"moderation.view">>(queryKey, (view) => view && { ...withLeadWrites(view, [write]), savedAt });
   void queryClient.invalidateQueries({ queryKey });
 }
 
@@ -77,5 +88,12 @@ export function useSaveSnapshot(): SaveSnapshot {
 export function useReviewView(answerId: number): { view: ReviewView | undefined; error: Error | null } {
   const { data, error } = useBridgeQuery("review.view", { answerId });
   const { unsaved } = useSaveSnapshot();
-  return { view: data && withWrites(data, unsaved, new Date()), error };
+  return { view: data && withWrites(data, unsaved.filter(isMarkWrite), new Date()), error };
+}
+
+/** One answer as the lead sees it, with everything of theirs that is on its way to disk. */
+export function useModerationView(answerId: number): { view: ModerationView | undefined; error: Error | null } {
+  const { data, error } = useBridgeQuery("moderation.view", { answerId });
+  const { unsaved } = useSaveSnapshot();
+  return { view: data && withLeadWrites(data, unsaved.filter(isLeadWrite)), error };
 }

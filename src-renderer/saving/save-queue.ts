@@ -1,6 +1,6 @@
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
-import { isQuiet, writeKey, type MarkWrite } from "./mark-write.ts";
+import { isQuiet, writeKey, type Write } from "./write.ts";
 
 /** A field that is typed in without a pause is still saved this often. */
 const LONGEST_WAIT_MS = 2000;
@@ -11,7 +11,7 @@ const PASSING: readonly Problem["kind"][] = ["disk-full", "engine-fault", "store
 
 /** A write that the engine did not take. `problem` is null where it met a bug. */
 export interface FailedWrite {
-  write: MarkWrite;
+  write: Write;
   problem: Problem | null;
   triesAgain: boolean;
 }
@@ -24,14 +24,14 @@ export type SaveStatus =
 
 export interface SaveSnapshot {
   /** Everything that is not on disk yet, the oldest first. */
-  unsaved: readonly MarkWrite[];
+  unsaved: readonly Write[];
   status: SaveStatus;
 }
 
-/** Brings changes to marks to disk, and holds on to each until the engine has said that it is there. */
+/** Brings what is changed on screen to disk, and holds on to each until the engine has said that it is there. */
 export interface SaveQueue {
   /** Takes a write over; it is sent after `delayMs` without a newer one of the same key, after 2 s at the latest. */
-  put(write: MarkWrite, delayMs: number): void;
+  put(write: Write, delayMs: number): void;
   /** Sends what waits, now. Resolves when everything that was under way has had its answer, good or bad. */
   flush(): Promise<void>;
   /** Sends again what failed. */
@@ -44,16 +44,16 @@ export interface SaveQueue {
 }
 
 interface Entry {
-  write: MarkWrite;
-  state: { kind: "waiting"; since: number } | { kind: "sending"; sent: MarkWrite } | { kind: "failed"; problem: Problem | null; triesAgain: boolean };
+  write: Write;
+  state: { kind: "waiting"; since: number } | { kind: "sending"; sent: Write } | { kind: "failed"; problem: Problem | null; triesAgain: boolean };
   timer: ReturnType<typeof setTimeout> | null;
 }
 
 interface Deps {
   /** Rejects only on a bug. */
-  send(write: MarkWrite): Promise<Result<{ savedAt: string }, Problem>>;
+  send(write: Write): Promise<Result<{ savedAt: string }, Problem>>;
   /** Told before the write leaves the queue, so that nothing on screen falls back to an older value in between. */
-  onSaved(write: MarkWrite, savedAt: string): void;
+  onSaved(write: Write, savedAt: string): void;
   onFault(fault: unknown): void;
 }
 
@@ -106,7 +106,7 @@ export function createSaveQueue({ send, onSaved, onFault }: Deps): SaveQueue {
     );
   }
 
-  function saved(entry: Entry, key: string, sent: MarkWrite, savedAt: string) {
+  function saved(entry: Entry, key: string, sent: Write, savedAt: string) {
     if (!isQuiet(sent)) lastSavedAt = savedAt;
     onSaved(sent, savedAt);
     if (entry.write === sent) entries.delete(key);

@@ -1,22 +1,22 @@
 import { useState } from "react";
 import { useSaveQueue } from "./save-context.tsx";
-import type { MarkWrite } from "./mark-write.ts";
+import type { Write } from "./write.ts";
 
 /** Long enough not to write every letter, short enough that nobody notices. */
 const TYPING_PAUSE_MS = 400;
 
 /**
  * A text field that saves itself: after a pause in typing, and when it is left. While somebody is in it, it shows
- * what was typed and nothing else, whatever the engine sends meanwhile.
+ * what was typed and nothing else, whatever the engine sends meanwhile. `pauseMs`: longer where every saving stays in the record.
  */
-export function useSavedText(value: string, toWrite: (text: string) => MarkWrite) {
+export function useSavedText(value: string, toWrite: (text: string) => Write, pauseMs = TYPING_PAUSE_MS) {
   const queue = useSaveQueue();
   const [typed, setTyped] = useState<string | null>(null);
   return {
     value: typed ?? value,
     onChange(text: string) {
       setTyped(text);
-      queue.put(toWrite(text), TYPING_PAUSE_MS);
+      queue.put(toWrite(text), pauseMs);
     },
     onBlur() {
       setTyped(null);

@@ -7,6 +7,7 @@ import { boardCommands, boardQueries } from "./lead/board.ts";
 import { fairnessCommands, fairnessQueries } from "./lead/fairness.ts";
 import { outcomeCommands, outcomeQueries } from "./lead/outcome.ts";
 import { qualityQueries } from "./lead/quality.ts";
+import { moderationCommands, moderationQueries } from "./lead/moderation.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
 import { checkView, deskState, homeView, removedRecordings, reviewView, spaceView, submittedSet, syncState } from "./views.ts";
@@ -31,6 +32,7 @@ export const queries = {
   ...outcomeQueries,
   ...fairnessQueries,
   ...qualityQueries,
+  ...moderationQueries,
 } as const;
 
 const saved = z.object({ savedAt: timestamp });
@@ -109,6 +111,7 @@ export const commands = {
   ...boardCommands,
   ...outcomeCommands,
   ...fairnessCommands,
+  ...moderationCommands,
 } as const;
 
 /** What the engine tells without being asked: which queries are out of date. */

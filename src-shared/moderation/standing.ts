@@ -21,16 +21,26 @@ export interface AnswerFacts {
   /** What a lead settled last; null where nobody did, or where it was reopened since. */
   settlement: { final: number | null; basis: Basis; reason: string; marks: readonly CountedMark[] } | null;
   reopened: boolean;
-  /** Sent back to an assessor, who has not handed in a reply. */
-  openQueries: number;
+  /** What assessors were asked since the last settlement. */
+  queries: AskedQueries;
   /** Drawn to be looked at although nothing speaks against it. */
   sampled: boolean;
   /** How far the marks of all of this candidate's answers lie apart, together. */
   candidateDistance: number;
 }
 
-/** Why a lead should look at an answer. */
-export const settleReasons = ["discrepancy", "cumulative", "flag", "cannot-score", "little-watched", "withdrawn", "lead-decides", "reopened", "marks-changed", "sampled"] as const;
+/** Answers that were sent back to assessors. `unanswered`: to somebody who can reply no more, since they were stopped, withdrew or do not mark it any longer. */
+export interface AskedQueries {
+  open: number;
+  replied: number;
+  unanswered: number;
+}
+
+/** Why a lead should look at an answer. `replied` and `unanswered` are about what leads asked. */
+export const settleReasons = [
+  ...(["discrepancy", "cumulative", "flag", "cannot-score", "little-watched", "withdrawn", "lead-decides"] as const),
+  ...(["reopened", "marks-changed", "replied", "unanswered", "sampled"] as const),
+] as const;
 export type SettleReason = (typeof settleReasons)[number];
 
 /**
@@ -52,14 +62,14 @@ export interface Standing {
 export function standingOf(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance" | "combine">): Standing {
   if (facts.definitive) return { state: "defined", reasons: [], final: facts.definitive.score, basis: "adjudicated" };
   const { settlement } = facts;
-  const combined = combine(facts.marks, rules);
   if (settlement && sameMarks(settlement.marks, facts.marks)) return { state: "settled", reasons: [], final: settlement.final, basis: settlement.basis };
-  if (facts.openQueries > 0) return { state: "asked", reasons: [], final: null, basis: null };
+  if (facts.queries.open > 0) return { state: "asked", reasons: [], final: null, basis: null };
   if (facts.awaited > 0) return { state: "waiting", reasons: [], final: null, basis: null };
   const reasons = reasonsToLook(facts, rules);
   if (reasons.length > 0) return { state: "to-settle", reasons, final: null, basis: null };
   if (facts.marks.length === 0) return { state: "unallocated", reasons: [], final: null, basis: null };
-  return { state: "agreed", reasons: [], ...combined! };
+  // Nothing speaks against them, so that there are scores, and the rule says something of them.
+  return { state: "agreed", reasons: [], ...combine(facts.marks, rules)! };
 }
 
 function reasonsToLook(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance" | "combine">): SettleReason[] {
@@ -75,6 +85,8 @@ function reasonsToLook(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance
     "lead-decides": distance > 0 && rules.combine === "lead-decides",
     reopened: facts.reopened,
     "marks-changed": facts.settlement !== null && !sameMarks(facts.settlement.marks, marks),
+    replied: facts.queries.replied > 0,
+    unanswered: facts.queries.unanswered > 0,
     sampled: facts.sampled && marks.length > 0,
   };
   return settleReasons.filter((reason) => holds[reason]);
@@ -109,7 +121,8 @@ function scoresOf(marks: readonly { score: number | null }[]): number[] {
   return marks.flatMap((mark) => (mark.score === null ? [] : [mark.score]));
 }
 
-function sameMarks(one: readonly CountedMark[], other: readonly CountedMark[]): boolean {
+/** Whether the same assessors gave the same scores: an unchanged mark in a later revision is the same. */
+export function sameMarks(one: readonly CountedMark[], other: readonly CountedMark[]): boolean {
   const told = (marks: readonly CountedMark[]) => JSON.stringify(marks.map(({ assessor, score, cannotScore }) => [assessor, score, cannotScore !== null]).sort());
   return told(one) === told(other);
 }

@@ -92,6 +92,16 @@ const table = {
   "person-not-invited": define({ person: text }, (p) => `${p.person} is not invited to this depot, so nothing can be sealed for them. Nothing was changed; invite them with desk invite, synchronise, and try again.`),
   "marks-handed-in": define({ person: text, candidates: z.int() }, (p) => `${p.person} has handed in marks of ${p.candidates === 1 ? "one of these candidates" : `${p.candidates} of these candidates`}. Nothing was changed; leave ${p.candidates === 1 ? "that one" : "those"} out, or say that ${p.candidates === 1 ? "it moves" : "they move"} all the same: the marks stay and count.`),
   "marking-stopped": define({ batch: text, because: text }, (p) => `Your team lead has stopped your marking of ${p.batch}: ${p.because.replace(/[.\s]+$/, "")}. What you marked is safe and nothing was changed; speak to your team lead.`),
+  "moderated-answer-not-found": define({}, () => "This answer is in no batch that this desk has. Nothing was changed; synchronise, or go back to the list."),
+  "answer-settled": define({}, () => "This answer is settled. Nothing was sent; reopen it with a reason first, and ask then."),
+  "answer-not-settled": define({}, () => "This answer is not settled, or somebody has done something to it since. Nothing was changed; look at it again."),
+  "answer-defined": define({}, () => "Team leads agreed on this answer's score in advance, so that there is nothing to settle. Nothing was changed."),
+  "marks-changed-meanwhile": define({}, () => "Other marks came in for this answer while you decided. Nothing was settled and your words are kept; look at the marks again, then settle it."),
+  "basis-does-not-fit": define({ basis: text }, (p) => `${basisFaults[p.basis] ?? "The final score cannot have come about like that."} Nothing was settled; choose another basis or score.`),
+  "cannot-ask": define({ person: text }, (p) => `${p.person} gave no mark for this answer that they can still change. Nothing was sent; ask somebody else, or settle it yourself.`),
+  "recipient-unknown": define({ person: text }, (p) => `Nothing can be sent to ${p.person} yet: their laptop is not known on this desk. Nothing was sent; synchronise and try again.`),
+  "decisions-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the decisions cannot be used: ${p.reason}. Nothing was settled; correct the line and try again.`),
+  "decisions-table-refused": define({ reason: text }, (p) => `The table of decisions cannot be used: ${p.reason}. Nothing was settled; correct the table and try again.`),
   // Outcomes
   "outcome-behind": define({ batch: text }, (p) => `What was handed in for ${p.batch} is still being taken in. Nothing was published; try again in a moment.`),
   "outcome-not-settled": define({ batch: text, answers: z.int() }, (p) => `${p.answers} ${p.answers === 1 ? "answer" : "answers"} of ${p.batch} ${p.answers === 1 ? "is" : "are"} still to be settled. Nothing was published; settle ${p.answers === 1 ? "it" : "them"} first, then publish.`),
@@ -125,6 +135,13 @@ function define<S extends z.ZodRawShape>(shape: S, sentence: (details: z.infer<z
   let details: z.ZodObject<S> | undefined;
   return { details: () => (details ??= z.object(shape)), sentence };
 }
+
+/** Why a final score cannot have come about so. */
+const basisFaults: Record<string, string> = {
+  single: "Only where one assessor marked the answer does that mark stand by itself.",
+  agreed: "There is no score that anybody could have agreed on.",
+  combined: "The campaign's rule does not give this score.",
+};
 
 /** Whether a depot's name is that of a bucket, rather than of a folder. */
 function isStore(where: string) {

@@ -1,15 +1,13 @@
 import path from "node:path";
-import { err, ok } from "../../../src-shared/result.ts";
+import { ok } from "../../../src-shared/result.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { readSmallFile } from "../../engine/enrolment/small-files.ts";
 import { markColumns, type ImportedMarks } from "../../engine/marking/import-marks.ts";
 import { shortList } from "../../engine/packing/read-candidates.ts";
 import { ignoredColumnsNote, parseTable } from "../../engine/packing/read-table.ts";
 import { defineCommand } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
+import { readTableFile } from "../table-file.ts";
 import { count } from "../words.ts";
-
-const MAX_MARKS_BYTES = 64 * 1024 * 1024;
 
 export const markCommand = defineCommand({
   name: "mark",
@@ -24,14 +22,12 @@ export const markCommand = defineCommand({
   options: { ...homeOptions, csv: { value: "FILE", help: "The table of marks (CSV, UTF-8).", required: true } },
   run: (values, _argument, context) =>
     withDesk(values, context, async (engine) => {
-      const bytes = await readSmallFile(values.csv, MAX_MARKS_BYTES);
-      if (!bytes.ok) return bytes;
-      const text = utf8(bytes.value);
-      if (text === undefined) return err({ kind: "marks-table-refused", reason: "it is not UTF-8 text; save it as “CSV UTF-8”" });
-      const imported = await engine.importMarks(text);
+      const table = await readTableFile(values.csv, (reason) => ({ kind: "marks-table-refused", reason }));
+      if (!table.ok) return table;
+      const imported = await engine.importMarks(table.value.text);
       if (!imported.ok) return imported;
       const { marks, replaced, kept } = imported.value;
-      const notes = [...keptNote(kept), ...(await notesOn(path.basename(values.csv), bytes.value, engine))];
+      const notes = [...keptNote(kept), ...(await notesOn(path.basename(values.csv), table.value.bytes, engine))];
       const inPlace = replaced === 0 ? "" : `, ${replaced === marks ? "each" : replaced} in place of another, which stays in the log`;
       return ok({ json: { home: values.home, ...imported.value, notes }, text: `${count(marks, "mark")} saved${inPlace}.`, notes });
     }),
@@ -57,12 +53,4 @@ async function notesOn(file: string, bytes: Uint8Array, engine: Engine): Promise
   }
   if (watched.length > 0) notes.push(`The campaign asks for watching (${shortList(watched)}): marks from a table count as made outside the window, and their sets say so to the lead.`);
   return notes;
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

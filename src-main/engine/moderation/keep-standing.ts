@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import { grouped } from "../../../src-shared/grouped.ts";
-import { distanceOf, standingOf, type AnswerFacts, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
+import { distanceOf, standingOf, type AnswerFacts, type AskedQueries, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
 import type { CountedRow } from "../store/received-store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -13,9 +13,11 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
   const row = store.lead.batch(batch);
   if (!row) return;
   const { rules } = store.work.campaign(row.campaign);
-  const marks = marksByAnswer(store, batch, candidates);
+  const answers = store.lead.answersOf(batch, candidates);
+  const rows = candidates ? answers.flatMap(({ id }) => store.received.countedOf(id, "live")) : store.received.counted(batch, "live");
+  const marks = new Map([...grouped(rows, (row) => row.answerId)].map(([answerId, own]) => [answerId, own.map(asMark)]));
   const stopped = new Set(store.lead.allocations(batch).flatMap((each) => (each.stopped ? [each.person] : [])));
-  const allocated = grouped(store.lead.allocated(batch).filter((each) => each.round === "live"), (each) => each.candidate);
+  const allocated = grouped((candidates ? store.lead.allocatedOf(batch, candidates) : store.lead.allocated(batch)).filter((each) => each.round === "live"), (each) => each.candidate);
   const withdrawn = grouped(store.received.withdrawals(batch), (each) => each.candidate);
   const replied = new Set(store.received.replies(batch).map((each) => each.query));
   const events = grouped(
@@ -23,7 +25,6 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
     (each) => nameOf(each.candidate, each.question),
   );
 
-  const answers = store.lead.answersOf(batch, candidates);
   const distances = new Map<string, number>();
   for (const { id, candidate } of answers) distances.set(candidate, (distances.get(candidate) ?? 0) + distanceOf(marks.get(id) ?? []));
   for (const { id, candidate, question } of answers) {
@@ -31,13 +32,14 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
     const markers = new Set((allocated.get(candidate) ?? []).map((each) => each.person));
     const withdrew = new Set((withdrawn.get(candidate) ?? []).flatMap((each) => (markers.has(each.person) ? [each.person] : [])));
     const marked = new Set(own.map((each) => each.assessor));
+    const canMark = (person: string) => markers.has(person) && !withdrew.has(person) && !stopped.has(person);
     const facts: AnswerFacts = {
-      awaited: [...markers].filter((person) => !withdrew.has(person) && !marked.has(person) && !stopped.has(person)).length,
+      awaited: [...markers].filter((person) => canMark(person) && !marked.has(person)).length,
       withdrawn: withdrew.size,
       marks: own,
       sampled: isSampled(batch, candidate, question, rules.moderationSampleShare),
       candidateDistance: distances.get(candidate) ?? 0,
-      ...decided(events.get(nameOf(candidate, question)) ?? [], replied),
+      ...decided(events.get(nameOf(candidate, question)) ?? [], (query, person) => (replied.has(query) ? "replied" : canMark(person) ? "open" : "unanswered")),
     };
     const scores = own.flatMap((mark) => (mark.score === null ? [] : [mark.score]));
     store.lead.keepStanding(id, standingOf(facts, rules), {
@@ -49,19 +51,22 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
   }
 }
 
-/** What leads' acts on one answer, in order, add up to. */
-export function decided(events: readonly ModerationEvent[], replied: ReadonlySet<string>): Pick<AnswerFacts, "definitive" | "settlement" | "reopened" | "openQueries"> {
+/**
+ * What leads' acts on one answer, in order, add up to. `fateOf` says what became of a query to a person; what was asked before a
+ * settlement was settled with it.
+ */
+export function decided(events: readonly ModerationEvent[], fateOf: (query: string, person: string) => keyof AskedQueries): Pick<AnswerFacts, "definitive" | "settlement" | "reopened" | "queries"> {
   let definitive: AnswerFacts["definitive"] = null;
   let settlement: AnswerFacts["settlement"] = null;
   let reopened = false;
-  let openQueries = 0;
+  let queries: AskedQueries = { open: 0, replied: 0, unanswered: 0 };
   for (const event of events) {
-    if (event.act === "settled") [settlement, reopened] = [event, false];
+    if (event.act === "settled") [settlement, reopened, queries] = [event, false, { open: 0, replied: 0, unanswered: 0 }];
     else if (event.act === "reopened") [settlement, reopened] = [null, true];
     else if (event.act === "defined") definitive = event.score === null ? null : { score: event.score, rationale: event.rationale };
-    else if (event.act === "asked" && !replied.has(event.query)) openQueries += 1;
+    else if (event.act === "asked") queries[fateOf(event.query, event.person)] += 1;
   }
-  return { definitive, settlement, reopened, openQueries };
+  return { definitive, settlement, reopened, queries };
 }
 
 /** Drawn by lot, and the same on every lead's desk: the answer's own name decides. */
@@ -71,14 +76,8 @@ export function isSampled(batch: string, candidate: string, question: string, sh
   return lot < share * 2 ** 32;
 }
 
-function marksByAnswer(store: Store, batch: string, candidates: readonly string[] | undefined): Map<number, ReceivedMark[]> {
-  const rows = candidates ? store.lead.answersOf(batch, candidates).flatMap(({ id }) => store.received.countedOf(id, "live")) : store.received.counted(batch, "live");
-  const marks = new Map<number, ReceivedMark[]>();
-  for (const [answerId, own] of grouped(rows, (row) => row.answerId)) marks.set(answerId, own.map(asMark));
-  return marks;
-}
-
-function asMark({ person, revision, score, cannotScore, flagCount, watchReason }: CountedRow): ReceivedMark {
+/** A mark of a set as moderation sees it. */
+export function asMark({ person, revision, score, cannotScore, flagCount, watchReason }: CountedRow): ReceivedMark {
   return { assessor: person, setRevision: revision, score, cannotScore, flags: flagCount, littleWatched: watchReason !== null };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { moderationEvent, type ModerationEvent } from "../../../src-shared/documents/decisions.ts";
+import type { ModerationDraft } from "../../../src-shared/bridge/lead/moderation.ts";
+import { basis, moderationEvent, type ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import type { Db } from "./open-database.ts";
 
 const eventRow = z.object({ lead: z.string(), number: z.int().nullable(), event: z.string().transform((json) => moderationEvent.parse(JSON.parse(json))) });
@@ -8,7 +9,9 @@ export type EventRow = z.infer<typeof eventRow>;
 
 const rankedAct = z.object({ candidates: z.array(z.string()), reason: z.string() });
 
-/** What leads did, this desk's and others': `moderation_events`, only ever added to. */
+const draftRow = z.object({ final: z.number().nullable(), noScore: z.int().transform(Boolean), basis: basis.nullable(), reason: z.string(), savedAt: z.string() });
+
+/** What leads did, this desk's and others': `moderation_events`, only ever added to. And what this desk's lead has not decided yet: `moderation_drafts`. */
 export function createDecisionStore(db: Db) {
   const insert = db.prepare(
     "INSERT INTO moderation_events (id, batch, lead, at, act, candidate, question, event, number) VALUES (@id, @batch, @lead, @at, @act, @candidate, @question, @event, @number) ON CONFLICT (id) DO NOTHING",
@@ -25,6 +28,14 @@ export function createDecisionStore(db: Db) {
   const setNumber = db.prepare("UPDATE moderation_events SET number = ? WHERE id = ? AND number IS NULL");
   const forgetNumber = db.prepare("UPDATE moderation_events SET number = NULL WHERE id = ?");
   const newest = db.prepare("SELECT COALESCE(MAX(number), 0) FROM moderation_events WHERE batch = ? AND lead = ?").pluck();
+  const has = db.prepare("SELECT EXISTS (SELECT 1 FROM moderation_events WHERE id = ?)").pluck();
+  const queriesTo = db.prepare("SELECT json_extract(event, '$.query') FROM moderation_events WHERE batch = ? AND lead = ? AND act = 'asked' AND json_extract(event, '$.person') = ?").pluck();
+  const putDraft = db.prepare(
+    `INSERT INTO moderation_drafts (answer_id, final, no_score, basis, reason, saved_at) VALUES (@answerId, @final, @noScore, @basis, @reason, @savedAt)
+     ON CONFLICT (answer_id) DO UPDATE SET final = excluded.final, no_score = excluded.no_score, basis = excluded.basis, reason = excluded.reason, saved_at = excluded.saved_at`,
+  );
+  const draft = db.prepare("SELECT final, no_score AS noScore, basis, reason, saved_at AS savedAt FROM moderation_drafts WHERE answer_id = ?");
+  const dropDraft = db.prepare("DELETE FROM moderation_drafts WHERE answer_id = ?");
   const rows = (found: unknown[]): EventRow[] => found.map((row) => eventRow.parse(row));
   return {
     /** Safe to repeat. `number`: of the document that it came in; null for what was done here and is not sealed yet. */
@@ -33,6 +44,15 @@ export function createDecisionStore(db: Db) {
         ...{ id: event.id, batch, lead, at: event.at, act: event.act, number, event: JSON.stringify(event) },
         ...(event.act === "ranked" ? { candidate: null, question: null } : { candidate: event.candidate, question: event.question }),
       }),
+    has: (id: string) => has.get(id) === 1,
+    /** Keys of the documents by which a lead sent answers of a batch back to a person. */
+    queriesTo: (batch: string, lead: string, person: string) => queriesTo.all(batch, lead, person) as string[],
+    putDraft: (answerId: number, { noScore, ...kept }: ModerationDraft, at: Date) => void putDraft.run({ answerId, ...kept, noScore: Number(noScore), savedAt: at.toISOString() }),
+    draft: (answerId: number) => {
+      const row = draft.get(answerId);
+      return row === undefined ? undefined : draftRow.parse(row);
+    },
+    dropDraft: (answerId: number) => void dropDraft.run(answerId),
     ofAnswer: (batch: string, candidate: string, question: string) => rows(ofAnswer.all(batch, candidate, question)),
     /** About this batch and its answers; about these candidates' alone, where some are given. */
     of: (batch: string, candidates?: readonly string[]) => rows(candidates ? ofCandidates.all(batch, JSON.stringify(candidates)) : ofBatch.all(batch)),

@@ -91,7 +91,11 @@ export function createLeadStore(db: Db) {
   const candidatesOf = db.prepare("SELECT candidate FROM lead_answers WHERE batch = ? AND packed = 1 GROUP BY candidate ORDER BY MIN(position)").pluck();
   const answersOf = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position`);
   const answersOfCandidates = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 AND candidate IN (SELECT value FROM json_each(?)) ORDER BY position`);
-  const keepStanding = db.prepare("UPDATE lead_answers SET state = @state, reasons = @reasons, marks = @marks, lowest = @lowest, highest = @highest, flags = @flags, final = @final, basis = @basis WHERE id = @id");
+  // What stays as it is costs no writing: after a set came, most of a batch does.
+  const keepStanding = db.prepare(
+    `UPDATE lead_answers SET state = @state, reasons = @reasons, marks = @marks, lowest = @lowest, highest = @highest, flags = @flags, final = @final, basis = @basis
+     WHERE id = @id AND (state, reasons, marks, lowest, highest, flags, final, basis) IS NOT (@state, @reasons, @marks, @lowest, @highest, @flags, @final, @basis)`,
+  );
   const putAllocation = db.prepare(
     `INSERT INTO lead_allocations (batch, person, revision, author, written_at, opened_at, opened_because, stopped_at, stopped_because)
      VALUES (@batch, @person, @revision, @author, @writtenAt, @openedAt, @openedBecause, @stoppedAt, @stoppedBecause)
@@ -106,6 +110,7 @@ export function createLeadStore(db: Db) {
   );
   const allocation = db.prepare("SELECT revision, stopped_at AS stoppedAt FROM lead_allocations WHERE batch = ? AND person = ?");
   const allocated = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? ORDER BY candidate, person");
+  const allocatedOf = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ORDER BY candidate, person");
   const allocatedTo = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND person = ?");
   const putProgress = db.prepare(
     `INSERT INTO lead_progress (batch, person, draft_number, marked, flagged, written_at) VALUES (@batch, @person, @draftNumber, @marked, @flagged, @writtenAt)
@@ -164,6 +169,8 @@ export function createLeadStore(db: Db) {
     allocations: (id: string) => allocations.all(id).map((row) => leadAllocationRow.parse(row)),
     /** Who marks whom; of one person, where one is given. */
     allocated: (id: string, person?: string) => (person === undefined ? allocated.all(id) : allocatedTo.all(id, person)).map((row) => allocatedRow.parse(row)),
+    /** Who marks these candidates. */
+    allocatedOf: (id: string, candidates: readonly string[]) => allocatedOf.all(id, JSON.stringify(candidates)).map((row) => allocatedRow.parse(row)),
     putProgress: (row: ProgressRow) => void putProgress.run(row),
     countToSettle: (id: string) => countToSettle.get(id) as number,
     /** Of one person, in short. */

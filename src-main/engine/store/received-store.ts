@@ -102,6 +102,7 @@ export function createReceivedStore(db: Db) {
       `SELECT json_array((SELECT MAX(id) FROM received_sets), (SELECT COUNT(*) FROM received_withdrawals), (SELECT MAX(at) FROM received_withdrawals), (SELECT MAX(rowid) FROM moderation_events))`,
     )
     .pluck();
+  const markedBefore = db.prepare("SELECT MAX(marked_at) FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE s.batch = ? AND s.person = ? AND s.newest = 1 AND marked_at < ?").pluck();
   return {
     hasSet: (key: string) => hasSet.get(key) === 1,
     /**
@@ -147,6 +148,8 @@ export function createReceivedStore(db: Db) {
     replies: (batch: string) => replies.all(batch).map((row) => replyRow.parse(row)),
     /** All marks of an answer, of every revision; those that count say so. */
     marksOf: (answerId: number) => marksOfAnswer.all(answerId).map((row) => receivedMarkRow.parse(row)),
+    /** When a person gave the mark before a moment, by their newest set. */
+    markedBefore: (batch: string, person: string, at: string) => (markedBefore.get(batch, person, at) ?? undefined) as string | undefined,
     /** The marks that count, of a whole batch in one round, without their words. */
     counted: (batch: string, inRound: Round) => counted.all(batch, inRound).map((row) => countedRow.parse(row)),
     countedOf: (answerId: number, inRound: Round) => countedOf.all(answerId, inRound).map((row) => countedRow.parse(row)),

@@ -19,6 +19,7 @@ import { createRestorationStore } from "./restoration-store.ts";
 import { storeProblem } from "./store-problem.ts";
 import { createSyncMemoryStore } from "./sync-memory-store.ts";
 import { createWithdrawalStore } from "./withdrawal-store.ts";
+import { createWorkListStore } from "./work-list-store.ts";
 import { createWorkStore } from "./work-store.ts";
 
 /** The database of one desk: a module for each aggregate, and transactions over all of them. */
@@ -44,6 +45,7 @@ export interface Store {
   readonly decisions: ReturnType<typeof createDecisionStore>;
   readonly outcomes: ReturnType<typeof createOutcomeStore>;
   readonly groups: ReturnType<typeof createGroupStore>;
+  readonly workList: ReturnType<typeof createWorkListStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -84,6 +86,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     decisions: createDecisionStore(db),
     outcomes: createOutcomeStore(db),
     groups: createGroupStore(db),
+    workList: createWorkListStore(db),
     transaction: (act) => db.transaction(act).immediate(),
     close() {
       db.close();

@@ -1,12 +1,11 @@
-import type { Cue, Mark, ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { Mark, ReviewView } from "../../../src-shared/bridge/views.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { secretName, type Desk } from "../desk.ts";
+import type { Desk } from "../desk.ts";
 import { behaviourNames, campaignOf, orderOf, closedAtOf, stoppedOf } from "../marking/marking.ts";
-import type { MediaRow } from "../store/media-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
-import { readCaptions } from "../vault/captions.ts";
-import { isInVault, readFromVault } from "../vault/vault.ts";
+import { isInVault } from "../vault/vault.ts";
+import { captionsOf } from "./recording-view.ts";
 
 /** Everything that the review screen shows of one answer. */
 export async function reviewView(desk: Desk, answerId: number): Promise<Result<ReviewView, Problem>> {
@@ -96,21 +95,4 @@ function markOf({ store: { marks } }: Desk, { id, markState }: AnswerRow): Mark 
     state: markState,
     savedAt: mark?.savedAt ?? null,
   };
-}
-
-/** `undefined` where the key does not open, or has not come with the batch's document yet: the answer can be looked at all the same. */
-function keyOf(desk: Desk, { object, wrappedKey }: MediaRow): Buffer | undefined {
-  try {
-    return desk.dataKey.unwrap(secretName.mediaKey(object), wrappedKey);
-  } catch {
-    return undefined;
-  }
-}
-
-async function captionsOf(desk: Desk, answer: AnswerRow): Promise<Cue[]> {
-  const row = answer.captions === null ? undefined : desk.store.media.get(answer.captions);
-  if (row?.state !== "here") return [];
-  const key = keyOf(desk, row);
-  const text = key && (await readFromVault(desk.store.home, row.object, key));
-  return (text && readCaptions(text.toString("utf8"))) ?? [];
 }

@@ -1,11 +1,7 @@
 import type { QueueSelection } from "../../../src-shared/bridge/queue.ts";
 import type { BridgeClient } from "../../bridge/bridge-client.ts";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
-
-/** Several screens of rows: few questions while scrolling, and an answer still comes within a frame or two. */
-export const ROWS_PER_PAGE = 100;
-/** Pages that were scrolled past are let go after a minute, so that a long list does not gather in memory. */
-const KEEP_PAGE_MS = 60_000;
+import { KEEP_PAGE_MS, ROWS_PER_PAGE } from "../../components/use-paged-rows.ts";
 
 /** The page of rows that `row` lies in. */
 export function queuePageQuery(client: BridgeClient, selection: QueueSelection, row: number) {

@@ -6,11 +6,13 @@ import { Button } from "../../components/button.tsx";
 import { StoppedNotice } from "../../components/stopped-notice.tsx";
 import { useOwnClicks } from "../../components/use-own-clicks.ts";
 import { shortTime } from "../../format/time.ts";
-import { reviewRuns, scoreLabels } from "../../keyboard/review-actions.ts";
+import { scoreLabels } from "../../keyboard/answer-actions.ts";
+import { reviewRuns } from "../../keyboard/review-actions.ts";
 import { useActions } from "../../keyboard/use-actions.ts";
 import { NoRecording } from "../../player/no-recording.tsx";
 import { Player } from "../../player/player.tsx";
 import type { Moment } from "../../player/time-line.tsx";
+import { useAwaitedRecording } from "../../player/use-awaited-recording.ts";
 import { CannotScoreDialog } from "./cannot-score-dialog.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceText } from "./evidence-text.tsx";
@@ -19,7 +21,6 @@ import { QuestionCard } from "./question-card.tsx";
 import { RemovedRecording } from "./removed-recording.tsx";
 import { ReviewFooter } from "./review-footer.tsx";
 import { ScoreCard } from "./score-card.tsx";
-import { useAwaitedRecording } from "./use-awaited-recording.ts";
 import { clipOf, useNextClip } from "./use-clips.ts";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 import { WithdrawnPanel } from "./withdrawn-panel.tsx";
@@ -29,7 +30,7 @@ import { useReviewDesk, type LeftOpenState, type ReviewDeskHook } from "./use-re
 export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen: LeftOpenState }) {
   const review = useReviewDesk(view, leftOpen);
   useOwnClicks(`answer ${view.answerId}`);
-  useActions<"review">(reviewRuns(review.desk, { ...view, readOnly: review.readOnly }), scoreLabels(view.scale));
+  useActions<"answer" | "review">(reviewRuns(review.desk, { ...view, readOnly: review.readOnly }), scoreLabels(view.scale));
   const now = new Date();
   return (
     <DeskFrame

@@ -1,46 +1,24 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useState } from "react";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import { Button } from "../../components/button.tsx";
-import { focusCameByKeyboard } from "../../keyboard/focus-origin.ts";
+import { Scale } from "../../components/scale.tsx";
 import { ScoreKeys } from "../../keyboard/score-keys.tsx";
-import { scoreAction } from "../../keyboard/review-actions.ts";
 import { useShortcuts } from "../../keyboard/use-shortcut.ts";
 import "./score-card.css";
 import { ScoreUndo } from "./score-undo.tsx";
 import type { ReviewDeskHook } from "./use-review-desk.ts";
 import { WatchReason } from "./watch-reason.tsx";
 
-/** The scale. Arrows move along it, Space or a digit chooses: nothing is scored in passing. */
+/** The scale, and what its points mean. */
 export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
   const { scale, mark, rules } = view;
   const [lookedAt, setLookedAt] = useState<number | null>(null);
-  /** Whether somebody points at the scale: a mouse that merely lay where it appeared does not. */
-  const [pointed, setPointed] = useState(false);
   const shortcutOf = useShortcuts();
   const cannotScore = shortcutOf("cannotScore");
-  const group = useRef<HTMLDivElement>(null);
   // A score that was just given is what counts, wherever the mouse happens to lie.
   useEffect(() => setLookedAt(null), [mark.score]);
   const chosen = scale.find((point) => point.value === mark.score);
   const explained = scale.find((point) => point.value === lookedAt) ?? chosen;
-  const tabStop = chosen?.value ?? scale[0]?.value;
-
-  function pointAt(value: number) {
-    if (pointed) return;
-    setPointed(true);
-    setLookedAt(value);
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    const radios = [...(group.current?.querySelectorAll<HTMLElement>("[role=radio]") ?? [])];
-    const at = radios.findIndex((radio) => radio === document.activeElement);
-    const steps: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-    const step = steps[event.key];
-    // After a press of the mouse the arrows go on moving the recording.
-    if (step === undefined || at === -1 || event.shiftKey || !focusCameByKeyboard()) return;
-    event.preventDefault();
-    radios[(at + step + radios.length) % radios.length]?.focus();
-  }
 
   return (
     <section className="card score-card" aria-labelledby="score-heading">
@@ -58,30 +36,7 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
           </Button>
         )}
       </div>
-      <div ref={group} className={pointed ? "scale scale-pointed" : "scale"} role="radiogroup" aria-label="Score" aria-disabled={review.readOnly} onKeyDown={onKeyDown} style={{ gridTemplateColumns: `repeat(${scale.length}, minmax(0, 1fr))` }}>
-        {scale.map((point) => (
-          <button
-            key={point.value}
-            type="button"
-            role="radio"
-            className={point.value === rules.passMark ? "point point-pass" : "point"}
-            aria-checked={point.value === mark.score}
-            aria-label={`${point.value} ${point.label}`}
-            aria-keyshortcuts={shortcutOf(scoreAction(point.value)).ariaKeys}
-            tabIndex={point.value === tabStop ? 0 : -1}
-            aria-disabled={review.readOnly}
-            onClick={() => review.desk.score(point.value)}
-            onFocus={() => setLookedAt(point.value)}
-            onBlur={() => setLookedAt(null)}
-            onPointerEnter={() => pointed && setLookedAt(point.value)}
-            onPointerMove={() => pointAt(point.value)}
-            onPointerLeave={() => setLookedAt(null)}
-          >
-            <b>{point.value}</b>
-            <small>{firstWord(point.label)}</small>
-          </button>
-        ))}
-      </div>
+      <Scale label="Score" scale={scale} passMark={rules.passMark} chosen={mark.score} readOnly={review.readOnly} onChoose={review.desk.score} onLookAt={setLookedAt} />
       {mark.cannotScore === null ? (
         <p className={explained ? "meaning meanings small" : "meaning meanings meaning-none small"}>
           {scale.map((point) => (
@@ -114,10 +69,4 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
       <WatchReason view={view} review={review} />
     </section>
   );
-}
-
-/** "Good demonstration" is "Good" on a button; the whole label stands below and in the button's name. */
-function firstWord(label: string): string {
-  const words = label.split(" ");
-  return words[0]?.toLowerCase() === "not" ? words.slice(0, 2).join(" ") : (words[0] ?? label);
 }

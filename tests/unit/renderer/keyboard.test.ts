@@ -2,7 +2,8 @@ import { expect, test, vi } from "vitest";
 import { createOffered } from "../../../src-renderer/keyboard/offered.ts";
 import { controlKeeps, type FocusedElement } from "../../../src-renderer/keyboard/key-owner.ts";
 import { pressedKeys, type KeyPress } from "../../../src-renderer/keyboard/pressed-keys.ts";
-import { reviewRuns, scoreAction, scoreLabels, type ReviewDesk } from "../../../src-renderer/keyboard/review-actions.ts";
+import { scoreAction, scoreLabels } from "../../../src-renderer/keyboard/answer-actions.ts";
+import { reviewRuns, type ReviewDesk } from "../../../src-renderer/keyboard/review-actions.ts";
 
 const point = (value: number) => ({ value, label: `Point ${value}`, meaning: "Some." });
 const scale = [1, 2, 3, 4, 5, 6, 7].map(point);

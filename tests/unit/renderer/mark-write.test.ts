@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
-import { withWrites, writeKey } from "../../../src-renderer/saving/mark-write.ts";
+import { withWrites } from "../../../src-renderer/saving/mark-write.ts";
+import { writeKey } from "../../../src-renderer/saving/write.ts";
 
 const now = new Date("2026-11-21T14:02:31.000Z");
 const noteId = "3c1b7f0e-54a1-4b0a-9a55-0f8a2a9d3f10";

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import type { MarkWrite } from "../../../src-renderer/saving/mark-write.ts";
+import type { Write } from "../../../src-renderer/saving/write.ts";
 import { createSaveQueue } from "../../../src-renderer/saving/save-queue.ts";
 
-const evidence = (text: string): MarkWrite => ({ name: "mark.set-evidence", input: { answerId: 1, text } });
-const score = (value: number): MarkWrite => ({ name: "mark.set-score", input: { answerId: 1, score: value } });
-const watched: MarkWrite = { name: "mark.add-watched", input: { answerId: 1, from: 0, to: 5 } };
+const evidence = (text: string): Write => ({ name: "mark.set-evidence", input: { answerId: 1, text } });
+const score = (value: number): Write => ({ name: "mark.set-score", input: { answerId: 1, score: value } });
+const watched: Write = { name: "mark.add-watched", input: { answerId: 1, from: 0, to: 5 } };
 const SAVED_AT = "2026-11-21T14:02:31.000Z";
 
 /** An engine whose answers the test gives when it likes. */
 function setUp() {
-  const sent: { write: MarkWrite; answer: (result: Result<{ savedAt: string }, Problem>) => Promise<void>; fault: () => Promise<void> }[] = [];
-  const saved: MarkWrite[] = [];
+  const sent: { write: Write; answer: (result: Result<{ savedAt: string }, Problem>) => Promise<void>; fault: () => Promise<void> }[] = [];
+  const saved: Write[] = [];
   const faults: unknown[] = [];
   const queue = createSaveQueue({
     send: (write) =>

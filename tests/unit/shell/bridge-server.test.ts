@@ -22,6 +22,7 @@ function fakeEngine(handle: Handler) {
     mediaDamaged: () => {},
     enrol: async () => ok({}),
     importMarks: async () => ok({ marks: 0, replaced: 0, kept: [] }),
+    importDecisions: async () => ok({ settled: 0, unchanged: 0 }),
     close: async () => {},
   };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>) => listeners.forEach((listener) => listener(name, payload));

@@ -73,6 +73,9 @@ CREATE INDEX lead_answers_to_settle ON lead_answers (batch, position) WHERE pack
 -- For the board: how many answers a candidate has, and whom nobody marks.
 CREATE INDEX lead_answers_of_candidate ON lead_answers (batch, candidate) WHERE packed = 1;
 CREATE INDEX lead_answers_of_nobody ON lead_answers (batch, candidate) WHERE packed = 1 AND state = 'unallocated';
+CREATE INDEX lead_answers_by_reason ON lead_answers (batch, reasons) WHERE packed = 1 AND state = 'to-settle';
+-- The marks furthest apart first.
+CREATE INDEX lead_answers_by_gap ON lead_answers (batch, state, COALESCE(lowest - highest, 0), position) WHERE packed = 1;
 CREATE INDEX lead_answers_by_recording ON lead_answers (recording);
 CREATE INDEX lead_answers_by_captions ON lead_answers (captions) WHERE captions IS NOT NULL;
 
@@ -183,6 +186,16 @@ CREATE INDEX moderation_events_of_answer ON moderation_events (batch, candidate,
 CREATE INDEX moderation_events_to_seal ON moderation_events (batch) WHERE number IS NULL;
 CREATE TRIGGER moderation_events_are_never_changed BEFORE UPDATE OF id, batch, lead, at, act, candidate, question, event ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never changed'); END;
 CREATE TRIGGER moderation_events_are_never_deleted BEFORE DELETE ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never deleted'); END;
+
+-- Decisions that are not made yet, kept as they are typed; they stay on this desk. `final` is NULL where none is chosen.
+CREATE TABLE moderation_drafts (
+  answer_id INTEGER PRIMARY KEY REFERENCES lead_answers (id),
+  final     REAL,
+  no_score  INTEGER NOT NULL CHECK (no_score IN (0, 1)),
+  basis     TEXT,
+  reason    TEXT NOT NULL,
+  saved_at  TEXT NOT NULL
+) STRICT;
 
 -- Replies of assessors to leads' queries, as their sets have them.
 CREATE TABLE received_replies (

@@ -1,12 +1,12 @@
 import { useEffect } from "react";
-import type { HomeView, ReviewView } from "../../../src-shared/bridge/views.ts";
-import { useBridge, useBridgeQuery } from "../../bridge/bridge-context.tsx";
-import { dataSize } from "../../format/size.ts";
-import { timeLeft } from "../../format/time.ts";
-import { usePreferences } from "../../preferences/use-preferences.ts";
+import type { HomeView, ReviewView } from "../../src-shared/bridge/views.ts";
+import { useBridge, useBridgeQuery } from "../bridge/bridge-context.tsx";
+import { dataSize } from "../format/size.ts";
+import { timeLeft } from "../format/time.ts";
+import { usePreferences } from "../preferences/use-preferences.ts";
 
 /** An answer that is looked at while its recording is not here: it is fetched before all others. Says how far that is. */
-export function useAwaitedRecording({ answerId, recording, withdrawal }: ReviewView) {
+export function useAwaitedRecording({ answerId, recording, withdrawal = null }: Pick<ReviewView, "answerId" | "recording"> & Partial<Pick<ReviewView, "withdrawal">>) {
   const client = useBridge();
   const { data: home } = useBridgeQuery("home.view", {});
   const [{ fetchingPaused }, setPreferences] = usePreferences();

@@ -1,0 +1,197 @@
+import { useId } from "react";
+import type { ModerationView } from "../../../src-shared/bridge/lead/moderation.ts";
+import type { Basis } from "../../../src-shared/documents/decisions.ts";
+import { needsReason } from "../../../src-shared/moderation/settlement.ts";
+import type { ActionId } from "../../../src-shared/keyboard/actions.ts";
+import { Button } from "../../components/button.tsx";
+import { Scale } from "../../components/scale.tsx";
+import { ScreenHeading } from "../../components/screen-heading.tsx";
+import { Tag } from "../../components/tag.tsx";
+import { points } from "../../format/points.ts";
+import { clock, shortTime } from "../../format/time.ts";
+import { KeyHint } from "../../keyboard/key-hint.tsx";
+import { ScoreKeys } from "../../keyboard/score-keys.tsx";
+import { useShortcut, useShortcuts } from "../../keyboard/use-shortcut.ts";
+import { useSavedText } from "../../saving/use-saved-text.ts";
+import "./decision-card.css";
+import { basisWords, reasonWords, ruleWords, stateWords } from "./moderate-words.ts";
+import { basisOfMarks, type ModerateDeskHook } from "./use-moderate-desk.ts";
+
+interface DecisionProps {
+  view: ModerationView;
+  desk: ModerateDeskHook;
+}
+
+/** The question, and which score is to stand for the answer. */
+export function DecisionCard({ view, desk }: DecisionProps) {
+  const { question, behaviour, candidate } = view;
+  return (
+    <section className="card decision-card" aria-label="Decision">
+      <div className="card-head">
+        <ScreenHeading className="decision-heading" documentTitle={`Moderate ${candidate}, question ${question.number}`}>
+          {candidate} · Question {question.number}
+        </ScreenHeading>
+        <span className="soft small">{behaviour.name}</span>
+        {view.adjusted && <Tag tone="busy">{clock(view.secondsAllowed)} allowed, adjusted</Tag>}
+      </div>
+      <p className="decision-question">{question.text}</p>
+      <WhyHere view={view} />
+      {desk.canDecide ? <OpenDecision view={view} desk={desk} /> : <MadeDecision view={view} desk={desk} />}
+    </section>
+  );
+}
+
+/** Where the answer stands, and why it is looked at. */
+function WhyHere({ view: { state, reasons } }: Pick<DecisionProps, "view">) {
+  return (
+    <p className="decision-why">
+      {state === "to-settle" ? (
+        reasons.map((reason) => (
+          <Tag key={reason} tone={reason === "discrepancy" || reason === "cumulative" ? "bad" : "waiting"}>
+            {reasonWords[reason]}
+          </Tag>
+        ))
+      ) : (
+        <Tag tone={stateWords[state].tone}>{stateWords[state].text}</Tag>
+      )}
+    </p>
+  );
+}
+
+function OpenDecision({ view, desk }: DecisionProps) {
+  const { draft } = desk;
+  const id = useId();
+  const shortcut = useShortcut("settle");
+  const noScore = useShortcut("noScore");
+  const reason = useSavedText(draft.reason, (typed) => ({ name: "moderation.draft", input: { answerId: view.answerId, draft: { ...draft, reason: typed } } }));
+  const reasonNeeded = draft.basis !== null && needsReason(draft.final, draft.basis, view.counted);
+  const isPoint = draft.final === null || view.scale.some((point) => point.value === draft.final);
+  return (
+    <>
+      <div className="card-head decision-part">
+        <h2 id={`${id}-score`}>Final score</h2>
+        <span className="soft small score-hint">
+          <span className="decision-pass">pass mark {points(view.rules.passMark)}</span> <ScoreKeys scale={view.scale} />
+        </span>
+        <span className="card-head-space" />
+        <Button look="link" className="small" aria-pressed={draft.noScore} title={`No score can stand, such as after a technical fault${noScore.suffix}`} aria-keyshortcuts={noScore.ariaKeys} onClick={() => desk.change({ final: null, noScore: !draft.noScore, basis: "adjudicated" })}>
+          {draft.noScore ? "No score stands ✓" : "No score can stand"}
+        </Button>
+      </div>
+      <Scale label="Final score" scale={view.scale} passMark={view.rules.passMark} chosen={draft.final} readOnly={false} onChoose={desk.score} />
+      {!isPoint && draft.final !== null && (
+        <p className="decision-between small">
+          <b>{points(draft.final)}</b>, between two points of the scale, as the campaign's rule makes it.
+        </p>
+      )}
+      <BasisChoice view={view} desk={desk} />
+      <div className="decision-reason">
+        <div className="card-head">
+          <label htmlFor={`${id}-reason`}>Reason</label>
+          <span id={`${id}-hint`} className="soft small">
+            {reasonNeeded ? "needed, kept in the record" : "kept in the record"}
+          </span>
+          <span className="card-head-space" />
+          <KeyHint action="reason" />
+        </div>
+        <textarea
+          ref={desk.reasonField}
+          id={`${id}-reason`}
+          className="text-box"
+          aria-describedby={`${id}-hint`}
+          maxLength={4000}
+          value={reason.value}
+          onChange={(event) => reason.onChange(event.target.value)}
+          onBlur={reason.onBlur}
+        />
+      </div>
+      {desk.fault && (
+        <p role="alert" className="decision-fault small">
+          {desk.fault}
+        </p>
+      )}
+      <div className="decision-buttons">
+        <Button look="primary" title={`Settle and go to next${shortcut.suffix}`} aria-keyshortcuts={shortcut.ariaKeys} disabled={desk.isSettling} onClick={desk.settle}>
+          Settle and go to next <span aria-hidden="true">›</span>
+        </Button>
+        {desk.runs.sendBack && (
+          <Button action="sendBack" onClick={desk.runs.sendBack}>
+            Send back…
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** How the score came about. */
+function BasisChoice({ view, desk }: DecisionProps) {
+  const { ruleSays, rules } = view;
+  const ofMarks = basisOfMarks(view);
+  const choices: { basis: Basis; words: string; action: ActionId }[] = [
+    { basis: ofMarks, words: ofMarks === "single" ? "The one mark stands" : view.counted.length === 2 ? "Agreed with both assessors" : "Agreed with the assessors", action: "basisOfMarks" },
+    ...(ruleSays?.basis === "combined" ? [{ basis: "combined" as const, words: `Combined by the campaign's rule (${ruleWords[rules.combine]}: ${points(ruleSays.final)})`, action: "basisRule" as const }] : []),
+    { basis: "adjudicated", words: "My decision", action: "basisOwn" },
+  ];
+  const shortcutOf = useShortcuts();
+  const name = useId();
+  return (
+    <fieldset className="basis-choice">
+      <legend className="unseen">How it came about</legend>
+      {choices.map(({ basis, words, action }) => (
+        <label key={basis} className="basis">
+          <input type="radio" name={name} checked={desk.draft.basis === basis} disabled={basis !== "adjudicated" && view.counted.length === 0} aria-keyshortcuts={shortcutOf(action).ariaKeys} onChange={() => desk.basis(basis)} />
+          <span>{words}</span>
+          <KeyHint action={action} />
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What stands already, and the ways to open it again. */
+function MadeDecision({ view, desk }: DecisionProps) {
+  const now = new Date();
+  const last = view.history.find((step) => step.act === "settled");
+  const { definitive } = view;
+  return (
+    <div className="made-decision">
+      <p className="made-score">
+        <b className="made-final">{view.final === null ? "–" : points(view.final)}</b>
+        <span>
+          {definitive ? "Team leads agreed on this score in advance." : view.final === null ? "No score stands." : view.scale.find((point) => point.value === view.final)?.label}
+          <span className="soft small">
+            {!definitive && last && view.basis && (
+              <>
+                {basisWords[view.basis]} · {last.by}, {shortTime(last.at, now)}
+              </>
+            )}
+          </span>
+        </span>
+      </p>
+      <blockquote className="made-reason">{definitive ? definitive.rationale : last?.words || <span className="soft">No reason was needed: the marks say so themselves.</span>}</blockquote>
+      {desk.fault && (
+        <p role="alert" className="decision-fault small">
+          {desk.fault}
+        </p>
+      )}
+      {!definitive && (
+        <div className="decision-buttons">
+          {view.undoable && (
+            <Button action="undoSettling" onClick={desk.undo}>
+              Take back
+            </Button>
+          )}
+          <Button action="reopenAnswer" onClick={() => desk.setDialog({ kind: "reopen" })}>
+            Reopen…
+          </Button>
+          {desk.around?.next != null && (
+            <Button look="primary" onClick={() => desk.toAnswer(desk.around!.next!)}>
+              Next answer <span aria-hidden="true">›</span>
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

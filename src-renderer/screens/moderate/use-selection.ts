@@ -1,0 +1,18 @@
+import { useState } from "react";
+import type { ModerationSelection } from "../../../src-shared/bridge/lead/moderation.ts";
+
+/** One for each batch, for as long as the window is open: whoever comes back from another screen finds the list as it was. */
+const left = new Map<string, ModerationSelection>();
+
+/** Which list the lead works through. */
+export function useSelection(batch: string): [ModerationSelection, (change: Partial<ModerationSelection>) => void] {
+  const [selection, setSelection] = useState<ModerationSelection>(() => left.get(batch) ?? { batch, filter: "to-settle", order: "gap" });
+  return [
+    selection,
+    (change) => {
+      const next = { ...selection, ...change };
+      left.set(batch, next);
+      setSelection(next);
+    },
+  ];
+}

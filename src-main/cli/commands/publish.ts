@@ -12,10 +12,11 @@ export const publishCommand = defineCommand({
   name: "publish",
   summary: "Publish a batch's outcome, or show what it would be.",
   explanation: [
-    "Works out the order of merit from what stands for every answer, seals it for the leads and delivers it. Answers are settled and ties",
-    "across the last place are broken in the window (or with desk moderate) first. Publishing what is published already does nothing.",
+    wrapped(
+      "Works out the order of merit from what stands for every answer, seals it for the leads and delivers it. Answers are settled, and ties across the last place broken, before. Publishing what is published already does nothing.",
+    ),
     wrapped(`Whoever publishes declares: “${OUTCOME_DECLARATION}”`),
-    "With --dry-run nothing is published: it prints the order of merit and what is in the way; the exit status is 1 where something is.",
+    wrapped("With --dry-run nothing is published: it prints the order of merit and what is in the way, and the exit status is 1 where something is."),
   ].join("\n"),
   options: {
     ...homeOptions,

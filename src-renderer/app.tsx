@@ -22,6 +22,7 @@ const queue = lateScreen(() => import("./screens/queue/queue-screen.tsx").then((
 const check = lateScreen(() => import("./screens/check/check-screen.tsx").then((module) => module.CheckScreen));
 const quality = lateScreen(() => import("./screens/quality/quality-screen.tsx").then((module) => module.QualityScreen));
 const moderate = lateScreen(() => import("./screens/moderate/moderate-screen.tsx").then((module) => module.ModerateScreen));
+const outcome = lateScreen(() => import("./screens/outcome/outcome-screen.tsx").then((module) => module.OutcomeScreen));
 
 interface AppProps {
   client: BridgeClient;
@@ -68,7 +69,7 @@ function DeskScreens() {
 function ReadyScreens() {
   const [route, setRoute] = useState<Route>({ screen: "home" });
   useEffect(() => {
-    const idle = requestIdleCallback(() => void Promise.all([review, queue, check, moderate, quality].map((each) => each.preload())));
+    const idle = requestIdleCallback(() => void Promise.all([review, queue, check, moderate, quality, outcome].map((each) => each.preload())));
     return () => cancelIdleCallback(idle);
   }, []);
   return (
@@ -79,6 +80,7 @@ function ReadyScreens() {
       {route.screen === "quality" && <quality.LateScreen key={route.batch} batch={route.batch} />}
       {route.screen === "moderate" && <moderate.LateScreen key={route.batch} batch={route.batch} answerId={route.answerId} />}
       {route.screen === "check" && <check.LateScreen key={route.batch} batch={route.batch} />}
+      {route.screen === "outcome" && <outcome.LateScreen key={route.batch} batch={route.batch} />}
     </RouteContext>
   );
 }

@@ -23,6 +23,7 @@ const queriesOfTopic: Record<Topic, readonly QueryName[]> = {
   lead: [
     ...(["board.view", "board.batch", "board.plan", "board.candidates", "lead.delivery", "quality.view", "quality.pair", "fairness.view"] as const),
     ...(["moderation.counts", "moderation.list", "moderation.view", "moderation.around"] as const),
+    ...(["outcome.view", "outcome.page", "outcome.candidate"] as const),
   ],
 };
 

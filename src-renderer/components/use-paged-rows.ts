@@ -10,7 +10,11 @@ export const KEEP_PAGE_MS = 60_000;
  * The rows from `first` to `last`, fetched page by page as they come into view. One request after the other, always
  * for what is in view by then: whoever scrolls past thousands of rows does not wait for all of them.
  */
-export function usePagedRows<Row>(pageQuery: (offset: number) => UseQueryOptions<{ rows: Row[] }, Error>, first: number, last: number): (index: number) => Row | undefined {
+export function usePagedRows<Page extends { rows: readonly unknown[] }>(
+  pageQuery: (offset: number) => UseQueryOptions<Page, Error>,
+  first: number,
+  last: number,
+): (index: number) => Page["rows"][number] | undefined {
   const queryClient = useQueryClient();
   const wanted = pagesBetween(first, last);
   const [asked, setAsked] = useState(wanted);
@@ -23,7 +27,7 @@ export function usePagedRows<Row>(pageQuery: (offset: number) => UseQueryOptions
 
   return (index) => {
     const page = Math.floor(index / ROWS_PER_PAGE);
-    const data = results[asked.indexOf(page)]?.data ?? queryClient.getQueryData<{ rows: Row[] }>(pageQuery(page * ROWS_PER_PAGE).queryKey);
+    const data = results[asked.indexOf(page)]?.data ?? queryClient.getQueryData<Page>(pageQuery(page * ROWS_PER_PAGE).queryKey);
     return data?.rows[index % ROWS_PER_PAGE];
   };
 }

@@ -100,7 +100,7 @@ function Rows({ selection, total, current, onGo }: Pick<WorkListProps, "selectio
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), activeIndex])].sort((a, b) => a - b),
   });
   const inView = virtualizer.range ?? { startIndex: activeIndex, endIndex: activeIndex };
-  const rowAt = usePagedRows<ModerationRow>((offset) => moderationPageQuery(client, selection, offset), inView.startIndex, inView.endIndex);
+  const rowAt = usePagedRows((offset) => moderationPageQuery(client, selection, offset), inView.startIndex, inView.endIndex);
   useEffect(() => virtualizer.scrollToIndex(currentIndex, { align: "auto" }), [virtualizer, currentIndex]);
   useEffect(() => {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);

@@ -73,9 +73,9 @@ export async function keygen({ out, person, name, recovery }: KeygenRequest, now
 function recoveryText({ identity, recipient }: AgePair, now: Date): string {
   return [
     "# Assessor Desk: the organisation's recovery key.",
-    "# It opens a laptop's recordings and keys where the passphrase or the sign-in that locks them is lost, and so does",
-    "# whoever has it: keep it in a safe, not on a computer. Another lead's key is made with the same recovery key by",
-    "# desk keygen --recovery and the public key below.",
+    "# It opens a laptop's recordings and keys where the passphrase or the sign-in that locks them is lost. Whoever has it",
+    "# can open every laptop's: keep it in a safe, not on a computer. For another lead's key with the same recovery key, give",
+    "# desk keygen --recovery the public key below.",
     `# created: ${now.toISOString()}`,
     `# public key: ${recipient}`,
     identity,

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
-import { base64 } from "./base64.ts";
+import { base64 } from "../../bridge/base64.ts";
 
 /** The contract takes 2,000,000 characters of base64; an enrolment file has a few thousand bytes. */
 const LARGEST_FILE_BYTES = 1_000_000;

@@ -14,6 +14,7 @@ import { AgreementCard } from "./agreement-card.tsx";
 import { AssessorsCard, type AssessorChoice } from "./assessors-card.tsx";
 import { BlandAltmanCard } from "./bland-altman-card.tsx";
 import { DriftCard } from "./drift-card.tsx";
+import { FairnessCard } from "./fairness-card.tsx";
 import { assessorOf, type FindingView } from "./finding-words.ts";
 import { LookFirst } from "./look-first.tsx";
 import { PairsCard } from "./pairs-card.tsx";
@@ -67,6 +68,7 @@ export function QualityScreen({ batch }: { batch: string }) {
           )}
         </div>
         {error ? <QueryFailure error={error} /> : view && (view.marks === 0 ? <NoMarks /> : <QualityReady view={view} asked={asked} />)}
+        {view && view.marks > 0 && <FairnessCard batch={batch} />}
       </div>
     </DeskFrame>
   );

@@ -2,6 +2,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createBucket, hasObjectStore, type Bucket, type StoreUser } from "../support/object-store.ts";
+import { synchroniseOnce } from "../../src-main/engine/sync/synchronise-once.ts";
+import { deskBehind } from "./support/faulty-depot.ts";
+import { settle } from "./support/lead-acts.ts";
+import { must } from "./support/panel.ts";
 import { createStoreRoom, desk, MARKS, PREFIX } from "./support/store-room.ts";
 
 /** The policies of docs/policies, filled in as docs/access.md says, on a server that enforces them. */
@@ -20,6 +24,7 @@ const OBJECTS = [
   ...["depot.json", "invitations/a-1/1.json", "invitations/a-2/1.json", "people/a-1/1.json", "people/a-2/1.json", "campaigns/c-1/1.json"],
   ...["batches/b-1/1.json", `batches/b-1/media/${SHA}`, "batches/b-2/1.json", `batches/b-2/media/${SHA}`, "allocations/a-1/b-1/1.json", "allocations/a-2/b-2/1.json"],
   ...["drafts/b-1/a-1/1.json", "drafts/b-2/a-2/1.json", `sets/b-1/a-1/1-${SHA}.json`, `sets/b-1/a-2/1-${SHA}.json`, `outcomes/b-1/1-${SHA}.json`],
+  ...["queries/a-1/b-1/lead/1.json", "queries/a-2/b-1/lead/1.json", "decisions/b-1/lead/1.json", "groups/b-1/1.json"],
 ];
 const own = (key: string) => /a-1/.test(key);
 
@@ -39,8 +44,8 @@ describe.skipIf(!hasObjectStore)("the store's access rules", () => {
 
   test("an assessor reads invitations, keys, campaigns, their own batch and what is theirs, and nothing else", async () => {
     const bucket = await filled();
-    const mayRead = (key: string) => /^(invitations|people|campaigns|batches\/b-1)\//.test(key) || (own(key) && /^(allocations|drafts|sets)\//.test(key));
-    expect(OBJECTS.filter(mayRead)).toHaveLength(10);
+    const mayRead = (key: string) => /^(invitations|people|campaigns|batches\/b-1)\//.test(key) || (own(key) && /^(allocations|drafts|sets|queries)\//.test(key));
+    expect(OBJECTS.filter(mayRead)).toHaveLength(11);
     for (const key of OBJECTS) expect([key, await statusOf(bucket, "a-1", "GET", `${PREFIX}/${key}`)]).toEqual([key, mayRead(key) ? 200 : 403]);
     expect(await statusOf(bucket, "a-1", "GET", "elsewhere/x")).toBe(403);
   });
@@ -48,8 +53,8 @@ describe.skipIf(!hasObjectStore)("the store's access rules", () => {
   test("an assessor lists people, and what is theirs; others' work and whole batches they cannot even count", async () => {
     const bucket = await filled();
     const list = (prefix: string) => statusOf(bucket, "a-1", "GET", "", { query: { "list-type": "2", prefix } });
-    for (const prefix of ["invitations/", "people/", "allocations/a-1/", "drafts/b-1/a-1/", "sets/b-1/a-1/", "batches/b-1/2.json", "campaigns/c-1/2.json"]) expect([prefix, await list(`${PREFIX}/${prefix}`)]).toEqual([prefix, 200]);
-    for (const prefix of ["", "batches/", "batches/b-1/", "batches/b-1/media/", "campaigns/", "allocations/", "allocations/a-2/", "drafts/", "drafts/b-2/a-2/", "sets/", "sets/b-1/", "sets/b-1/a-2/", "outcomes/"])
+    for (const prefix of ["invitations/", "people/", "allocations/a-1/", "drafts/b-1/a-1/", "sets/b-1/a-1/", "queries/a-1/", "batches/b-1/2.json", "campaigns/c-1/2.json"]) expect([prefix, await list(`${PREFIX}/${prefix}`)]).toEqual([prefix, 200]);
+    for (const prefix of ["", "batches/", "batches/b-1/", "batches/b-1/media/", "campaigns/", "allocations/", "allocations/a-2/", "drafts/", "drafts/b-2/a-2/", "sets/", "sets/b-1/", "sets/b-1/a-2/", "outcomes/", "outcomes/b-1/", "queries/", "queries/a-2/", "decisions/", "decisions/b-1/", "groups/"])
       expect([prefix, await list(`${PREFIX}/${prefix}`)]).toEqual([prefix, 403]);
     expect(await list("")).toBe(403);
   });
@@ -61,22 +66,23 @@ describe.skipIf(!hasObjectStore)("the store's access rules", () => {
       expect([key, await create("a-1", key)]).toEqual([key, 200]);
       expect([key, await create("a-1", key)]).toEqual([key, 412]);
     }
-    for (const key of ["depot.json2", "invitations/a-1/2.json", "people/a-2/2.json", "campaigns/c-1/2.json", "batches/b-1/2.json", `batches/b-1/media/${"1".repeat(64)}`, "allocations/a-1/b-1/2.json", "drafts/b-1/a-2/2.json", `sets/b-1/a-2/2-${SHA}.json`, `outcomes/b-1/2-${SHA}.json`])
+    for (const key of ["depot.json2", "invitations/a-1/2.json", "people/a-2/2.json", "campaigns/c-1/2.json", "batches/b-1/2.json", `batches/b-1/media/${"1".repeat(64)}`, "allocations/a-1/b-1/2.json", "drafts/b-1/a-2/2.json", `sets/b-1/a-2/2-${SHA}.json`, `outcomes/b-1/2-${SHA}.json`, "queries/a-1/b-1/a-1/1.json", "queries/a-1/b-1/lead/2.json", "decisions/b-1/a-1/1.json", "groups/b-1/2.json"])
       expect([key, await create("a-1", key)]).toEqual([key, 403]);
     // What others wrote cannot be replaced either.
-    for (const key of OBJECTS.filter((each) => !own(each) || /^(invitations|allocations)/.test(each))) expect([key, await statusOf(bucket, "a-1", "PUT", `${PREFIX}/${key}`, { body: "mine" })]).toEqual([key, 403]);
+    for (const key of OBJECTS.filter((each) => !own(each) || /^(invitations|allocations|queries)/.test(each))) expect([key, await statusOf(bucket, "a-1", "PUT", `${PREFIX}/${key}`, { body: "mine" })]).toEqual([key, 403]);
     for (const user of ["a-1", "lead"] as const) for (const key of OBJECTS) expect([key, await statusOf(bucket, user, "DELETE", `${PREFIX}/${key}`)]).toEqual([key, 403]);
   });
 
-  test("a lead reads and lists the whole depot, publishes, and makes no set in anybody's name", async () => {
+  test("a lead reads and lists the whole depot, publishes, and makes no set, and decides nothing, in anybody else's name", async () => {
     const bucket = await filled();
     for (const key of OBJECTS) expect([key, await statusOf(bucket, "lead", "GET", `${PREFIX}/${key}`)]).toEqual([key, 200]);
     expect(await statusOf(bucket, "lead", "GET", "", { query: { "list-type": "2", prefix: `${PREFIX}/batches/` } })).toBe(200);
     expect(await statusOf(bucket, "lead", "GET", "", { query: { "list-type": "2" } })).toBe(403);
     expect(await statusOf(bucket, "lead", "GET", "elsewhere/x")).toBe(403);
     const create = (key: string) => statusOf(bucket, "lead", "PUT", `${PREFIX}/${key}`, { headers: { "if-none-match": "*" }, body: "new" });
-    for (const key of ["invitations/a-3/1.json", "people/lead/1.json", "campaigns/c-1/2.json", "batches/b-1/2.json", "allocations/a-1/b-1/2.json", "drafts/b-1/a-1/3.json", `outcomes/b-1/3-${SHA}.json`]) expect([key, await create(key)]).toEqual([key, 200]);
-    for (const key of ["people/a-1/3.json", `sets/b-1/a-1/3-${SHA}.json`]) expect([key, await create(key)]).toEqual([key, 403]);
+    for (const key of ["invitations/a-3/1.json", "people/lead/1.json", "campaigns/c-1/2.json", "batches/b-1/2.json", "allocations/a-1/b-1/2.json", "drafts/b-1/a-1/3.json", `outcomes/b-1/3-${SHA}.json`, "queries/a-1/b-1/lead/3.json", "decisions/b-1/lead/3.json", "groups/b-1/3.json", `sets/b-1/lead/1-${SHA}.json`])
+      expect([key, await create(key)]).toEqual([key, 200]);
+    for (const key of ["people/a-1/3.json", `sets/b-1/a-1/3-${SHA}.json`, "queries/a-1/b-1/other/1.json", "decisions/b-1/other/1.json"]) expect([key, await create(key)]).toEqual([key, 403]);
   });
 
   test("a lead's and an assessor's whole day work under them", async () => {
@@ -95,6 +101,18 @@ describe.skipIf(!hasObjectStore)("the store's access rules", () => {
     expect(await desk(invite(file("a-1-again.json"), "--credentials", await credentialsOf("a-1")), variables)).toMatchObject({ status: 0 });
     expect(await desk(["enrol", "--home", file("second"), "--file", file("a-1-again.json")])).toMatchObject({ status: 0 });
     expect(await desk(["sync", "--home", file("second")])).toMatchObject({ status: 0, err: "" });
+    // The lead's own desk takes in what was handed in, and what is decided there goes up.
+    const leadHome = file("lead-home");
+    const inviteLead = ["invite", "--depot", depot, "--person", "lead", "--name", "Lead", "--role", "lead", "--trust", leadKey, "--out", file("lead.json"), "--credentials", await credentialsOf("lead")];
+    expect(await desk(inviteLead, variables)).toMatchObject({ status: 0 });
+    expect(await desk(["enrol", "--home", leadHome, "--file", file("lead.json")])).toMatchObject({ status: 0, err: "" });
+    expect(await desk(["sync", "--home", leadHome])).toMatchObject({ status: 0, err: "" });
+    expect((await desk(["status", "--home", leadHome])).out).toContain("1 of 1 assessor handed in");
+    const lead = await deskBehind(leadHome, (depotOfLead) => depotOfLead);
+    settle(lead, "K-1", "q1", 4);
+    must(await synchroniseOnce(lead, () => undefined));
+    expect(must(await lead.depot.list("decisions/"))).toEqual(["decisions/b-1/lead/1.json"]);
+    lead.end();
     const verified = await desk(["verify", "--depot", depot, "--key", leadKey, "--json"], variables);
     expect(JSON.parse(verified.out)).toMatchObject({ ok: true, problems: [] });
     // An invitation for a store's user who is somebody else.

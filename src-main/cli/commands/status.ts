@@ -3,7 +3,7 @@ import { dataSize } from "../../../src-shared/data-size.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
-import { putNoticesAway, readStatus, type DeskStatus } from "../../engine/views/status.ts";
+import { putNoticesAway, readStatus, type DeskStatus, type LeadStatus } from "../../engine/views/status.ts";
 import { count, momentText, restoredText, TOLD_UNTIL_READ, workText } from "../words.ts";
 
 export const statusCommand = defineCommand({
@@ -23,11 +23,12 @@ export const statusCommand = defineCommand({
     if (!status.ok) return status;
     const putAway = read ? putNoticesAway(status.value, now()) : ok(undefined);
     if (!putAway.ok) return putAway;
-    const { person, depot, batches, outbox, kept, space, restored, network } = status.value;
+    const { person, depot, batches, outbox, kept, space, restored, network, lead } = status.value;
     const waiting = outbox.filter((set) => set.delivery.kind === "waiting");
     const lines = [
       `${person.name} (${person.id}, ${person.role}), depot ${depot}.`,
-      ...(batches.length === 0 ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
+      ...(batches.length === 0 && !lead ? ["No batch is here yet; desk sync fetches what is allocated."] : batches.map(batchText)),
+      ...(lead ? leadText(lead) : []),
       network.lastSuccessAt === null ? "The depot was not reached yet." : `The depot was last reached ${momentText(network.lastSuccessAt)}.`,
       ...(network.problem && network.problemSince ? [`Since ${momentText(network.problemSince)}: ${describeProblem(network.problem)}`] : []),
       ...fetchingText(status.value.fetching),
@@ -60,6 +61,18 @@ function fetchingText({ paused, bandwidthLimit }: DeskStatus["fetching"]): strin
   return [
     ...(paused ? ["Fetching recordings is paused; desk sync --resume goes on."] : []),
     ...(bandwidthLimit === null ? [] : [`Recordings take ${dataSize(bandwidthLimit)} a second at most.`]),
+  ];
+}
+
+function leadText({ batches, delivery: { documents, decisions, closed } }: LeadStatus): string[] {
+  const each = batches.map(({ batch, campaignTitle, candidates, answers, assessors, sets, toSettle, asked, outcome }) => {
+    const parts = [`${count(candidates, "candidate")}, ${count(answers, "answer")}`, `${sets} of ${count(assessors, "assessor")} handed in`, `${toSettle} to settle`, ...(asked > 0 ? [`${asked} sent back`] : [])];
+    return `${batch} (${campaignTitle}): ${parts.join("; ")}; ${outcome === null ? "no outcome yet" : `outcome published, revision ${outcome}`}.`;
+  });
+  return [
+    ...(each.length === 0 ? ["No batch is here yet; desk sync takes in what the depot has."] : each),
+    ...(documents + decisions > 0 ? [`To go out: ${[...(documents > 0 ? [count(documents, "document")] : []), ...(decisions > 0 ? [count(decisions, "decision")] : [])].join(" and ")}; desk sync delivers.`] : []),
+    ...closed.map(({ problem }) => describeProblem(problem)),
   ];
 }
 

@@ -88,6 +88,7 @@ export function createLeadStore(db: Db) {
   const answer = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE id = ?`);
   const findAnswer = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND candidate = ? AND question = ?`);
   const answerIds = db.prepare("SELECT candidate, question, id FROM lead_answers WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?))");
+  const toDo = db.prepare("SELECT COUNT(*) FILTER (WHERE state = 'to-settle') AS toSettle, COUNT(*) FILTER (WHERE state = 'asked') AS asked FROM lead_answers WHERE batch = ? AND packed = 1");
   const candidatesOf = db.prepare("SELECT candidate FROM lead_answers WHERE batch = ? AND packed = 1 GROUP BY candidate ORDER BY MIN(position)").pluck();
   const answersOf = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position`);
   const answersOfCandidates = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 AND candidate IN (SELECT value FROM json_each(?)) ORDER BY position`);
@@ -148,6 +149,8 @@ export function createLeadStore(db: Db) {
     },
     /** Of these candidates' answers, packed or not. */
     answerIds: (id: string, candidates: readonly string[]) => answerIds.all(id, JSON.stringify(candidates)) as AnswerName[],
+    /** How many answers are to be settled, and how many were sent back. */
+    toDo: (id: string) => toDo.get(id) as { toSettle: number; asked: number },
     /** In the order in which they were packed. */
     candidatesOf: (id: string) => candidatesOf.all(id) as string[],
     /** By candidate, as they were packed; of these candidates only, where some are given. */

@@ -110,7 +110,7 @@ function faultOf(content: unknown): string | null {
 function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, ["d", "identity", "secretAccessKey"].includes(name) ? SECRET : redacted(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, ["d", "identity", "leadIdentities", "secretAccessKey"].includes(name) ? SECRET : redacted(each)]));
 }
 
 /** Reads identities out of an enrolment file, or out of a key file of age's own form. */
@@ -118,7 +118,7 @@ export async function readIdentities(file: string): Promise<Result<ShowKeys, Pro
   const bytes = await readSmallFile(file, 1024 * 1024);
   if (!bytes.ok) return bytes;
   const enrolment = enrolmentFile.safeParse(parseJson(bytes.value));
-  if (enrolment.success) return ok({ identities: [enrolment.data.identity], signers: enrolment.data.leads.map(({ person, signingKey }) => ({ person, key: signingKey })) });
+  if (enrolment.success) return ok({ identities: [enrolment.data.identity, ...enrolment.data.leadIdentities], signers: enrolment.data.leads.map(({ person, signingKey }) => ({ person, key: signingKey })) });
   const identities = identitiesIn(bytes.value.toString("utf8"));
   return identities.length > 0 ? ok({ identities, signers: [] }) : err({ kind: "file-unreadable", file, reason: "there is no age identity in it" });
 }

@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import type { AllocationDocument } from "../../../src-shared/documents/allocation.ts";
 import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
 import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
+import type { DecisionsDocument } from "../../../src-shared/documents/decisions.ts";
 import type { DepotPlace } from "../../../src-shared/documents/depot-keys.ts";
 import type { DraftDocument } from "../../../src-shared/documents/draft.ts";
+import type { GroupsDocument } from "../../../src-shared/documents/groups.ts";
 import type { PublicSigningKey } from "../../../src-shared/documents/ids.ts";
 import type { ModerationSetDocument } from "../../../src-shared/documents/moderation-set.ts";
+import type { OutcomeDocument } from "../../../src-shared/documents/outcome.ts";
+import type { QueryDocument } from "../../../src-shared/documents/query.ts";
 import { invitationDocument, personDocument } from "../../../src-shared/documents/people.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
@@ -20,7 +24,11 @@ export type OpenedDocument =
   | { kind: "batch"; key: string; document: BatchDocument }
   | { kind: "allocation"; key: string; document: AllocationDocument }
   | { kind: "draft"; key: string; document: DraftDocument }
-  | { kind: "moderation-set"; key: string; document: ModerationSetDocument };
+  | { kind: "moderation-set"; key: string; document: ModerationSetDocument }
+  | { kind: "query"; key: string; document: QueryDocument }
+  | { kind: "decisions"; key: string; document: DecisionsDocument }
+  | { kind: "groups"; key: string; document: GroupsDocument }
+  | { kind: "outcome"; key: string; document: OutcomeDocument };
 
 /** Whether the keys that lie readable in a depot are enough to check its signature; what leads sign, some drafts too, needs a lead's key. */
 export async function isSignatureReadable(place: DocumentPlace, bytes: Uint8Array, readable: ReadableKeys): Promise<boolean> {
@@ -89,9 +97,9 @@ export function readReadableKeys(documents: Iterable<readonly [DocumentPlace, Ui
   return { invitationKey: (person, number) => invitations.get(`${person}/${number}`), signingKeys: (person) => signing.get(person) ?? [] };
 }
 
-/** A set's key ends in the SHA-256 of the document. */
+/** A set's key, and an outcome's, ends in the SHA-256 of the document. */
 function nameFault(place: DocumentPlace, bytes: Uint8Array): string | undefined {
-  if (place.kind !== "moderation-set" || createHash("sha256").update(bytes).digest("hex") === place.sha256) return undefined;
+  if (!("sha256" in place) || createHash("sha256").update(bytes).digest("hex") === place.sha256) return undefined;
   return "Its bytes are not those that its name stands for: it was damaged or changed.";
 }
 

@@ -1,7 +1,9 @@
 import type { BatchSummary, HomeView, Recovery, Restoration, SpaceView, SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import type { LeadDelivery } from "../../../src-shared/bridge/lead/delivery.ts";
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
+import { leadDelivery } from "../moderation/requests/delivery.ts";
 import { openStore } from "../store/open-store.ts";
 import { openStoreToRead, type Store } from "../store/store.ts";
 import { problemOfFault } from "../store/store-problem.ts";
@@ -26,6 +28,14 @@ export interface DeskStatus {
   /** When the depot was last reached, and what has been wrong since when; `problem` is null while all is well. */
   network: { lastSuccessAt: string | null; problem: Problem | null; problemSince: string | null; attempts: number };
   fetching: { paused: boolean; bandwidthLimit: number | null };
+  /** Null on an assessor's desk. */
+  lead: LeadStatus | null;
+}
+
+/** What a lead's desk has taken in, what is to be done, and what waits to go out. */
+export interface LeadStatus {
+  batches: { batch: string; campaignTitle: string; candidates: number; answers: number; assessors: number; sets: number; toSettle: number; asked: number; outcome: number | null }[];
+  delivery: LeadDelivery;
 }
 
 export async function readStatus(home: string): Promise<Result<DeskStatus, Problem>> {
@@ -48,6 +58,7 @@ export async function readStatus(home: string): Promise<Result<DeskStatus, Probl
       space: await spaceView(store),
       restored: store.restorations.unseen() ?? null,
       ...worldOf(store),
+      lead: me.role === "lead" ? leadStatus(store, me.person) : null,
     });
   } catch (error) {
     const problem = problemOfFault(error, home);
@@ -72,6 +83,17 @@ export function putNoticesAway({ home, recoveries }: DeskStatus, now: Date): Res
   } finally {
     close();
   }
+}
+
+function leadStatus(store: Store, person: string): LeadStatus {
+  const batches = store.lead.batches().map(({ batch, campaign, candidates, answers }) => ({
+    ...{ batch, campaignTitle: store.work.campaign(campaign).title, candidates, answers },
+    assessors: store.lead.allocations(batch).length,
+    sets: store.received.sets(batch).filter((set) => set.newest).length,
+    ...store.lead.toDo(batch),
+    outcome: store.outcomes.of(batch).at(-1)?.revision ?? null,
+  }));
+  return { batches, delivery: leadDelivery(store, person) };
 }
 
 function worldOf(store: Store): Pick<DeskStatus, "network" | "fetching"> {

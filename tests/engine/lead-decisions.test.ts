@@ -1,22 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Desk } from "../../src-main/engine/desk.ts";
-import { keepStanding } from "../../src-main/engine/moderation/keep-standing.ts";
-import { nextNumber, publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
+import { publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
 import { breaksAtCreating } from "./support/faulty-depot.ts";
+import { allocate, settle } from "./support/lead-acts.ts";
 import { BATCH, behindLead, createLeadPanel, LEAD, type LeadPanel } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
-
-/** What the moderation screen does when an answer is settled. */
-function settle({ store, me, now }: Desk, candidate: string, question: string, final: number, at = now().toISOString()) {
-  const answer = store.lead.findAnswer(BATCH, candidate, question)!;
-  const marks = store.received.countedOf(answer.id, "live").map(({ person, revision, score, cannotScore }) => ({ assessor: person, setRevision: revision, score, cannotScore }));
-  store.transaction(() => {
-    store.decisions.add(BATCH, me.person, { id: randomUUID(), at, act: "settled", candidate, question, final, basis: "adjudicated", reason: "Listened again.", marks }, null);
-    keepStanding(store, BATCH, [candidate]);
-  });
-}
 
 const standing = ({ store }: Desk) => store.lead.answersOf(BATCH).map(({ candidate, question, state, final, basis }) => [candidate, question, state, final, basis]);
 const decided = ({ store }: Desk) => store.decisions.of(BATCH).map(({ lead, number, event }) => [lead, number, event.act === "settled" ? event.final : null]);
@@ -95,19 +84,6 @@ describe("what a lead decided", () => {
 });
 
 describe("what a lead publishes through the outbox", () => {
-  const allocation = (desk: Desk, candidates: string[]) => ({
-    ...{ person: "a-1", batch: BATCH, campaign: "camp-1", campaignIdentity: desk.identity, batchIdentity: desk.identity, definitive: [], opened: null, stopped: null },
-    candidates: candidates.map((candidate) => ({ candidate, round: "live" as const, due: null })),
-    revision: nextNumber(desk, `allocations/a-1/${BATCH}/`, desk.store.lead.allocation(BATCH, "a-1")!.revision),
-  });
-  async function allocate(desk: Desk, candidates: string[]) {
-    const document = allocation(desk, candidates);
-    return publishThroughOutbox(desk, "allocation", depotKey.allocation("a-1", BATCH, document.revision), document, recipientsOf(desk, "a-1"), () => {
-      desk.store.lead.putAllocation({ batch: BATCH, person: "a-1", revision: document.revision, author: LEAD, writtenAt: desk.now().toISOString(), opened: null, stopped: null }, document.candidates);
-      return true;
-    });
-  }
-
   test("is sealed for the person's newest laptop and every lead, and is not read back", async () => {
     const panel = await createLeadPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
     // Inviting sealed the allocation again.

@@ -45,9 +45,16 @@ export async function publishThroughOutbox<K extends LeadsKind>(
   const { bytes, document, ...published } = await sealAsLead(desk, kind, key, content, recipients);
   return desk.store.transaction(() => {
     if (!alongside(published)) return undefined;
-    desk.store.outbox.add(published.key, bytes, new Date(document.writtenAt));
+    putIntoOutbox(desk, published.key, bytes, new Date(document.writtenAt));
     return published;
   });
+}
+
+/** Keeps sealed bytes until they are delivered, with a line by which they are known after damage. Call it in a transaction. */
+export function putIntoOutbox({ store, me }: Desk, key: string, bytes: Uint8Array, at: Date): void {
+  store.outbox.add(key, bytes, at);
+  // What was decided is sealed anew from its own lines.
+  if (parseDepotKey(key)?.kind !== "decisions") store.audit.append({ at, who: me.person, what: "sealed", subject: key, to: { sha256: createHash("sha256").update(bytes).digest("hex") } });
 }
 
 /** Everybody who may read what is meant for a person: their newest laptop, and all leads. */

@@ -5,7 +5,7 @@ import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";
 import { openDocument } from "../../documents/documents.ts";
-import { nextNumber, recipientsOf, sealAsLead, type SealedDocument } from "../../outbox/publish.ts";
+import { nextNumber, putIntoOutbox, recipientsOf, sealAsLead, type SealedDocument } from "../../outbox/publish.ts";
 import { changeStanding } from "../change-standing.ts";
 
 type Said = Pick<AllocationDocument, "candidates" | "definitive" | "opened" | "stopped">;
@@ -49,7 +49,7 @@ export async function reviseAllocations(desk: Desk, batch: string, revisions: re
   const at = desk.now();
   await changeStanding(store, batch, [...new Set(revised.flatMap(concerned))], () => {
     for (const { key, bytes, document } of revised) {
-      store.outbox.add(key, bytes, at);
+      putIntoOutbox(desk, key, bytes, at);
       const { person, revision, author, writtenAt, opened, stopped, candidates } = document;
       store.lead.putAllocation({ batch, person, revision, author, writtenAt, opened, stopped }, candidates);
       store.audit.append({ at, who: desk.me.person, what, subject: key, to: { candidates: candidates.length, ...details } });

@@ -5,6 +5,7 @@ import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import { secretName, type Desk } from "../../desk.ts";
 import { writeSealed } from "../../documents/documents.ts";
+import { putIntoOutbox } from "../../outbox/publish.ts";
 import { readGroups } from "./read-groups.ts";
 
 const attributesOnly = groupsDocument.shape.attributes;
@@ -43,7 +44,7 @@ export async function setGroups(desk: Desk, { batch, fileName, fileBase64 }: { b
     const kept = store.transaction(() => {
       // Sealing takes a moment; another lead's may have come meanwhile.
       if ((store.groups.get(batch)?.revision ?? 0) !== (known?.revision ?? 0)) return false;
-      store.outbox.add(key, bytes, at);
+      putIntoOutbox(desk, key, bytes, at);
       keepGroups(desk, document);
       store.audit.append({ at, who: me.person, what: "groups", subject: batch, to: { key, attributes: told.attributes, candidates: told.candidates } });
       return true;

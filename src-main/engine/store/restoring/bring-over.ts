@@ -17,6 +17,7 @@ type Brought = Pick<Restoration, "changes" | "until" | "logWhole" | "missing">;
 const sealedRow = z.object({ key: z.string(), bytes: z.instanceof(Uint8Array) });
 const setRow = z.object({ key: z.string(), submittedAt: z.iso.datetime(), reason: z.string().nullable() });
 const watchedRow = z.object({ id: z.int(), intervals: z.string(), recording: z.string() });
+const eventRow = z.object({ id: z.string(), batch: z.string(), candidate: z.string().nullable(), question: z.string().nullable() });
 const markRow = z.object({ id: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string() });
 
 /**
@@ -51,7 +52,7 @@ export function bringOver(damaged: Db | undefined, store: Store, backupAt: strin
   return { changes, until, logWhole, missing: [...missing] };
 }
 
-/** The outbox of the damaged file: what is sealed and named by its own hash. Read one by one, since any may be damaged. */
+/** The outbox of the damaged file; what is named by its own hash only where it fits. Read one by one, since any may be damaged. */
 function sealedDocuments(damaged: Db | undefined): Map<string, Uint8Array> {
   const sealed = new Map<string, Uint8Array>();
   const ids = readSoFar(damaged, "SELECT id FROM outbox ORDER BY id").rows as { id: number }[];
@@ -59,7 +60,7 @@ function sealedDocuments(damaged: Db | undefined): Map<string, Uint8Array> {
     const row = sealedRow.safeParse(readSoFar(damaged, "SELECT key, bytes FROM outbox WHERE id = ?", id).rows[0]);
     if (!row.success) continue;
     const place = parseDepotKey(row.data.key);
-    if (place?.kind === "moderation-set" && createHash("sha256").update(row.data.bytes).digest("hex") === place.sha256) sealed.set(row.data.key, row.data.bytes);
+    if (place && (!("sha256" in place) || createHash("sha256").update(row.data.bytes).digest("hex") === place.sha256)) sealed.set(row.data.key, row.data.bytes);
   }
   return sealed;
 }
@@ -106,15 +107,22 @@ function bringWatched(damaged: Db | undefined, store: Store, backupAt: string): 
   }
 }
 
-/** Answers whose mark in the damaged file is another: where the log does not tell, they are to be looked at. */
+/** Answers whose mark in the damaged file is another, or of which a lead decided more: where the log does not tell, they are to be looked at. */
 function differing(damaged: Db | undefined, store: Store): string[] {
-  return readSoFar(damaged, "SELECT answer_id AS id, score, cannot_score AS cannotScore, evidence FROM marks").rows.flatMap((raw) => {
+  const decided = readSoFar(damaged, "SELECT id, batch, candidate, question FROM moderation_events WHERE number IS NULL").rows.flatMap((raw) => {
+    const row = eventRow.safeParse(raw);
+    if (!row.success || store.decisions.has(row.data.id)) return [];
+    const { batch, candidate, question } = row.data;
+    return [candidate === null || question === null ? batch : subjectOf({ batch, candidate, question })];
+  });
+  const marked = readSoFar(damaged, "SELECT answer_id AS id, score, cannot_score AS cannotScore, evidence FROM marks").rows.flatMap((raw) => {
     const row = markRow.safeParse(raw);
     const answer = row.success ? store.work.answer(row.data.id) : undefined;
     if (!row.success || !answer) return [];
     const { score = null, cannotScore = null, evidence = "" } = store.marks.get(answer.id) ?? {};
     return row.data.score === score && row.data.cannotScore === cannotScore && row.data.evidence === evidence ? [] : [subjectOf(answer)];
   });
+  return [...decided, ...marked];
 }
 
 function jsonOf(text: string): unknown {

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import { moderationEvent } from "../../../../src-shared/documents/decisions.ts";
 import { readAnswerSubject, readCandidateSubject } from "../../../../src-shared/marking/read-subject.ts";
 import { keepDigest } from "../../marking/marking.ts";
 import { closeWhatWasSubmitted, putRecovered, recoveredMark } from "../../marking/recovered-mark.ts";
+import { keepStanding } from "../../moderation/keep-standing.ts";
 import type { AuditRow } from "../audit-log.ts";
 import { NO_MARK, type MarkRow } from "../mark-store.ts";
 import { removalReason } from "../media-store.ts";
@@ -23,6 +26,7 @@ const setRecovered = z.object({ key: z.string(), submittedAt: z.string(), reason
 const recovered = z.object({ sets: z.int(), notInSet: z.array(z.object({ candidate: z.string(), question: z.string() })), reopened: z.object({ because: z.string(), at: z.string() }).nullable() });
 const delivered = z.object({ where: z.string() });
 const removed = z.object({ because: removalReason });
+const sealedAs = z.object({ sha256: z.string() });
 
 /** A line of the log with its values: `null` where it has none. */
 interface Line {
@@ -36,15 +40,15 @@ interface Line {
 type Again = (line: Line) => boolean;
 
 export interface Replay {
-  /** Whether lines of this kind change what the assessor decided: marks, withdrawals and sets. */
+  /** Whether lines of this kind change what somebody decided: marks, withdrawals, sets, and what a lead did and published. */
   isChange(what: string): boolean;
   /** Does one line of the log again. Says whether that could be done. */
   again(row: AuditRow): boolean;
 }
 
-/** `sealed` holds the sets of the damaged database, by key, whose bytes are what their key says. */
+/** `sealed` holds the outbox of the damaged database, by key: of sets, those whose bytes are what their key says. */
 export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Array>): Replay {
-  const { marks, work, outbox, withdrawals, media } = store;
+  const { marks, work, outbox, withdrawals, media, decisions, lead } = store;
 
   const changes = new Map<string, Again>(Object.entries({
     score: onAnswer((_, mark, { to, at }) => given(score, to, (value) => Object.assign(mark, value, { markedAt: at.toISOString() }))),
@@ -80,6 +84,22 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
     "set-recovered": ({ to }) => {
       const { data } = setRecovered.safeParse(to);
       return data !== undefined && kept(data.key, { submittedAt: new Date(data.submittedAt), reason: data.reason, delivered: { at: data.deliveredAt, where: data.where } });
+    },
+    moderation: ({ subject, to }) => {
+      const batch = readAnswerSubject(subject)?.batch ?? subject;
+      const me = store.enrolment.get();
+      if (!me || !lead.batch(batch)) return false;
+      return given(moderationEvent, to, (event) => {
+        decisions.add(batch, me.person, event, null);
+        if (event.act !== "ranked") keepStanding(store, batch, [event.candidate]);
+      });
+    },
+    sealed: ({ subject, to, at }) => {
+      const bytes = sealed.get(subject);
+      const { data } = sealedAs.safeParse(to);
+      if (!bytes || createHash("sha256").update(bytes).digest("hex") !== data?.sha256) return false;
+      outbox.add(subject, bytes, at);
+      return true;
     },
   } satisfies Record<string, Again>));
 

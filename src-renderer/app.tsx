@@ -20,6 +20,7 @@ import { HomeScreen } from "./screens/home/home-screen.tsx";
 const review = lateScreen(() => import("./screens/review/review-screen.tsx").then((module) => module.ReviewScreen));
 const queue = lateScreen(() => import("./screens/queue/queue-screen.tsx").then((module) => module.QueueScreen));
 const check = lateScreen(() => import("./screens/check/check-screen.tsx").then((module) => module.CheckScreen));
+const board = lateScreen(() => import("./screens/board/board-screen.tsx").then((module) => module.BoardScreen));
 const quality = lateScreen(() => import("./screens/quality/quality-screen.tsx").then((module) => module.QualityScreen));
 const moderate = lateScreen(() => import("./screens/moderate/moderate-screen.tsx").then((module) => module.ModerateScreen));
 const outcome = lateScreen(() => import("./screens/outcome/outcome-screen.tsx").then((module) => module.OutcomeScreen));
@@ -60,21 +61,22 @@ function DeskScreens() {
     case "refused":
       return <RefusedScreen problem={desk.problem} />;
     case "ready":
-      return <ReadyScreens />;
+      return <ReadyScreens isLead={desk.person.role === "lead"} />;
     default:
       return assertNever(desk);
   }
 }
 
-function ReadyScreens() {
+function ReadyScreens({ isLead }: { isLead: boolean }) {
   const [route, setRoute] = useState<Route>({ screen: "home" });
   useEffect(() => {
-    const idle = requestIdleCallback(() => void Promise.all([review, queue, check, moderate, quality, outcome].map((each) => each.preload())));
+    const idle = requestIdleCallback(() => void Promise.all([board, review, queue, check, moderate, quality, outcome].map((each) => each.preload())));
     return () => cancelIdleCallback(idle);
   }, []);
   return (
     <RouteContext value={setRoute}>
-      {route.screen === "home" && <HomeScreen />}
+      {route.screen === "home" && (isLead && !route.own ? <board.LateScreen batch={undefined} /> : <HomeScreen />)}
+      {route.screen === "board" && <board.LateScreen key={route.batch} batch={route.batch} />}
       {route.screen === "review" && <review.LateScreen answerId={route.answerId} />}
       {route.screen === "queue" && <queue.LateScreen key={route.batch} batch={route.batch} filter={route.filter} />}
       {route.screen === "quality" && <quality.LateScreen key={route.batch} batch={route.batch} />}

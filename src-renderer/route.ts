@@ -3,11 +3,11 @@ import type { QueueFilter } from "../src-shared/bridge/queue.ts";
 
 /**
  * Where the user is. Only within the window: there are no addresses to share. The queue opens with `filter`, and
- * without one as it was left.
+ * without one as it was left. A lead's home is the board; `own` is their own marking, where they mark too.
  */
 export type Route = AssessorRoute | LeadRoute;
 
-type AssessorRoute = { screen: "home" } | { screen: "review"; answerId: number } | { screen: "queue"; batch: string; filter?: QueueFilter } | { screen: "check"; batch: string };
+type AssessorRoute = { screen: "home"; own?: true } | { screen: "review"; answerId: number } | { screen: "queue"; batch: string; filter?: QueueFilter } | { screen: "check"; batch: string };
 
 /** A lead's screens. The board without a batch shows all of them; moderating without an answer begins with the first to settle. */
 export type LeadRoute = { screen: "board"; batch?: string } | { screen: "moderate"; batch: string; answerId?: number } | { screen: "quality"; batch: string } | { screen: "outcome"; batch: string };

@@ -14,11 +14,11 @@ export const allocateCommand = defineCommand({
   name: "allocate",
   summary: "Draw who marks whom, and publish it.",
   explanation: [
-    "On a lead's desk: draws who marks whom among these assessors, the campaign's share of the candidates by several, and publishes",
-    "it. Numbers of candidates, and how often any two assessors mark a candidate together, are as even as can be. The same seed",
-    "draws the same on every computer. What is allocated already stays with whom it is; desk reassign passes it on. In the place of",
-    "who knows a candidate, or was stopped, comes somebody else. In the round of standardisation all of them practise on all",
-    "candidates that nobody marks live.",
+    "On a lead's desk: draws who marks whom among these assessors, the campaign's share of the candidates by several, and",
+    "publishes it. Numbers of candidates, and how often any two assessors mark a candidate together, are as even as can",
+    "be. The same seed draws the same on every computer. What is allocated already stays with whom it is; desk reassign",
+    "passes it on. In the place of who knows a candidate, or was stopped, comes somebody else. In the round of",
+    "standardisation all of them practise on all candidates that nobody marks live.",
   ].join("\n"),
   options: {
     ...homeOptions,

@@ -12,10 +12,10 @@ export const reassignCommand = defineCommand({
   name: "reassign",
   summary: "Pass an assessor's candidates on, change their day, stop them, or let them go on.",
   explanation: [
-    "On a lead's desk: changes what one assessor marks of a batch, and publishes it. One thing at a time: --to, --due, --stop or",
-    "--go-on. Marks that were made are kept. Candidates whose marks are handed in stay, unless --handed-in is given: their marks",
-    "count all the same. Who is stopped can mark nothing of the batch, and is told why; what they have not handed in can be",
-    "passed on, or desk allocate draws somebody for it.",
+    "On a lead's desk: changes what one assessor marks of a batch, and publishes it. One thing at a time: --to, --due,",
+    "--stop or --go-on. Marks that were made are kept. Candidates whose marks are handed in stay, unless --handed-in is",
+    "given: their marks count all the same. Who is stopped can mark nothing of the batch, and is told why; what they have",
+    "not handed in can be passed on, or desk allocate draws somebody for it.",
   ].join("\n"),
   options: {
     ...homeOptions,

@@ -1,0 +1,95 @@
+import type { BoardAssessor, BoardBatch, BoardBatchView } from "../../../src-shared/bridge/lead/board.ts";
+import { assertNever } from "../../../src-shared/result.ts";
+import type { Tone } from "../../format/sync-words.ts";
+import { number, plural, shortTime } from "../../format/time.ts";
+
+/** What a batch needs next: a title, why, and what its button says; no button where there is nothing to do. */
+export interface NextWords {
+  title: string;
+  why: string;
+  action: string | null;
+}
+
+export function nextWords(batch: BoardBatch): NextWords {
+  const { answers, assessors } = batch;
+  switch (batch.next) {
+    case "allocate":
+      return assessors.total === 0
+        ? { title: `Nobody marks ${batch.batch} yet`, why: `${plural(batch.candidates, "candidate")} with ${plural(answers.total, "answer")} wait to be allocated.`, action: "Allocate candidates" }
+        : { title: `${plural(batch.candidatesInNeed, "candidate")} of ${batch.batch} ${batch.candidatesInNeed === 1 ? "needs" : "need"} an assessor`, why: "Nobody marks them, or one assessor is missing after a withdrawal or a stop.", action: "Allocate candidates" };
+    case "settle":
+      return { title: `${plural(answers.toSettle, "answer")} of ${batch.batch} ${answers.toSettle === 1 ? "is" : "are"} to be settled`, why: `${number(answers.marked)} of ${plural(answers.total, "answer")} have all their marks.`, action: "Settle answers" };
+    case "overdue":
+      return { title: `${plural(assessors.overdue, "assessor")} of ${batch.batch} ${assessors.overdue === 1 ? "is" : "are"} late`, why: "Give them another day, or pass their candidates on.", action: "Show who is late" };
+    case "publish":
+      return { title: `Everything of ${batch.batch} is settled`, why: "Look at the order of merit, and publish the outcome.", action: "Go to the outcome" };
+    case "wait":
+      return { title: `The assessors of ${batch.batch} are at work`, why: `${number(answers.marked)} of ${plural(answers.total, "answer")} have all their marks. There is nothing that you have to do.`, action: null };
+    case "done":
+      return { title: `The outcome of ${batch.batch} is published`, why: batch.outcome ? `Revision ${batch.outcome.revision}. Whatever changes since can be published with a reason.` : "", action: null };
+    default:
+      return assertNever(batch.next);
+  }
+}
+
+/** In a word or two, for the table of all batches. */
+export function nextTag(batch: BoardBatch): { tone: Tone; text: string } {
+  switch (batch.next) {
+    case "allocate":
+      return { tone: "waiting", text: "to allocate" };
+    case "settle":
+      return { tone: "waiting", text: `${number(batch.answers.toSettle)} to settle` };
+    case "overdue":
+      return { tone: "bad", text: `${number(batch.assessors.overdue)} late` };
+    case "publish":
+      return { tone: "good", text: "ready to publish" };
+    case "wait":
+      return { tone: "busy", text: "being marked" };
+    case "done":
+      return { tone: "quiet", text: "published" };
+    default:
+      return assertNever(batch.next);
+  }
+}
+
+export function assessorTag({ state, overdue }: BoardAssessor): { tone: Tone; text: string } {
+  if (overdue) return { tone: "bad", text: "late" };
+  switch (state) {
+    case "not-started":
+      return { tone: "quiet", text: "not started" };
+    case "marking":
+      return { tone: "busy", text: "marking" };
+    case "handed-in":
+      return { tone: "good", text: "handed in" };
+    case "stopped":
+      return { tone: "waiting", text: "stopped" };
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Up to when something is known of an assessor's work. */
+export function asOfWords({ asOf }: BoardAssessor, now: Date): string {
+  if (!asOf) return "nothing received yet";
+  return asOf.from === "set" ? `handed in ${shortTime(asOf.at, now)}` : `so far, ${shortTime(asOf.at, now)}`;
+}
+
+/** Which assessors are shown. */
+export const assessorFilters = {
+  all: { label: "Everybody", holds: () => true },
+  late: { label: "Late", holds: (each: BoardAssessor) => each.overdue },
+  working: { label: "At work", holds: (each: BoardAssessor) => each.state === "marking" || each.state === "not-started" },
+  "handed-in": { label: "Handed in", holds: (each: BoardAssessor) => each.state === "handed-in" },
+  stopped: { label: "Stopped", holds: (each: BoardAssessor) => each.state === "stopped" },
+} as const;
+export type AssessorFilter = keyof typeof assessorFilters;
+
+/** “a-morgan, A. Morgan”; the id alone where the name is not known. */
+export function personWords({ person, name }: { person: string; name: string }): string {
+  return name === "" ? person : `${name} (${person})`;
+}
+
+/** The revision of somebody's allocation as it is shown: a change is decided on that. */
+export function revisionsOf({ assessors }: BoardBatchView, people: readonly string[]): { person: string; revision: number }[] {
+  return people.map((person) => ({ person, revision: assessors.find((each) => each.person === person)?.revision ?? 0 }));
+}

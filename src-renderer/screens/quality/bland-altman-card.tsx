@@ -113,7 +113,7 @@ function Furthest({ differences: { furthest }, first, second }: { differences: P
   const go = useGo();
   if (furthest.length === 0) return null;
   return (
-    <details>
+    <details open>
       <summary>The answers on which they are furthest apart</summary>
       <table className="numbers">
         <thead>

@@ -3,6 +3,9 @@ import { runnerImport } from "vite";
 import { inRepository } from "../../../scripts/setup/places.ts";
 import { deskCommand } from "./panel.ts";
 
+/** The larger one. */
+export const MARKED = "b-marked";
+
 async function must(...args: string[]): Promise<void> {
   const { status, stderr } = await deskCommand(...args);
   if (status !== 0) throw new Error(`desk ${args[0]}: ${stderr}`);

@@ -3,9 +3,9 @@ import { keepStanding } from "../../../src-main/engine/moderation/keep-standing.
 import { openStore } from "../../../src-main/engine/store/open-store.ts";
 import type { Store } from "../../../src-main/engine/store/store.ts";
 import { DECLARATION, type SubmittedMark } from "../../../src-shared/documents/moderation-set.ts";
+import { MARKED } from "./marked-panel.ts";
 
-/** The larger batch, and a second one of the same campaign. */
-export const MARKED = "b-marked";
+/** Of the same campaign as the larger one. */
 const SECOND = "b-second";
 const AT = "2026-11-20T16:00:00.000Z";
 

@@ -9,6 +9,7 @@ import { benchCommit } from "./bench/commit.ts";
 import { benchMarking } from "./bench/marking.ts";
 import { benchMemory } from "./bench/memory.ts";
 import { benchPlayer } from "./bench/player.ts";
+import { benchQuality } from "./bench/quality.ts";
 import { benchQueue } from "./bench/queue.ts";
 import { benchStartUp } from "./bench/start-up.ts";
 import { benchSynchronising } from "./bench/synchronising.ts";
@@ -27,6 +28,7 @@ const benches: Record<string, (environment: Record<string, string>) => Promise<b
   memory: benchMemory,
   synchronising: benchSynchronising,
   busy: benchBusy,
+  quality: benchQuality,
 };
 
 const asked = process.argv.slice(2);

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./desk-window.ts";
 import { createModeratedPanel, type GivenMark } from "./support/moderated-panel.ts";
+import { BATCH } from "./support/panel.ts";
 import { picture } from "./support/pictures.ts";
 
 let folder: string;
@@ -23,29 +24,164 @@ const BEN: Record<string, GivenMark> = {
   "K-2044-q3": { score: 5, evidence: "Weighs costs and risks.", ticks: [[7, "p2"], [12, "p3"]] },
 };
 
+const CHRIS: Record<string, GivenMark> = {
+  "K-2031-q1": { score: 4, evidence: "In between: the problem is named, the check is missing.", notes: [[19, "No check."]], ticks: [[5, "p1"], [21, "n2"]] },
+  "K-2031-q2": { score: 5, evidence: "Own part clear, result told." },
+  "K-2044-q1": { score: 5, evidence: "Result told.", ticks: [[10, "p2"]] },
+  "K-2044-q3": { score: 4, evidence: "Weighs two ways." },
+};
+
 const moderate = (page: Page) => ({
-  open: async () => {
+  async open() {
+    await page.getByRole("button", { name: BATCH, exact: true }).click();
+    await page.getByRole("navigation", { name: "Screens of this batch" }).getByRole("button", { name: /^Moderate/ }).click();
     await expect(page.getByRole("region", { name: "Decision" })).toBeVisible();
   },
   heading: page.getByRole("heading", { level: 1 }),
   list: page.getByRole("region", { name: "Work list" }),
-  rows: page.getByRole("region", { name: "Work list" }).locator("button.work-row"),
+  row: (name: string) => page.getByRole("region", { name: "Work list" }).getByRole("button", { name: new RegExp(`^${name}`) }),
+  filter: page.getByRole("combobox", { name: "Show" }),
   score: (value: number) => page.getByRole("radio", { name: new RegExp(`^${value} `) }),
   basis: (name: RegExp) => page.getByRole("radio", { name }),
   reason: page.getByRole("textbox", { name: "Reason" }),
+  decision: page.getByRole("region", { name: "Decision" }),
   saved: page.getByTestId("saved"),
+  seconds: () => page.evaluate(() => document.querySelector<HTMLVideoElement>(".deck-shown video")?.currentTime ?? 0),
 });
 
-test("pictures of moderating", async ({ launch, home }) => {
+test("a lead settles answers with keys alone, takes one back, notes, asks and reopens", async ({ launch, home }) => {
   test.slow();
-  await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN }, { tolerance: 1 });
+  const { depot } = await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  const { page } = await launch();
+  const screen = moderate(page);
+  await screen.open();
+  await expect(screen.heading).toHaveText("K-2044 · Question 1");
+  await expect(screen.filter).toHaveValue("to-settle");
+
+  // Playing, as in the review screen.
+  await page.keyboard.press("Space");
+  await expect.poll(screen.seconds).toBeGreaterThan(0.5);
+  await page.keyboard.press("Space");
+
+  // A score without a reason is not settled, and says so.
+  await page.keyboard.press("4");
+  await expect(screen.score(4)).toHaveAttribute("aria-checked", "true");
+  await expect(screen.basis(/My decision/)).toBeChecked();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("alert")).toContainText("A reason is needed");
+  await expect(screen.reason).toBeFocused();
+  await page.keyboard.type("Result told, but only once.");
+  await page.keyboard.press("Control+Enter");
+  await expect(screen.heading).toHaveText("K-2031 · Question 1");
+  await expect(screen.saved).toHaveText(/^Saved|^All saved/);
+  await expect(screen.list.getByText("K-2044 · Q1 settled: 4.")).toBeVisible();
+  await expect(screen.row("K-2044")).toHaveCount(0);
+
+  // Taken back: the same decision lies there again, and is settled by the rule instead.
+  await page.keyboard.press("z");
+  await expect(screen.heading).toHaveText("K-2044 · Question 1");
+  await expect(screen.reason).toHaveValue("Result told, but only once.");
+  await page.keyboard.press("r");
+  await expect(screen.score(3)).toHaveAttribute("aria-checked", "true");
+  await page.keyboard.press("Control+Enter");
+  await expect(screen.heading).toHaveText("K-2031 · Question 1");
+
+  // The lead's own note, and a question to an assessor.
+  await page.keyboard.press("n");
+  await page.keyboard.type("Ask Ben about the end.");
+  await page.keyboard.press("Escape");
+  await expect(screen.saved).toHaveText(/^Saved \d/);
+  await page.keyboard.press("q");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Your question" }).fill("What of 0:19?");
+  await dialog.getByRole("radio", { name: "Ben Okafor" }).check();
+  await dialog.getByRole("button", { name: "Send back" }).press("Enter");
+  await expect(screen.decision.getByText("Sent back", { exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Mark of Ben Okafor" }).getByText("What of 0:19?")).toBeVisible();
+  await expect.poll(async () => (await readdir(path.join(depot, "queries", "a-2", BATCH, "l-1")).catch(() => [])).length).toBe(1);
+
+  // Reopening, with a reason, from the list of what is settled.
+  await page.keyboard.press("f");
+  await expect(screen.filter).toBeFocused();
+  await screen.filter.selectOption("settled");
+  await screen.row("K-2044").press("Enter");
+  await expect(screen.heading).toHaveText("K-2044 · Question 1");
+  await page.keyboard.press("o");
+  await dialog.getByRole("textbox", { name: "Why is it reopened?" }).fill("The rule is not what we meant.");
+  await dialog.getByRole("button", { name: "Reopen" }).press("Enter");
+  await expect(screen.decision.getByText("reopened")).toBeVisible();
+  await expect(page.getByRole("list", { name: "What leads did" }).getByText("The rule is not what we meant.")).toBeVisible();
+});
+
+test("a press on an assessor's lane or moment goes there; what was noted is kept while the application ends", async ({ launch, home }) => {
+  test.slow();
+  await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  const desk = await launch();
+  const { page } = desk;
+  const screen = moderate(page);
+  await screen.open();
+  await screen.row("K-2031").click();
+  await expect(screen.heading).toHaveText("K-2031 · Question 1");
+  const ben = page.getByRole("region", { name: "Mark of Ben Okafor" });
+  await ben.getByRole("button", { name: /^0:19, note/ }).click();
+  await expect.poll(screen.seconds).toBeCloseTo(19, 0);
+  const lane = page.getByRole("img", { name: /^Anna Assessor: 2 notes, 2 seen, 1 against, 0 flags$/ });
+  const box = (await lane.boundingBox())!;
+  const duration = await page.evaluate(() => document.querySelector<HTMLVideoElement>(".deck-shown video")!.duration);
+  await page.mouse.click(box.x + (box.width * 22.5) / duration, box.y + 6);
+  await expect.poll(screen.seconds).toBeCloseTo(22, 0);
+  await page.keyboard.press("5");
+  await page.keyboard.press("e");
+  await page.keyboard.type("Half a reas");
+  await expect(screen.saved).toHaveText(/^Saved \d/);
+  await desk.kill();
+  const again = await launch();
+  const after = moderate(again.page);
+  await after.open();
+  await after.row("K-2031").click();
+  await expect(after.reason).toHaveValue("Half a reas");
+  await expect(after.score(5)).toHaveAttribute("aria-checked", "true");
+});
+
+test("an answer whose recording is not here says so and can be settled all the same", async ({ launch, home }) => {
+  test.slow();
+  const { depot } = await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  await rename(depot, `${depot}-away`);
+  const { page } = await launch();
+  const screen = moderate(page);
+  await screen.open();
+  await screen.filter.selectOption("agreed");
+  await screen.row("K-2031").first().click();
+  await expect(screen.heading).toHaveText("K-2031 · Question 2");
+  await expect(page.getByText("This recording is not on this laptop yet")).toBeVisible();
+  await page.keyboard.press("3");
+  await page.keyboard.press("e");
+  await page.keyboard.type("Heard it at the assessors' desk.");
+  await page.keyboard.press("Control+Enter");
+  await expect(screen.list.getByText("K-2031 · Q2 settled: 3.")).toBeVisible();
+  await rename(`${depot}-away`, depot);
+});
+
+test("pictures of moderating: two assessors, three of them, settled, nothing left, the dialogs", async ({ launch, home }) => {
+  test.slow();
+  await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN, "a-3": CHRIS });
   const desk = await launch();
   const { page } = desk;
   const screen = moderate(page);
   await screen.open();
   await page.keyboard.press("4");
   await page.keyboard.press("e");
-  await page.keyboard.type("Ben's point on the long set-up stands; Anna is right that the problem is named first. Adequate.");
-  await expect(screen.saved).toHaveText(/^Saved /);
+  await page.keyboard.type("Ben's point on the long set-up stands; Anna is right that the problem is named first. Acceptable.");
+  await expect(screen.saved).toHaveText(/^Saved \d/);
   await picture(desk, "moderate");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("q");
+  await picture(desk, "moderate-ask");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+Enter");
+  await expect(screen.heading).toHaveText("K-2031 · Question 1");
+  await screen.filter.selectOption("settled");
+  await screen.row("K-2044").click();
+  await expect(screen.decision.getByText("Settled", { exact: true })).toBeVisible();
+  await picture(desk, "moderate-settled");
 });

@@ -51,6 +51,7 @@ export function Scale({ label, scale, passMark, chosen, readOnly, onChoose, onLo
           className={point.value === passMark ? "point point-pass" : "point"}
           aria-checked={point.value === chosen}
           aria-label={`${point.value} ${point.label}`}
+          title={point.label}
           aria-keyshortcuts={shortcutOf(scoreAction(point.value)).ariaKeys}
           tabIndex={point.value === tabStop ? 0 : -1}
           aria-disabled={readOnly}

@@ -38,15 +38,17 @@ export function createWorkListStore(db: Db) {
     const by = columns.join(", ");
     const backwards = columns.map((column) => `${column} DESC`).join(", ");
     const here = HERE[order];
+    // Its first column by itself too: an index on an expression is not searched by several at once.
+    const [first, at] = [columns[0]!, here.split(",")[0]!];
     return {
       page: db.prepare(
         `SELECT id AS answerId, candidate, question, question_number AS questionNumber, state, reasons, final, basis,
            (SELECT json_group_array(score) FROM (SELECT score FROM received_marks m WHERE m.answer_id = a.id AND m.counts = 1 AND m.round = 'live' ORDER BY person)) AS scores
          ${from} ORDER BY ${by} LIMIT @limit OFFSET @offset`,
       ),
-      previous: db.prepare(`SELECT id ${from} AND (${by}) < (${here}) ORDER BY ${backwards} LIMIT 1`).pluck(),
-      next: db.prepare(`SELECT id ${from} AND (${by}) > (${here}) ORDER BY ${by} LIMIT 1`).pluck(),
-      index: db.prepare(`SELECT COUNT(*) ${from} AND (${by}) < (${here})`).pluck(),
+      previous: db.prepare(`SELECT id ${from} AND ${first} <= ${at} AND (${by}) < (${here}) ORDER BY ${backwards} LIMIT 1`).pluck(),
+      next: db.prepare(`SELECT id ${from} AND ${first} >= ${at} AND (${by}) > (${here}) ORDER BY ${by} LIMIT 1`).pluck(),
+      index: db.prepare(`SELECT COUNT(*) ${from} AND ${first} <= ${at} AND (${by}) < (${here})`).pluck(),
     };
   }
   const made = new Map<string, ReturnType<typeof statements>>();

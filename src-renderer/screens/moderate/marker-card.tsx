@@ -4,7 +4,7 @@ import { Button } from "../../components/button.tsx";
 import { FlagIcon } from "../../components/icons.tsx";
 import { percent } from "../../format/percent.ts";
 import { points } from "../../format/points.ts";
-import { clock, clockInWords, shortTime } from "../../format/time.ts";
+import { clock, shortTime } from "../../format/time.ts";
 import "./marker-card.css";
 import { markerStanding } from "./moderate-words.ts";
 import { momentsOf, momentWords } from "./moments.ts";
@@ -30,13 +30,18 @@ export function MarkerCard({ marker, view, desk }: MarkerCardProps) {
         </b>
         <div>
           <h2>{marker.name}</h2>
-          <p className="soft small">{newest ? aboutMark(newest, marker, now) : markerStanding[marker.standing]}</p>
+          <p className="soft small">
+            {newest ? aboutMark(newest, marker, now) : markerStanding[marker.standing]}
+            {marker.canBeAsked && desk.canDecide && (
+              <>
+                {" · "}
+                <Button look="link" onClick={() => desk.setDialog({ kind: "ask", person: marker.person })}>
+                  Send back…<span className="unseen"> to {marker.name}</span>
+                </Button>
+              </>
+            )}
+          </p>
         </div>
-        {marker.canBeAsked && desk.canDecide && (
-          <Button look="link" className="small marker-ask" onClick={() => desk.setDialog({ kind: "ask", person: marker.person })}>
-            Send back…<span className="unseen"> to {marker.name}</span>
-          </Button>
-        )}
       </div>
       <div className="marker-body">
         {newest && marker.standing !== "marked" && <p className="marker-standing small">{markerStanding[marker.standing]}</p>}
@@ -108,7 +113,7 @@ function MarkBody({ mark, view, onJump }: { mark: HandedInMark; view: Moderation
         <ul className="marker-moments">
           {moments.map((moment) => (
             <li key={moment.id}>
-              <button type="button" className="moment-link" aria-label={`${momentWords[moment.kind]} at ${clockInWords(moment.atSeconds)}, go to this moment`} onClick={() => onJump(moment.atSeconds)}>
+              <button type="button" className="moment-link" aria-label={`${clock(moment.atSeconds)}, ${momentWords[moment.kind].toLowerCase()}: go to this moment`} onClick={() => onJump(moment.atSeconds)}>
                 {clock(moment.atSeconds)}
               </button>
               <span className={`moment-shape moment-${moment.kind}`} aria-hidden="true" />

@@ -80,7 +80,7 @@ export function WorkList({ counts: { counts }, selection, current, onSelect, onG
 
 function Rows({ selection, total, current, onGo }: Pick<WorkListProps, "selection" | "current" | "onGo"> & { total: number }) {
   const client = useBridge();
-  const scroller = useRef<HTMLUListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const { data: around } = useQuery({ ...bridgeQuery(client, "moderation.around", { ...selection, answerId: current ?? 1 }), enabled: current !== null });
   const currentIndex = Math.min(around?.index ?? 0, total - 1);
   const [active, setActive] = useState(currentIndex);
@@ -122,29 +122,30 @@ function Rows({ selection, total, current, onGo }: Pick<WorkListProps, "selectio
     setActive(next);
   }
   return (
-    <ul ref={scroller} className="work-rows" aria-label={`${filterWords[selection.filter]}, ${orderWords[selection.order].toLowerCase()}`} onKeyDown={onKeyDown}>
-      <li className="work-rows-height" role="presentation" style={{ height: virtualizer.getTotalSize() }} />
-      {virtualizer.getVirtualItems().map(({ index, start }) => {
-        const row = rowAt(index);
-        return (
-          <li key={index} className="work-item" style={{ transform: `translateY(${start}px)` }} aria-setsize={total} aria-posinset={index + 1}>
-            {row && (
-              <button
-                type="button"
-                className="work-row"
-                data-index={index}
-                tabIndex={index === activeIndex ? 0 : -1}
-                title={row.behaviour}
-                aria-current={row.answerId === current ? "true" : undefined}
-                onClick={() => onGo(row.answerId)}
-              >
-                <WorkRow row={row} />
-              </button>
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <div ref={scroller} className="work-rows" onKeyDown={onKeyDown}>
+      <ul aria-label={`${filterWords[selection.filter]}, ${orderWords[selection.order].toLowerCase()}`} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const row = rowAt(index);
+          return (
+            <li key={index} className="work-item" style={{ transform: `translateY(${start}px)` }} aria-setsize={total} aria-posinset={index + 1}>
+              {row && (
+                <button
+                  type="button"
+                  className="work-row"
+                  data-index={index}
+                  tabIndex={index === activeIndex ? 0 : -1}
+                  title={row.behaviour}
+                  aria-current={row.answerId === current ? "true" : undefined}
+                  onClick={() => onGo(row.answerId)}
+                >
+                  <WorkRow row={row} />
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 

@@ -76,6 +76,7 @@ CREATE INDEX lead_answers_of_nobody ON lead_answers (batch, candidate) WHERE pac
 CREATE INDEX lead_answers_by_reason ON lead_answers (batch, reasons) WHERE packed = 1 AND state = 'to-settle';
 -- The marks furthest apart first.
 CREATE INDEX lead_answers_by_gap ON lead_answers (batch, state, COALESCE(lowest - highest, 0), position) WHERE packed = 1;
+CREATE INDEX lead_answers_by_question ON lead_answers (batch, state, question_number, position) WHERE packed = 1;
 CREATE INDEX lead_answers_by_recording ON lead_answers (recording);
 CREATE INDEX lead_answers_by_captions ON lead_answers (captions) WHERE captions IS NOT NULL;
 

@@ -7,9 +7,10 @@ import { Dialog } from "../../components/dialog.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { useNow } from "../../components/use-now.ts";
+import { points } from "../../format/points.ts";
 import { shortTime } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
-import { placeWords, points } from "./outcome-words.ts";
+import { placeWords } from "./outcome-words.ts";
 
 interface CandidateDialogProps {
   view: OutcomeView;

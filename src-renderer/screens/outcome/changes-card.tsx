@@ -1,7 +1,8 @@
 import type { OutcomeFilter, OutcomeView } from "../../../src-shared/bridge/lead/outcome.ts";
 import { Button } from "../../components/button.tsx";
+import { points } from "../../format/points.ts";
 import { plural } from "../../format/time.ts";
-import { placeWords, points } from "./outcome-words.ts";
+import { placeWords } from "./outcome-words.ts";
 
 /** As many as stand beside the list; the filter shows them all. */
 const MOST = 5;

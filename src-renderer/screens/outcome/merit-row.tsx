@@ -1,7 +1,8 @@
 import { memo } from "react";
 import type { OutcomeRow } from "../../../src-shared/bridge/lead/outcome.ts";
 import { Tag } from "../../components/tag.tsx";
-import { placeWords, points } from "./outcome-words.ts";
+import { points } from "../../format/points.ts";
+import { placeWords } from "./outcome-words.ts";
 
 interface MeritRowProps {
   /** Counted from 0. */

@@ -29,11 +29,6 @@ export function filtersOf({ rules, published }: OutcomeView): OutcomeFilter[] {
   return ["all", ...places, "not-passed", "incomplete", "close", "tied", ...(published.length > 0 ? (["changed"] as const) : [])];
 }
 
-/** A score or a sum of scores, to two decimals at most. */
-export function points(value: number): string {
-  return String(Math.round(value * 100) / 100);
-}
-
 /** `2 offers, 14 on the reserve list, 30 not passed` */
 export function placeSummary({ counts, rules }: Pick<OutcomeView, "counts" | "rules">): string {
   const passing = rules.places === null ? [`${plural(counts.passed, "candidate")} passed`] : [plural(counts.offer, "offer"), `${counts.reserve} on the reserve list`];

@@ -8,8 +8,8 @@ import { Dialog } from "../../components/dialog.tsx";
 import { TextArea } from "../../components/field.tsx";
 import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { points } from "../../format/points.ts";
 import { plural } from "../../format/time.ts";
-import { points } from "./outcome-words.ts";
 
 /** Their answers stand beside them where they are as few as somebody compares. */
 const MOST_COMPARED = 12;

@@ -1,14 +1,17 @@
 import type { CampaignDefinition } from "../documents/campaign.ts";
-import { sumsOf, type CandidateFinals, type CountingRules } from "./sums.ts";
+import { countingOf, type CandidateFinals, type CountingRules } from "./sums.ts";
 
-/** Whether one point more, or one less, for a single answer would decide otherwise whether this candidate passes. Nobody incomplete is close. */
-export function isCloseToPassing(finals: CandidateFinals, campaign: CountingRules & Pick<CampaignDefinition, "scale">): boolean {
-  const { complete, passed } = sumsOf(finals, campaign);
-  if (!complete) return false;
+/** Says of a candidate whether one point more, or one less, for a single answer would decide otherwise whether they pass. Nobody incomplete is close. */
+export function closeToPassing(campaign: CountingRules & Pick<CampaignDefinition, "scale">): (finals: CandidateFinals) => boolean {
+  const { sumsOf, passesWith } = countingOf(campaign);
   const values = campaign.scale.map((point) => point.value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return finals.answers.some(({ final }, at) => {
-    const moved = passed ? Math.max(least, final! - 1) : Math.min(most, final! + 1);
-    return sumsOf({ ...finals, answers: finals.answers.with(at, { ...finals.answers[at]!, final: moved }) }, campaign).passed !== passed;
-  });
+  return (finals) => {
+    const sums = sumsOf(finals);
+    if (!sums.complete) return false;
+    return finals.answers.some(({ question, final }) => {
+      const instead = sums.passed ? Math.max(least, final! - 1) : Math.min(most, final! + 1);
+      return passesWith(sums, { question, final: final! }, instead) !== sums.passed;
+    });
+  };
 }

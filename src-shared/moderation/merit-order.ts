@@ -1,6 +1,6 @@
 import type { OutcomeCandidate, OutcomePlace } from "../documents/outcome.ts";
 import { pointsOf } from "./exact-points.ts";
-import { compareNames, sumsOf, type CandidateFinals, type CountingRules, type Sums } from "./sums.ts";
+import { compareNames, countingOf, type CandidateFinals, type CountingRules, type Sums } from "./sums.ts";
 import { tellApart, type Ranking } from "./ties.ts";
 
 /** Candidates whom the campaign's rules do not tell apart. */
@@ -30,7 +30,8 @@ export interface Merit {
  * across the last place is given no place by chance: until a lead breaks it, all of it is on the reserve list.
  */
 export function orderOfMerit(finals: readonly CandidateFinals[], campaign: CountingRules, rankings: readonly Ranking[]): Merit {
-  const sums = finals.map((each) => sumsOf(each, campaign));
+  const { sumsOf } = countingOf(campaign);
+  const sums = finals.map((each) => sumsOf(each));
   const placed = tellApart(sums.filter((each) => each.complete), campaign, rankings);
   const { places } = campaign.rules;
   const candidates: OutcomeCandidate[] = [];

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { outcomeDocument, type OutcomeDocument } from "../../../src-shared/documents/outcome.ts";
-import { standings } from "../../../src-shared/moderation/standing.ts";
+import type { StandingState } from "../../../src-shared/moderation/standing.ts";
 import type { Db } from "./open-database.ts";
 
 const outcomeRow = z.object({ batch: z.string(), revision: z.int(), key: z.string(), sha256: z.string(), author: z.string(), publishedAt: z.string(), reason: z.string().nullable() });
 export type OutcomeRow = z.infer<typeof outcomeRow>;
 
-const finalRow = z.object({ candidate: z.string(), question: z.string(), state: z.enum(standings), final: z.number().nullable() });
+export interface FinalRow {
+  candidate: string;
+  question: string;
+  state: StandingState;
+  final: number | null;
+}
 
 /** Outcomes, published here or found in the depot: `outcomes`. */
 export function createOutcomeStore(db: Db) {
@@ -30,8 +35,8 @@ export function createOutcomeStore(db: Db) {
     )
     .pluck();
   return {
-    /** What stands for every answer that the batch has, as they were packed. */
-    finals: (batch: string) => finals.all(batch).map((row) => finalRow.parse(row)),
+    /** What stands for every answer that the batch has, as they were packed. So many that they are not checked one by one. */
+    finals: (batch: string) => finals.all(batch) as FinalRow[],
     /** Changes whenever something does that a batch's outcome rests on. */
     version: (batch: string) => version.get({ batch }) as string,
     has: (key: string) => has.get(key) === 1,

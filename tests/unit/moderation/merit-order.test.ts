@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isCloseToPassing } from "../../../src-shared/moderation/close-to-passing.ts";
+import { closeToPassing } from "../../../src-shared/moderation/close-to-passing.ts";
 import { orderOfMerit } from "../../../src-shared/moderation/merit-order.ts";
 import { countingOutcome, outcomeChanges } from "../../../src-shared/moderation/outcome-changes.ts";
 import { campaignWith, finals } from "./merit-campaign.ts";
@@ -127,13 +127,13 @@ describe("order of merit", () => {
 });
 
 test("close to the pass mark is whom one point for one answer would move over it", () => {
-  const campaign = campaignWith();
-  expect(isCloseToPassing(finals("C1", 4, 4, 5, 5, 5, 5), campaign)).toBe(true);
-  expect(isCloseToPassing(finals("C1", 5, 5, 5, 5, 5, 5), campaign)).toBe(false);
-  expect(isCloseToPassing(finals("C1", 3, 4, 5, 5, 5, 5), campaign)).toBe(true);
-  expect(isCloseToPassing(finals("C1", 3, 4, 3, 4, 5, 5), campaign)).toBe(false);
-  expect(isCloseToPassing(finals("C1", 3, 4, null, 4, 5, 5), campaign)).toBe(false);
-  expect(isCloseToPassing(finals("C1", 1, 7, 7, 7, 7, 7), campaignWith({ passBy: "overall", overallPassMark: 42 })), "no score is above the scale").toBe(false);
+  const isClose = closeToPassing(campaignWith());
+  expect(isClose(finals("C1", 4, 4, 5, 5, 5, 5))).toBe(true);
+  expect(isClose(finals("C1", 5, 5, 5, 5, 5, 5))).toBe(false);
+  expect(isClose(finals("C1", 3, 4, 5, 5, 5, 5))).toBe(true);
+  expect(isClose(finals("C1", 3, 4, 3, 4, 5, 5))).toBe(false);
+  expect(isClose(finals("C1", 3, 4, null, 4, 5, 5))).toBe(false);
+  expect(closeToPassing(campaignWith({ passBy: "overall", overallPassMark: 42 }))(finals("C1", 1, 7, 7, 7, 7, 7)), "no score is above the scale").toBe(false);
 });
 
 describe("what changed since it was published", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CampaignRules } from "../../../src-shared/documents/campaign.ts";
+import { closeToPassing } from "../../../src-shared/moderation/close-to-passing.ts";
 import { orderOfMerit } from "../../../src-shared/moderation/merit-order.ts";
 import type { CandidateFinals } from "../../../src-shared/moderation/sums.ts";
 import type { Ranking } from "../../../src-shared/moderation/ties.ts";
@@ -92,6 +93,20 @@ test("ranks, places and totals agree with each other", () => {
       else expect(offers).toBeLessThan(places);
       // Who has the same total as another is told why they stand where they do; nobody else is.
       for (const each of ranked) expect(each.tieReason !== null).toBe(ranked.some((other) => other !== each && other.passed === each.passed && Math.abs(other.total - each.total) < 1e-9));
+    }),
+  );
+});
+
+test("close to the pass mark is exactly whom some answer's point more or less would move over it", () => {
+  fc.assert(
+    fc.property(anything, ({ candidates, campaign }) => {
+      const isClose = closeToPassing(campaign);
+      const passes = (each: CandidateFinals) => orderOfMerit([each], campaign, []).candidates[0]!.passed;
+      for (const each of candidates) {
+        const complete = each.answers.every((answer) => answer.final !== null);
+        const moves = (by: number) => each.answers.some((answer, at) => passes({ ...each, answers: each.answers.with(at, { ...answer, final: Math.min(7, Math.max(1, answer.final! + by)) }) }) !== passes(each));
+        expect(isClose(each)).toBe(complete && (moves(1) || moves(-1)));
+      }
     }),
   );
 });

@@ -1,6 +1,6 @@
 import type { CandidateOutcome, OutcomeFilter, OutcomePage, OutcomeRow, OutcomeSelection, OutcomeView } from "../../../../src-shared/bridge/lead/outcome.ts";
 import { OUTCOME_DECLARATION, type OutcomeCandidate } from "../../../../src-shared/documents/outcome.ts";
-import { isCloseToPassing } from "../../../../src-shared/moderation/close-to-passing.ts";
+import { closeToPassing } from "../../../../src-shared/moderation/close-to-passing.ts";
 import { countingOutcome, outcomeChanges, type OutcomeChange } from "../../../../src-shared/moderation/outcome-changes.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
@@ -102,6 +102,7 @@ function shownOf(store: Store, now: OutcomeNow): Shown {
   const published = counting && store.outcomes.document(counting.key);
   const changes = published ? outcomeChanges(published.candidates, merit.candidates) : null;
   const changed = new Set(changes?.map((each) => each.candidate));
+  const isClose = closeToPassing(campaign);
   const finalsOf = new Map(finals.map((each) => [each.candidate, each]));
   const sharing = new Set(merit.candidates.flatMap((each, at, all) => (each.rank !== null && (all[at - 1]?.rank === each.rank || all[at + 1]?.rank === each.rank) ? [each.candidate] : [])));
   const rows = merit.candidates.map((each) => {
@@ -111,7 +112,7 @@ function shownOf(store: Store, now: OutcomeNow): Shown {
       behaviours: each.behaviours.map(({ total, passed }) => ({ total, passed })),
       answers: own.answers.length,
       missing: own.answers.filter((answer) => answer.final === null).length,
-      close: isCloseToPassing(own, campaign),
+      close: isClose(own),
       shared: sharing.has(each.candidate),
       changed: changed.has(each.candidate),
     };

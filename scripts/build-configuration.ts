@@ -90,6 +90,7 @@ export function buildParts(): BuildPart[] {
     { name: "main", configuration: forNode({ "engine-process": inRepository("src-main", "engine-process.ts") }) },
     { name: "main", configuration: forNode({ "backup-thread": inRepository("src-main", "engine", "store", "backup-thread.ts") }) },
     { name: "main", configuration: forNode({ "quality-thread": inRepository("src-main", "engine", "moderation", "quality", "quality-thread.ts") }) },
+    { name: "main", configuration: forNode({ "export-thread": inRepository("src-main", "engine", "reports", "export-thread.ts") }) },
     { name: "main", configuration: forNode({ desk: inRepository("src-main", "cli", "desk.ts") }) },
     { name: "preload", configuration: preload() },
     { name: "renderer", configuration: renderer },

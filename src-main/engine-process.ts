@@ -30,6 +30,7 @@ const shell = (process as unknown as { parentPort: ShellPort }).parentPort;
 const log: EngineDeps["log"] = (level, message) => shell.postMessage({ kind: "log", level, message });
 
 const keyStoreAsks = new Map<number, (bytes: Uint8Array | null) => void>();
+const saveAsks = new Map<number, (path: string | null) => void>();
 const bridges = new Set<ServedBridge>();
 let nextAsk = 1;
 
@@ -39,6 +40,12 @@ function askKeyStore(direction: "wrap" | "unwrap", bytes: Uint8Array): Promise<U
   // A copy: a view would take the whole buffer behind it along.
   shell.postMessage({ kind: "key-store-ask", id, direction, bytes: new Uint8Array(bytes) });
   return answer;
+}
+
+function askWhereToSave(name: string): Promise<string | null> {
+  const id = nextAsk++;
+  shell.postMessage({ kind: "ask-save-place", id, name });
+  return new Promise((resolve) => saveAsks.set(id, resolve));
 }
 
 const keyStore: KeyStore = {
@@ -63,6 +70,7 @@ function start({ home, software, demoAssets, keyStoreAvailable }: EngineStart): 
     software,
     demoAssets,
     log,
+    askWhereToSave,
     // The shell starts the engine again, and the start restores what can be. The page holds on to what was not answered.
     onStoreDamaged: () => die("The database is damaged."),
   });
@@ -99,6 +107,10 @@ async function act(message: ToEngine, ports: MessagePort[]): Promise<void> {
     case "key-store-answer":
       keyStoreAsks.get(message.id)?.(message.bytes);
       keyStoreAsks.delete(message.id);
+      return;
+    case "save-place":
+      saveAsks.get(message.id)?.(message.path);
+      saveAsks.delete(message.id);
       return;
     case "open-media": {
       const media = await (await engine).openMedia(message.answerId);

@@ -12,7 +12,7 @@ const mayImport: Record<string, { own: string[]; packages: string[] }> = {
   "src-shared": { own: ["src-shared"], packages: ["zod"] },
   "src-main/engine": {
     own: ["src-shared", "src-main/engine"],
-    packages: ["node:", "zod", "jose", "age-encryption", "better-sqlite3", "csv-parse", "mediabunny", "p-queue", "aws4fetch", "fast-xml-parser"],
+    packages: ["node:", "zod", "jose", "age-encryption", "better-sqlite3", "csv-parse", "mediabunny", "p-queue", "aws4fetch", "fast-xml-parser", "csv-stringify", "fflate", "pdfkit"],
   },
   // Electron for its network alone, which it hands to the engine.
   "src-main/engine-process.ts": { own: ["src-shared", "src-main/engine"], packages: ["node:", "electron"] },

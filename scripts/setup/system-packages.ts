@@ -9,6 +9,8 @@ const PACKAGES = [
   "age", "gnome-keyring", "dbus-x11", "libsecret-1-0",
   // to test against a real object store: Ceph's S3 gateway
   "radosgw", "ceph-mon", "ceph-osd", "ceph-common",
+  // to read PDF records as others read them
+  "poppler-utils",
   // to make the certificate that nobody vouches for
   "openssl",
   // letters of the same width on every machine

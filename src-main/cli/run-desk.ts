@@ -25,6 +25,7 @@ const commands: Record<string, () => Promise<Command>> = {
   show: async () => (await import("./commands/show.ts")).showCommand,
   allocate: async () => (await import("./commands/allocate.ts")).allocateCommand,
   reassign: async () => (await import("./commands/reassign.ts")).reassignCommand,
+  export: async () => (await import("./commands/export.ts")).exportCommand,
   agreement: async () => (await import("./commands/agreement.ts")).agreementCommand,
   fairness: async () => (await import("./commands/fairness.ts")).fairnessCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,

@@ -9,9 +9,10 @@ import { boardRequests } from "./moderation/requests/board.ts";
 import { deliveryRequests } from "./moderation/requests/delivery.ts";
 import { fairnessRequests } from "./moderation/requests/fairness.ts";
 import { moderationRequests } from "./moderation/requests/moderation.ts";
+import { exportRequests } from "./moderation/requests/exports.ts";
 import { outcomeRequests } from "./moderation/requests/outcome.ts";
-import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import { qualityRequests } from "./moderation/requests/quality.ts";
+import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
 import { checkView } from "./views/check-view.ts";
@@ -156,5 +157,6 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
     ...outcomeRequests(room),
     ...fairnessRequests(room),
     ...moderationRequests(room),
+    ...exportRequests(room),
   };
 }

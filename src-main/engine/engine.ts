@@ -1,3 +1,4 @@
+import type { ExportedFile } from "../../src-shared/bridge/lead/exports.ts";
 import type { EventName, EventPayload, Input, Output, RequestName } from "../../src-shared/bridge/contract.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
@@ -6,6 +7,7 @@ import type { EnrolRequest } from "./enrolment/enrol.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import type { ImportedDecisions } from "./moderation/import-decisions.ts";
 import type { ImportedMarks } from "./marking/import-marks.ts";
+import type { ExportRequest } from "./reports/export-batch.ts";
 import type { OpenedMedia } from "./vault/vault.ts";
 
 /** Everything that the engine is given: it finds nothing by itself. */
@@ -22,6 +24,8 @@ export interface EngineDeps extends Network {
   log: (level: "info" | "warn" | "error", message: string) => void;
   /** Whether it synchronises by itself, now and again; the command line does so only when told. Yes unless said otherwise. */
   byItself?: boolean;
+  /** Asks the user where to save a file of this name; null where they save nothing. Not given where there is no window. */
+  askWhereToSave?: (name: string) => Promise<string | null>;
   /**
    * Called when the database turns out to be damaged at work: whoever hosts the engine starts it again, and the start restores it.
    * Where it is not given, the problem is told and the next start restores.
@@ -45,6 +49,8 @@ export interface Engine {
   importMarks(csv: string): Promise<Result<ImportedMarks, Problem>>;
   /** Settles answers by a lead's table, all of it or nothing. */
   importDecisions(csv: string): Promise<Result<ImportedDecisions, Problem>>;
+  /** Writes a batch's record to a file; of a lead's desk only. */
+  exportBatch(request: ExportRequest, onProgress: (done: number, total: number) => void): Promise<Result<ExportedFile, Problem>>;
   /** Finishes what is being written and closes the store. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Input, Output, RequestName, Topic } from "../../src-shared/bridge/
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import type { Result } from "../../src-shared/result.ts";
 import type { Desk } from "./desk.ts";
+import type { EngineDeps } from "./engine.ts";
 import type { Marking } from "./marking/marking.ts";
 import type { QualityDesk } from "./moderation/quality/quality-desk.ts";
 import type { Retention } from "./retention/retention.ts";
@@ -35,4 +36,8 @@ export interface Room {
   /** Recordings were removed: nothing may play them, and a backup that no longer holds their keys is made. */
   recordingsGone(backups: BackupKeeper): void;
   byItself: boolean;
+  /** The system's dialog for saving a file; null where there is no window. */
+  askWhereToSave: EngineDeps["askWhereToSave"];
+  /** Aborted when the desk closes. */
+  closed: AbortSignal;
 }

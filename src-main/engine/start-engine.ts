@@ -201,7 +201,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       }),
     "desk.unlock": ({ passphrase }) => oneAtATime(async () => (ready ? ok({}) : open(passphrase))),
 
-    ...deskRequests({ withDesk, withLead, changed, mediaChanged, recordingsGone, byItself }),
+    ...deskRequests({ withDesk, withLead, changed, mediaChanged, recordingsGone, byItself, askWhereToSave: deps.askWhereToSave, closed }),
   };
 
   return {
@@ -256,6 +256,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       withLead(async ({ desk }) => {
         const { importDecisions } = await import("./moderation/import-decisions.ts");
         return importDecisions(desk, csv);
+      }),
+    exportBatch: async (request, onProgress) =>
+      withLead(async ({ desk }) => {
+        const { exportBatch } = await import("./reports/export-batch.ts");
+        return exportBatch(desk, request, closed, onProgress);
       }),
     async close() {
       end.abort();

@@ -5,6 +5,7 @@ import type { OpenedMedia } from "../engine/vault/vault.ts";
 import { askKeyStore } from "./key-store.ts";
 import type { Log } from "./log-file.ts";
 import { createMediaAsks } from "./media-asks.ts";
+import { askSavePlace } from "./save-place.ts";
 import { restartDelayMs, WORKED_WELL_MS } from "./restart-delay.ts";
 
 /** Ending takes the writing of what is pending, no more; an engine that hangs must not keep the computer from shutting down. */
@@ -89,6 +90,8 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
       case "key-store-ask":
         child.postMessage({ kind: "key-store-answer", id: message.id, bytes: askKeyStore(message) } satisfies ToEngine);
         return;
+      case "ask-save-place":
+        return void askSavePlace(message.name).then((path) => child.postMessage({ kind: "save-place", id: message.id, path } satisfies ToEngine));
       case "media":
         return media.answered(message.id, message.media);
       case "media-changed":

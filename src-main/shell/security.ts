@@ -31,7 +31,7 @@ function stay(event: { preventDefault: () => void; url: string }, contents: WebC
   if (!isDeveloperTools && event.url.replace(/#.*$/, "") !== START_PAGE) event.preventDefault();
 }
 
-/** Permissions, network and spelling of the session that the window uses. */
+/** Permissions, network, downloads and spelling of the session that the window uses. */
 export function secureSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, grant, { requestingUrl }) => {
     grant(PERMISSIONS.includes(permission) && isOurAddress(requestingUrl) && isOurAddress(contents.getURL()));
@@ -40,6 +40,9 @@ export function secureSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 
   session.webRequest.onBeforeRequest({ urls: REFUSED_ADDRESSES }, (_request, decide) => decide({ cancel: true }));
+
+  // The page saves nothing by itself: what is exported goes where the system's own dialog says, and the engine writes it.
+  session.on("will-download", (event) => event.preventDefault());
 
   // Elsewhere Chromium would fetch dictionaries from the network.
   if (process.platform !== "darwin") session.setSpellCheckerEnabled(false);

@@ -5,6 +5,7 @@ import { answerId } from "./answer-id.ts";
 import { deliveryCommands, deliveryQueries } from "./lead/delivery.ts";
 import { boardCommands, boardQueries } from "./lead/board.ts";
 import { fairnessCommands, fairnessQueries } from "./lead/fairness.ts";
+import { exportCommands } from "./lead/exports.ts";
 import { outcomeCommands, outcomeQueries } from "./lead/outcome.ts";
 import { qualityQueries } from "./lead/quality.ts";
 import { moderationCommands, moderationQueries } from "./lead/moderation.ts";
@@ -112,6 +113,7 @@ export const commands = {
   ...outcomeCommands,
   ...fairnessCommands,
   ...moderationCommands,
+  ...exportCommands,
 } as const;
 
 /** What the engine tells without being asked: which queries are out of date. */

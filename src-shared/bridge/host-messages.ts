@@ -23,6 +23,8 @@ export const toEngine = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("open-media"), id: z.int(), answerId }),
   /** The player met a chunk that is not what was packed. */
   z.object({ kind: z.literal("media-damaged"), object: z.string() }),
+  /** Null: the user saves nothing. */
+  z.object({ kind: z.literal("save-place"), id: z.int(), path: z.string().nullable() }),
   /** Write what is pending and close: the computer sleeps or the application ends. */
   z.object({ kind: z.literal("close") }),
 ]);
@@ -39,6 +41,8 @@ export const toShell = z.discriminatedUnion("kind", [
   }),
   /** What was said of recordings before may no longer hold: one was replaced, or the assessor withdrew from a candidate. */
   z.object({ kind: z.literal("media-changed") }),
+  /** Ask the user where to save a file of this name. */
+  z.object({ kind: z.literal("ask-save-place"), id: z.int(), name: z.string().max(200) }),
   z.object({ kind: z.literal("closed") }),
   z.object({ kind: z.literal("log"), level: z.enum(["info", "warn", "error"]), message: z.string() }),
 ]);

@@ -110,6 +110,7 @@ const table = {
   "outcome-waiting": define({ batch: text, why: text }, (p) => `The outcome of ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
   "outcome-candidate-not-found": define({ candidate: text, batch: text }, (p) => `${p.candidate} has no part in the outcome of ${p.batch}. Nothing was changed; go back to the order and choose another.`),
   "tie-changed": define({}, () => "These candidates are no longer the ones whom the rules leave level. Nothing was changed; look at the order again."),
+  "candidate-not-found": define({ candidate: text, batch: text }, (p) => `There is no candidate ${p.candidate} in the batch ${p.batch}. Nothing was changed; check the reference.`),
   // Packing and inviting
   "campaign-invalid": define({ file: text, reason: text }, (p) => `${p.file} is not a campaign that can be used: ${p.reason}. Nothing was published; correct it and pack again.`),
   "table-invalid": define({ file: text, line: z.int().nullable(), reason: text }, (p) => `${p.file}${p.line === null ? "" : `, line ${p.line}`}: ${p.reason}. Nothing was published; correct it and try again.`),

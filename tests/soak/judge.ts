@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { TEMPORARY_PREFIX } from "../../src-main/engine/files/durable-files.ts";
-import { openStoreToRead } from "../../src-main/engine/store/store.ts";
+import { openStoreToRead } from "../../src-main/engine/store/open-store-to-read.ts";
 import { verifyHome } from "../../src-main/engine/verify/verify-home.ts";
 import { BATCH, must, type TestDesk } from "../engine/support/panel.ts";
 import type { Told, Write } from "./told.ts";

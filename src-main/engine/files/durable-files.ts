@@ -110,9 +110,14 @@ export async function moveDurably(from: string, to: string): Promise<void> {
 }
 
 /** Writes a file so that it is there whole or not at all, replacing what was there. */
-export async function writeDurably(file: string, bytes: Uint8Array, mode = 0o600): Promise<void> {
+export function writeDurably(file: string, bytes: Uint8Array, mode = 0o600): Promise<void> {
+  return replaceDurably(file, (handle) => handle.writeFile(bytes), mode);
+}
+
+/** The same for a file that `write` fills bit by bit. */
+export async function replaceDurably(file: string, write: (handle: FileHandle) => Promise<void>, mode = 0o600): Promise<void> {
   await makeFolder(path.dirname(file));
-  const temporary = await writeTemporary(path.dirname(file), mode, (handle) => handle.writeFile(bytes));
+  const temporary = await writeTemporary(path.dirname(file), mode, write);
   await orRemove(temporary, () => moveDurably(temporary, file));
 }
 

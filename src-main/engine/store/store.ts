@@ -1,5 +1,3 @@
-import type { Problem } from "../../../src-shared/problems/problem.ts";
-import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { createBoardStore } from "./board-store.ts";
 import { createDecisionStore } from "./decision-store.ts";
@@ -9,14 +7,13 @@ import { createGroupStore } from "./group-store.ts";
 import { createLeadStore } from "./lead-store.ts";
 import { createMarkStore } from "./mark-store.ts";
 import { createMediaStore } from "./media-store.ts";
-import { openDatabaseToRead, type Db } from "./open-database.ts";
+import type { Db } from "./open-database.ts";
 import { createOutcomeStore } from "./outcome-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueueStore } from "./queue-store.ts";
 import { createReceivedStore } from "./received-store.ts";
 import { createRestorationStore } from "./restoration-store.ts";
-import { storeProblem } from "./store-problem.ts";
 import { createSyncMemoryStore } from "./sync-memory-store.ts";
 import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkListStore } from "./work-list-store.ts";
@@ -49,18 +46,6 @@ export interface Store {
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
-}
-
-/** Opens a data folder to look at it, also while a window has it. */
-export function openStoreToRead(home: string): Result<Store, Problem> {
-  const db = openDatabaseToRead(home);
-  if (!db.ok) return db;
-  try {
-    return ok(storeOf(home, db.value, () => undefined));
-  } catch (error) {
-    db.value.close();
-    return err(storeProblem(error, home));
-  }
 }
 
 /** A desk's database as rooms work with it. `release` is called when it is closed. */

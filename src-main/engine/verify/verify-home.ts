@@ -14,7 +14,8 @@ import { openDataKey } from "../keys/data-key.ts";
 import { listBackups, readBackup } from "../store/backups.ts";
 import { KNOWN_VERSION } from "../store/open-database.ts";
 import type { OutboxRow } from "../store/outbox-store.ts";
-import { openStoreToRead, type Store } from "../store/store.ts";
+import { openStoreToRead } from "../store/open-store-to-read.ts";
+import type { Store } from "../store/store.ts";
 import { problemOfFault } from "../store/store-problem.ts";
 import { verifyVault, type VaultVerification } from "./verify-vault.ts";
 

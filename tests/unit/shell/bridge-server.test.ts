@@ -21,6 +21,7 @@ function fakeEngine(handle: Handler) {
     openMedia: async () => null,
     mediaDamaged: () => {},
     enrol: async () => ok({}),
+    exportBatch: async () => err({ kind: "not-a-lead" }),
     importMarks: async () => ok({ marks: 0, replaced: 0, kept: [] }),
     importDecisions: async () => ok({ settled: 0, unchanged: 0 }),
     close: async () => {},

@@ -10,6 +10,7 @@ import { useNow } from "../../components/use-now.ts";
 import { points } from "../../format/points.ts";
 import { shortTime } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { placeWords } from "./outcome-words.ts";
 
 interface CandidateDialogProps {
@@ -110,6 +111,8 @@ function Details({ view, outcome: { candidate, answers }, onTie }: { view: Outco
           </tbody>
         </table>
       </div>
+      <h3>Save this candidate's record</h3>
+      <ExportMenu batch={view.batch} candidate={candidate.candidate} />
     </>
   );
 }

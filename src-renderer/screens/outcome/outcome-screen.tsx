@@ -10,6 +10,7 @@ import { useGo } from "../../route.ts";
 import { BeforePublishing } from "./before-publishing.tsx";
 import { CandidateDialog } from "./candidate-dialog.tsx";
 import { ChangesCard } from "./changes-card.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { MeritGrid } from "./merit-grid.tsx";
 import { outcomePlaceOf, type OutcomePlaceOnScreen } from "./outcome-place.ts";
 import { filterLabels, filtersOf, ruleSentences } from "./outcome-words.ts";
@@ -105,6 +106,10 @@ function OutcomeReady({ view }: { view: OutcomeView }) {
           <ChangesCard view={view} onShow={show} onOpen={(candidate) => setOpen({ candidate })} />
           <PublishPanel view={view} />
           {view.published.length > 0 && <PublishedRevisions published={view.published} />}
+          <section className="card outcome-panel" aria-labelledby="export-heading">
+            <h2 id="export-heading">Save the record</h2>
+            <ExportMenu batch={batch} candidate={null} />
+          </section>
           <details className="card outcome-panel outcome-rules">
             <summary>How the order comes about</summary>
             <ul>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Desk } from "../../src-main/engine/desk.ts";
+import { setGroups } from "../../src-main/engine/moderation/fairness/groups.ts";
 import { publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
 import { breaksAtCreating } from "./support/faulty-depot.ts";
@@ -116,5 +117,24 @@ describe("what a lead publishes through the outbox", () => {
     await allocate(desk, ["K-1", "K-2"]);
     must(await desk.tryOnce());
     expect(must(await panel.room.depot.list(`allocations/a-1/${BATCH}/`)).sort()).toEqual([1, 2, 3, 5].map((revision) => depotKey.allocation("a-1", BATCH, revision)));
+  });
+
+  test("groups that another lead published first stand; what is set then follows them", async () => {
+    const panel = await createLeadPanel({ candidates: ["K-1"], assessors: ["a-1"] });
+    const other = await panel.enrol("l-2", "lead");
+    await panel.sync(other);
+    const [one, two] = [await behindLead(panel.lead), await behindLead(other)];
+    const set = async (desk: Desk, group: string) => must(await setGroups(desk, { batch: BATCH, fileName: "groups.csv", fileBase64: Buffer.from(`candidate,Sex\nK-1,${group}\n`).toString("base64") }));
+    await set(one, "Woman");
+    await set(two, "Man");
+    await set(two, "Other");
+    must(await one.tryOnce());
+    expect(await two.tryOnce()).toEqual({ ok: false, error: { kind: "changed-meanwhile", what: `the groups of ${BATCH}` } });
+    expect(two.store.groups.get(BATCH)).toMatchObject({ revision: 1 });
+    await set(two, "Man");
+    must(await two.tryOnce());
+    must(await one.tryOnce());
+    expect(must(await panel.room.depot.list("groups/")).sort()).toEqual([1, 3].map((revision) => depotKey.groups(BATCH, revision)));
+    expect(one.store.groups.get(BATCH)).toMatchObject({ revision: 3 });
   });
 });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { DepotPlace } from "../../../src-shared/documents/depot-keys.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
@@ -19,17 +20,17 @@ export async function closeForGood(desk: Desk, row: OutboxRow, place: DepotPlace
       store.audit.append({ at, who: desk.me.person, what: "delivery-ended", subject: row.key, to: { problem: problem.kind } });
       return problem;
     });
+  // What follows was made of this one, and would undo what the other lead did.
+  const withFollowers = () => store.outbox.waiting().flatMap((each) => (path.posix.dirname(each.key) === path.posix.dirname(row.key) ? [each.id] : []));
   switch (place?.kind) {
     case "allocation": {
       const { person, batch } = place;
-      // What follows was made of this one, and would undo what the other lead did.
-      const followers = store.outbox.waiting().filter((each) => each.key.startsWith(`allocations/${person}/${batch}/`));
-      return close(followers.map((each) => each.id), { kind: "changed-meanwhile", what: `what ${person} marks of ${batch}` }, () => store.lead.forgetAllocation(batch, person));
+      return close(withFollowers(), { kind: "changed-meanwhile", what: `what ${person} marks of ${batch}` }, () => store.lead.forgetAllocation(batch, person));
     }
+    case "groups":
+      return close(withFollowers(), { kind: "changed-meanwhile", what: `the groups of ${place.batch}` }, () => store.groups.forget(place.batch));
     case "query":
       return close([row.id], { kind: "changed-meanwhile", what: `what ${place.person} was asked about ${place.batch}` });
-    case "groups":
-      return close([row.id], { kind: "changed-meanwhile", what: `the groups of ${place.batch}` });
     case "decisions": {
       // Another laptop of this lead took the number: what was decided here goes under the next.
       const sealed = await openDocument("decisions", row.key, row.bytes, await desk.trust(), desk.identities);

@@ -5,7 +5,7 @@ import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import { secretName, type Desk } from "../../desk.ts";
 import { writeSealed } from "../../documents/documents.ts";
-import { putIntoOutbox } from "../../outbox/publish.ts";
+import { nextNumber, putIntoOutbox } from "../../outbox/publish.ts";
 import { readGroups } from "./read-groups.ts";
 
 const attributesOnly = groupsDocument.shape.attributes;
@@ -33,7 +33,7 @@ export async function setGroups(desk: Desk, { batch, fileName, fileBase64 }: { b
   for (;;) {
     const known = knownGroups(desk, batch);
     if (known && JSON.stringify(known.attributes) === JSON.stringify(attributes)) return ok({ ...told, revision: known.revision, isNew: false });
-    const revision = (known?.revision ?? 0) + 1;
+    const revision = nextNumber(desk, `groups/${batch}/`, known?.revision ?? 0);
     const key = depotKey.groups(batch, revision);
     const at = desk.now();
     const document: GroupsDocument = {

@@ -128,7 +128,8 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
         if (!batchesHere(desk.store).includes(batch)) return err({ kind: "batch-not-found", batch });
         const mayGo = () => stillNeeded || retentionOf(desk, batch) !== undefined;
         const removed = mayGo() ? await removeRecordings(desk, batch, "asked", mayGo) : undefined;
-        if (!removed) return err({ kind: "recordings-needed", batch });
+        const isModerated = desk.store.lead.batch(batch) !== undefined && desk.store.outcomes.of(batch).length === 0;
+        if (!removed) return err({ kind: isModerated ? "recordings-moderated" : "recordings-needed", batch });
         recordingsGone(backups);
         sync.reconsider();
         return ok(removed);

@@ -79,6 +79,7 @@ const table = {
   "set-waiting": define({ batch: text, why: text }, (p) => `The set for ${p.batch} is sealed and safe on this laptop, but not delivered yet. ${p.why}`),
   "set-held-back": define({ revision: z.int() }, (p) => `It follows revision ${p.revision}, which is not delivered yet. It is sealed and safe on this laptop, and goes by itself as soon as that one is there.`),
   "recordings-needed": define({ batch: text }, (p) => `The marks of ${p.batch} are not submitted and delivered yet, so its recordings are still needed. Nothing was removed; submit it first, or remove them all the same (desk tidy --still-needed).`),
+  "recordings-moderated": define({ batch: text }, (p) => `The outcome of ${p.batch} is not published yet, so its recordings are still needed for moderation. Nothing was removed; publish it first, or say that its recordings are to go all the same.`),
   "reason-needed": define({}, () => "A reason is needed. Write a few words; they are kept in the record."),
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),

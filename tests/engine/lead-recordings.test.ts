@@ -56,7 +56,7 @@ describe("recordings on a lead's laptop", () => {
     const panel = await oneDiscrepancy();
     const id = idOf(panel, "K-1", "q1");
     const { path: file } = (await panel.lead.engine.openMedia(id))!;
-    expect(await panel.lead.refused("recordings.remove", { batch: BATCH, stillNeeded: false })).toEqual({ kind: "recordings-needed", batch: BATCH });
+    expect(await panel.lead.refused("recordings.remove", { batch: BATCH, stillNeeded: false })).toEqual({ kind: "recordings-moderated", batch: BATCH });
     expect(await panel.lead.ask("recordings.remove", { batch: BATCH, stillNeeded: true })).toMatchObject({ batch: BATCH, files: 2 });
     expect(existsSync(file)).toBe(false);
     const { media, work } = panel.look();

@@ -10,8 +10,8 @@ export const tidyCommand = defineCommand({
   explanation: [
     "Removes recordings and captions, with their keys, of every batch whose set was delivered and whose campaign's days are",
     "over; with --batch those of one batch now. Marks, notes and what was submitted stay, and the audit log says what was",
-    "removed. A batch that is not delivered yet is refused, unless --still-needed is given. desk sync does not fetch them",
-    "again; --fetch-again lets it.",
+    "removed. A batch that is not delivered yet, or on a lead's desk has no outcome yet, is refused, unless --still-needed is",
+    "given. desk sync does not fetch them again; --fetch-again lets it.",
   ].join("\n"),
   options: {
     ...homeOptions,

@@ -9,7 +9,7 @@ import { changeStanding } from "../change-standing.ts";
 import { newestAfter, type Fetched, type Newest, type Round } from "./reading.ts";
 
 /** Answers that are written at once: few enough that whoever works in between does not notice. */
-const ANSWERS_AT_ONCE = 500;
+const ANSWERS_AT_ONCE = 250;
 
 /** The newest revision of each campaign that this round has asked for. */
 export type Campaigns = Map<string, Promise<Newest<"campaign">>>;

@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "./desk-window.ts";
+import { CANDIDATES, createBoardPanel, desk as command } from "./support/board-panel.ts";
+import { BATCH, deskCommand } from "./support/panel.ts";
+import { picture } from "./support/pictures.ts";
+
+let folder: string;
+test.beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "assessor-desk-board-"))));
+test.afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Status {
+  batches: { state: string; answers: { total: number } }[];
+}
+
+test("a lead allocates a batch in the window, as the preview said, passes a candidate on, and stops an assessor", async ({ launch, home }) => {
+  test.slow();
+  const { homeOf } = await createBoardPanel(folder, { "l-1": home }, [`a-1,${CANDIDATES[0]},live,2026-12-01`]);
+  const desk = await launch();
+  const { page } = desk;
+  await expect(page.getByRole("heading", { name: "Board", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `5 candidates of ${BATCH} need an assessor` })).toBeVisible();
+  await picture(desk, "board-all");
+
+  // The one primary action leads on, by keyboard.
+  await page.getByRole("button", { name: "Allocate candidates" }).press("Enter");
+  await expect(page.getByRole("heading", { name: BATCH, exact: true })).toBeFocused();
+  await expect(page.getByText(`Nobody marks ${CANDIDATES.slice(1).join(", ")}.`)).toBeVisible();
+  await page.getByRole("button", { name: "Allocate candidates" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: `Allocate ${BATCH}` });
+  for (const name of ["Ben Okafor (a-2)", "Chris Reyes (a-3)"]) await dialog.getByLabel(name).check();
+  await dialog.getByLabel("Due").fill("2026-12-11");
+  const row = (name: string) => dialog.getByRole("row", { name: new RegExp(name.replace(/[()]/g, "\\$&")) });
+  await expect(row("Chris Reyes (a-3)")).toBeVisible();
+  await picture(desk, "board-allocate");
+  const shown = await dialog.getByRole("row").filter({ hasText: "(a-" }).allInnerTexts();
+  const sums = shown.map((text) => text.split("\t").slice(1, 3).reduce((sum, cell) => sum + Number(cell), 0));
+  await dialog.getByRole("button", { name: /^Publish to / }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: `The assessors of ${BATCH} are at work` })).toBeVisible();
+  await expect(page.getByText("waits to be delivered")).toBeHidden();
+  for (const [index, person] of (["a-1", "a-2", "a-3"] as const).entries()) {
+    await command("sync", "--home", homeOf(person));
+    expect((await command<Status>("status", "--home", homeOf(person))).batches[0]!.answers.total, person).toBe(sums[index]);
+  }
+  await picture(desk, "board-batch");
+
+  // One candidate goes from one to another.
+  const assessors = page.getByRole("region", { name: "Assessors" });
+  const numberOf = async (name: string) => Number(await assessors.getByRole("row", { name }).getByRole("cell").nth(1).innerText());
+  const before = await numberOf("Ben Okafor");
+  await assessors.getByRole("button", { name: "Change what a-2 marks" }).press("Enter");
+  const change = page.getByRole("dialog", { name: `Ben Okafor (a-2), ${BATCH}` });
+  const first = change.getByRole("group", { name: "Which candidates" }).getByRole("checkbox").first();
+  await first.check();
+  await picture(desk, "board-reassign");
+  await change.getByRole("button", { name: "Pass 1 candidate on" }).press("Enter");
+  await expect(change).toBeHidden();
+  await expect.poll(() => numberOf("Ben Okafor")).toBe(before - 1);
+
+  // And one assessor is stopped.
+  await assessors.getByRole("button", { name: "Change what a-1 marks" }).press("Enter");
+  const stop = page.getByRole("dialog", { name: `Anna Assessor (a-1), ${BATCH}` });
+  await stop.getByRole("radio", { name: "Stop the marking" }).check();
+  await stop.getByRole("button", { name: "Stop the marking" }).click();
+  await expect(stop.getByText("A reason is needed")).toBeVisible();
+  await stop.getByLabel("Why").fill("Far off the standard in six of ten seeds.");
+  await picture(desk, "board-stop");
+  await stop.getByRole("button", { name: "Stop the marking" }).press("Enter");
+  await expect(stop).toBeHidden();
+  await expect(assessors.getByRole("row", { name: "Anna Assessor" }).getByText("stopped")).toBeVisible();
+  await expect(page.getByText("waits to be delivered")).toBeHidden();
+  await command("sync", "--home", homeOf("a-1"));
+  expect((await command<Status>("status", "--home", homeOf("a-1"))).batches[0]!.state).toBe("stopped");
+});
+
+test("a stopped assessor is told why, can look at everything, and change nothing", async ({ launch, home }) => {
+  test.slow();
+  const { homeOf } = await createBoardPanel(folder, { "a-1": home }, CANDIDATES.map((candidate) => `a-1,${candidate},live,2026-12-01`));
+  const because = "Far off the standard in six of ten seeds.";
+  await command("reassign", "--home", homeOf("l-1"), "--batch", BATCH, "--assessor", "a-1", "--stop", because);
+  await command("sync", "--home", home);
+  const desk = await launch();
+  const { page } = desk;
+  await expect(page.getByRole("heading", { name: `Your team lead stopped your marking of ${BATCH}` })).toBeVisible();
+  await expect(page.getByText(because)).toBeVisible();
+  await picture(desk, "home-stopped");
+  await page.getByRole("button", { name: `Queue of ${BATCH}` }).click();
+  await page.getByRole("grid").getByRole("row").nth(1).dblclick();
+  await expect(page.getByText(because)).toBeVisible();
+  await picture(desk, "review-stopped");
+  await page.keyboard.press("4");
+  await expect(page.getByRole("radio", { name: /^4 / })).not.toBeChecked();
+  await desk.close();
+  expect(await deskCommand("submit", "--home", home, "--batch", BATCH)).toMatchObject({ status: 1, stderr: expect.stringContaining(because.slice(0, -1)) });
+});
+
+test("a lead's desk without a batch says where batches come from", async ({ launch, home }) => {
+  const depot = path.join(folder, "depot");
+  const key = path.join(folder, "lead.key.json");
+  const file = path.join(folder, "l-1.json");
+  await mkdir(depot);
+  await command("keygen", "--out", key);
+  await command("invite", "--depot", depot, "--person", "l-1", "--name", "Lena Lead", "--role", "lead", "--trust", key, "--out", file);
+  await command("enrol", "--home", home, "--file", file);
+  const desk = await launch();
+  await expect(desk.page.getByRole("heading", { name: "No batch is here yet" })).toBeVisible();
+  await picture(desk, "board-empty");
+});

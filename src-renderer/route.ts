@@ -9,8 +9,8 @@ export type Route = AssessorRoute | LeadRoute;
 
 type AssessorRoute = { screen: "home"; own?: true } | { screen: "review"; answerId: number } | { screen: "queue"; batch: string; filter?: QueueFilter } | { screen: "check"; batch: string };
 
-/** A lead's screens. The board without a batch shows all of them; moderating without an answer begins with the first to settle. */
-export type LeadRoute = { screen: "board"; batch?: string } | { screen: "moderate"; batch: string; answerId?: number } | { screen: "quality"; batch: string } | { screen: "outcome"; batch: string };
+/** A lead's screens. The board without a batch shows all of them, and with `allocate` opens with who marks it; moderating without an answer begins with the first to settle. */
+export type LeadRoute = { screen: "board"; batch?: string; allocate?: true } | { screen: "moderate"; batch: string; answerId?: number } | { screen: "quality"; batch: string } | { screen: "outcome"; batch: string };
 
 export const RouteContext = createContext<(to: Route) => void>(() => undefined);
 

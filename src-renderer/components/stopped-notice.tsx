@@ -7,11 +7,9 @@ export function StoppedNotice({ batch, stopped, now }: { batch: string; stopped:
   return (
     <Notice tone="waiting">
       <p>
-        <strong>
-          Your team lead stopped your marking of {batch} {timeOrDay(stopped.at, now)}: {stopped.because}
-        </strong>
+        <strong>Your team lead stopped your marking of {batch}:</strong> “{stopped.because}” <span className="soft small">{timeOrDay(stopped.at, now)}</span>
       </p>
-      <p>What you marked is safe and you can look at it; nothing can be changed until your team lead lets you go on.</p>
+      <p>What you marked is safe and you can look at it; nothing can be changed until your team lead lets you go on. Speak to them.</p>
     </Notice>
   );
 }

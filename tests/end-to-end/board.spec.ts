@@ -23,12 +23,14 @@ test("a lead allocates a batch in the window, as the preview said, passes a cand
   await expect(page.getByRole("heading", { name: `5 candidates of ${BATCH} need an assessor` })).toBeVisible();
   await picture(desk, "board-all");
 
-  // The one primary action leads on, by keyboard.
+  // The one primary action leads on, by keyboard; Escape leads back to the batch.
   await page.getByRole("button", { name: "Allocate candidates" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: `Allocate ${BATCH}` });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { name: BATCH, exact: true })).toBeFocused();
   await expect(page.getByText(`Nobody marks ${CANDIDATES.slice(1).join(", ")}.`)).toBeVisible();
   await page.getByRole("button", { name: "Allocate candidates" }).press("Enter");
-  const dialog = page.getByRole("dialog", { name: `Allocate ${BATCH}` });
   for (const name of ["Ben Okafor (a-2)", "Chris Reyes (a-3)"]) await dialog.getByLabel(name).check();
   await dialog.getByLabel("Due").fill("2026-12-11");
   const row = (name: string) => dialog.getByRole("row", { name: new RegExp(name.replace(/[()]/g, "\\$&")) });
@@ -83,7 +85,7 @@ test("a stopped assessor is told why, can look at everything, and change nothing
   await command("sync", "--home", home);
   const desk = await launch();
   const { page } = desk;
-  await expect(page.getByRole("heading", { name: `Your team lead stopped your marking of ${BATCH}` })).toBeVisible();
+  await expect(page.getByText(`Your team lead stopped your marking of ${BATCH}:`)).toBeVisible();
   await expect(page.getByText(because)).toBeVisible();
   await picture(desk, "home-stopped");
   await page.getByRole("button", { name: `Queue of ${BATCH}` }).click();

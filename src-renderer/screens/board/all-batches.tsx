@@ -5,7 +5,7 @@ import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
-import { useGo } from "../../route.ts";
+import { useGo, type LeadRoute } from "../../route.ts";
 import { nextTag } from "./board-words.ts";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
@@ -30,7 +30,7 @@ export function AllBatches({ board }: { board: BoardView }) {
       <ClosedNotice />
       {first ? (
         <>
-          <NextStep batch={first} onAct={() => go(first.next === "settle" ? { screen: "moderate", batch: first.batch } : first.next === "publish" ? { screen: "outcome", batch: first.batch } : { screen: "board", batch: first.batch })} />
+          <NextStep batch={first} onAct={() => go(wayTo(first))} />
           <Batches batches={board.batches} now={now} />
         </>
       ) : (
@@ -38,6 +38,19 @@ export function AllBatches({ board }: { board: BoardView }) {
       )}
     </>
   );
+}
+
+function wayTo({ batch, next }: BoardBatch): LeadRoute {
+  switch (next) {
+    case "allocate":
+      return { screen: "board", batch, allocate: true };
+    case "settle":
+      return { screen: "moderate", batch };
+    case "publish":
+      return { screen: "outcome", batch };
+    default:
+      return { screen: "board", batch };
+  }
 }
 
 function NothingYet() {

@@ -14,9 +14,9 @@ import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
 
 /** One batch: how it stands, what is next, and who marks it. */
-export function BatchBoard({ view }: { view: BoardBatchView }) {
+export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate: boolean }) {
   const go = useGo();
-  const [allocating, setAllocating] = useState(false);
+  const [allocating, setAllocating] = useState(allocate);
   const [chosen, setChosen] = useState<string | null>(null);
   const [filter, setFilter] = useState<AssessorFilter>("all");
   const table = useRef<HTMLElement>(null);
@@ -83,10 +83,10 @@ function Figures({ view: { batch } }: { view: BoardBatchView }) {
     ["All marks in", number(answers.marked), `of ${plural(answers.total, "answer")}`],
     ["To settle", number(answers.toSettle), answers.asked > 0 ? `${number(answers.asked)} sent back` : "nothing sent back"],
     ["Settled or agreed", number(answers.settled + answers.agreed), `${number(answers.settled)} by a lead`],
-    ["Outside tolerance", number(answers.discrepancies), plural(answers.discrepancies, "answer")],
-    ["Flagged", number(answers.flagged), plural(answers.flagged, "answer")],
+    ["Outside tolerance", number(answers.discrepancies), "marks too far apart"],
+    ["Flagged", number(answers.flagged), "answers with a flag"],
     ["Sets received", number(sets.received), `of ${plural(assessors.total, "assessor")}${sets.revisions > sets.received ? `, ${plural(sets.revisions, "revision")}` : ""}`],
-    ["Withdrawals", number(batch.withdrawals), "candidates known to an assessor"],
+    ["Withdrawals", number(batch.withdrawals), "from known candidates"],
   ];
   return (
     <dl className="card board-figures">

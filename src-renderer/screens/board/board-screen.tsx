@@ -7,9 +7,9 @@ import { AllBatches } from "./all-batches.tsx";
 import { BatchBoard } from "./batch-board.tsx";
 import "./board.css";
 
-/** A lead's board: all batches, or one of them with its assessors. */
-export function BoardScreen({ batch }: { batch: string | undefined }) {
-  return batch === undefined ? <AllBatchesScreen /> : <BatchScreen batch={batch} />;
+/** A lead's board: all batches, or one of them with its assessors; `allocate` opens with who marks it. */
+export function BoardScreen({ batch, allocate }: { batch: string | undefined; allocate: boolean }) {
+  return batch === undefined ? <AllBatchesScreen /> : <BatchScreen batch={batch} allocate={allocate} />;
 }
 
 function AllBatchesScreen() {
@@ -21,13 +21,13 @@ function AllBatchesScreen() {
   );
 }
 
-function BatchScreen({ batch }: { batch: string }) {
+function BatchScreen({ batch, allocate }: { batch: string; allocate: boolean }) {
   const go = useGo();
   const { data: view, error } = useBridgeQuery("board.batch", { batch });
   const goHome = () => go({ screen: "home" });
   return (
     <DeskFrame crumbs={[{ label: "Board", go: goHome }, { label: batch }]} tabs={<LeadTabs batch={batch} screen="board" toSettle={view?.batch.answers.toSettle ?? null} />} onHome={goHome}>
-      <div className="page board">{view ? <BatchBoard view={view} /> : error ? <QueryFailure error={error} /> : <p className="soft">Opening {batch}…</p>}</div>
+      <div className="page board">{view ? <BatchBoard view={view} allocate={allocate} /> : error ? <QueryFailure error={error} /> : <p className="soft">Opening {batch}…</p>}</div>
     </DeskFrame>
   );
 }

@@ -39,7 +39,6 @@ export function Hero({ home }: { home: HomeView }) {
         </Button>
       </section>
     );
-  const stopped = home.batches.find((each) => each.state === "stopped");
   const open = home.batches.filter((each) => each.state !== "submitted" && each.state !== "stopped");
   const emptied = open.find((each) => each.answers.total === 0);
   if (open.length > 0) {
@@ -55,15 +54,8 @@ export function Hero({ home }: { home: HomeView }) {
       </section>
     );
   }
-  if (stopped)
-    return (
-      <section className="card hero hero-waiting">
-        <div>
-          <h2>Your team lead stopped your marking of {stopped.batch}</h2>
-          <p className="soft">What you marked is safe. Speak to your team lead; you can go on as soon as they let you.</p>
-        </div>
-      </section>
-    );
+  // What is said above it is all that there is to say.
+  if (home.batches.some((each) => each.state === "stopped")) return null;
   return (
     <section className="card hero">
       <div>

@@ -48,14 +48,15 @@ export function createBoardStore(db: Db) {
      FROM lead_allocations al
      LEFT JOIN people p ON p.person = al.person
      LEFT JOIN (SELECT person, SUM(round = 'live') AS live, SUM(round = 'standardisation') AS practice, MIN(due) AS firstDue, MAX(due) AS lastDue
-       FROM lead_allocated WHERE batch = @batch GROUP BY person) c ON c.person = al.person
+       FROM lead_allocated INDEXED BY lead_allocated_by_person WHERE batch = @batch GROUP BY person) c ON c.person = al.person
      LEFT JOIN received_sets s ON s.batch = al.batch AND s.person = al.person AND s.newest = 1
      LEFT JOIN lead_progress d ON d.batch = al.batch AND d.person = al.person
      WHERE al.batch = @batch ORDER BY al.person`,
   );
   const withdrew = "EXISTS (SELECT 1 FROM received_withdrawals w WHERE w.batch = l.batch AND w.person = l.person AND w.candidate = l.candidate)";
   const answersOfPeople = db.prepare(
-    `SELECT l.person, COUNT(*) AS answers FROM lead_allocated l CROSS JOIN lead_answers a INDEXED BY lead_answers_of_candidate ON a.batch = l.batch AND a.candidate = l.candidate AND a.packed = 1
+    `WITH counts AS MATERIALIZED (SELECT candidate, COUNT(*) AS answers FROM lead_answers INDEXED BY lead_answers_of_candidate WHERE batch = @batch AND packed = 1 GROUP BY candidate)
+     SELECT l.person, SUM(c.answers) AS answers FROM lead_allocated l INDEXED BY lead_allocated_by_person CROSS JOIN counts c ON c.candidate = l.candidate
      WHERE l.batch = @batch AND NOT ${withdrew} GROUP BY l.person`,
   );
   const notInSet = db
@@ -75,8 +76,8 @@ export function createBoardStore(db: Db) {
   const withLosses = db.prepare(
     `SELECT w.candidate, COUNT(*) AS given, SUM(x.person IS NULL AND (al.stopped_at IS NULL OR ${handedIn})) AS has
      FROM (SELECT candidate FROM received_withdrawals WHERE batch = @batch
-       UNION SELECT l.candidate FROM lead_allocations al JOIN lead_allocated l ON l.batch = al.batch AND l.person = al.person WHERE al.batch = @batch AND al.stopped_at IS NOT NULL) w
-     JOIN lead_allocated l ON l.batch = @batch AND l.candidate = w.candidate AND l.round = 'live'
+       UNION SELECT l.candidate FROM lead_allocations al CROSS JOIN lead_allocated l ON l.batch = al.batch AND l.person = al.person WHERE al.batch = @batch AND al.stopped_at IS NOT NULL) w
+     CROSS JOIN lead_allocated l ON l.batch = @batch AND l.candidate = w.candidate AND l.round = 'live'
      JOIN lead_allocations al ON al.batch = l.batch AND al.person = l.person
      LEFT JOIN received_withdrawals x ON x.batch = l.batch AND x.person = l.person AND x.candidate = l.candidate
      WHERE EXISTS (SELECT 1 FROM lead_answers a WHERE a.batch = @batch AND a.candidate = w.candidate AND a.packed = 1 AND a.state NOT IN ('settled', 'defined', 'unallocated'))

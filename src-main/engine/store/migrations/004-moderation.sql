@@ -101,7 +101,7 @@ CREATE TABLE lead_allocated (
   PRIMARY KEY (batch, candidate, person),
   FOREIGN KEY (batch, person) REFERENCES lead_allocations (batch, person)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lead_allocated_by_person ON lead_allocated (batch, person);
+CREATE INDEX lead_allocated_by_person ON lead_allocated (batch, person, round, due);
 
 -- Moderation sets as they came; their documents lie in `documents`. `newest` is 1 for the revision that counts.
 CREATE TABLE received_sets (

@@ -78,6 +78,18 @@ describe("the record of a batch", () => {
     expect(squeezed(pages[0]!)).toContain("Same total as another candidate");
   });
 
+  test("has nothing of the groups that candidates belong to, although the desk knows them", async () => {
+    const batch = createMarkedBatch(["K-1"], [A!]);
+    batch.handIn(A!, 1, [mark("K-1", "q1", 4), mark("K-1", "q2", 4)]);
+    const sealed = (key: string) => batch.store.work.putDocument(key, "0".repeat(64), Buffer.from("{}"), new Date());
+    for (const key of [`groups/${BATCH}/1.json`, `batches/${BATCH}/1.json`, `drafts/${BATCH}/${A}/1.json`, "batches/b-other/1.json"]) sealed(key);
+    batch.store.db.prepare("INSERT INTO candidate_groups (batch, revision, wrapped) VALUES (?, 1, ?)").run(BATCH, Buffer.from("Sex: Woman"));
+    expect((await record(batch)).documents.map((each) => each.key)).toEqual([`batches/${BATCH}/1.json`]);
+    const workbook = Object.values(partsOfXlsx(await written(writeXlsx, await record(batch)))).join("");
+    const paper = (await pdf(batch)).pages.join("");
+    for (const text of [workbook, paper, (await written(writeCsv, await record(batch))).toString()]) expect(/groups\/|Woman/.test(text)).toBe(false);
+  });
+
   test("of a candidate or a batch that is not there is refused", async () => {
     const batch = createMarkedBatch(["K-1"], [A!]);
     const ask = (of: string, candidate: string | null) => readBatchRecord(batch.store, { batch: of, candidate, at: "2026-11-24T10:00:00.000Z", software: "test" });

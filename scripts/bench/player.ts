@@ -76,6 +76,8 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
     await ours.waitForFunction((before) => document.title !== before, title, PATIENT);
     const file = await recordingOnScreen(ours);
     await plain.evaluate((address) => void Object.assign(window, { nextFile: address }), file);
+    // What we do once the picture is there must not keep the other window waiting.
+    await idle(ours);
     const there = await millisecondsToPicture(plain, key, madeReady);
     if (madeReady && move < WARM_UPS) continue;
     measured.ours.push(here);
@@ -85,8 +87,8 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
 }
 
 /**
- * From the key's press to a frame that was painted with the new recording's first picture in it. The same look at
- * both pages: the video on screen has another recording and a decoded picture, and the frame after that is there.
+ * From the key's press to the end of the frame that was painted with the new recording's first picture in it. The same look
+ * at both pages: the video on screen has another recording and a decoded picture, and the display's next beat has come.
  */
 export async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: boolean): Promise<number> {
   const painted = await page.evaluateHandle(([expected, madeReady]) => {
@@ -101,7 +103,8 @@ export async function millisecondsToPicture(page: Page, key: "]" | "[", madeRead
           const look = () => {
             const video = shown();
             if (before.includes(video.currentSrc) || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) requestAnimationFrame(look);
-            else requestAnimationFrame(() => resolve(performance.now() - event.timeStamp));
+            // The beat that ends this frame: what a page does next may hold up the call, and not the picture that it has painted.
+            else requestAnimationFrame((beat) => resolve(beat - event.timeStamp));
           };
           requestAnimationFrame(look);
         },
@@ -121,8 +124,8 @@ export async function millisecondsToPicture(page: Page, key: "]" | "[", madeRead
 /** The second deck holds a picture, and the page has nothing left to do. */
 export async function nextIsReady(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const next = document.querySelector<HTMLVideoElement>(".deck:not(.deck-shown) video");
-    return next !== null && next.currentSrc !== "" && next.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA;
+    const next = document.querySelector<HTMLVideoElement>(".deck:not(.deck-shown) video[src]");
+    return next !== null && next.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA;
   }, undefined, PATIENT);
   await idle(page);
 }

@@ -1,6 +1,7 @@
 import type { Interval } from "../../src-shared/marking/watched.ts";
 import { isSameClip, isSameRecording, type Clip } from "./clip.ts";
-import { createDeck, type Deck, type DeckEvent } from "./deck.ts";
+import type { Deck, DeckEvent } from "./deck.ts";
+import { createDecks } from "./decks.ts";
 import { SPEEDS, STOPPED, type PlaybackSettings, type PlaybackState } from "./playback-state.ts";
 import { createPlayedStretches } from "./played-stretches.ts";
 import { createRecordingSound } from "./recording-sound.ts";
@@ -10,7 +11,7 @@ const HAND_ON_EVERY_SECONDS = 5;
 const REWIND_SECONDS = 2;
 const VOLUME_STEP = 0.1;
 
-/** Plays one recording and holds the next one ready. Behind it are two decks; which of them is shown is its own affair. */
+/** Plays one recording and holds the next one ready. */
 export interface Playback {
   state(): PlaybackState;
   /** Returns a function that ends the listening. */
@@ -57,20 +58,17 @@ export interface PlaybackListeners {
 }
 
 export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { onPlayed, onSettings }: PlaybackListeners): Playback {
-  let shown = createDeck(host, heard);
-  let spare = createDeck(host, heard);
+  const decks = createDecks(host, { onShown, onQuiet: wantLoudness });
+  const { shown } = decks;
   const stretches = createPlayedStretches();
   const listeners = new Set<() => void>();
   const sound = createRecordingSound({ onMeasured: soundMeasured, onLost: replaceDecks });
   let state: PlaybackState = { ...STOPPED, ...settings, muted: settings.volume === 0, levelWorks: true };
-  /** It waits for the shown deck's picture. */
-  let nextClip: Clip | null = null;
   /** Play was pressed before the recording was there: it begins by itself when it is. */
   let playsWhenReady = false;
   /** Stopped by hand, and not moved since. */
   let restsAfterPause = false;
   let telling: number | null = null;
-  let afterPicture: number | null = null;
 
   function set(change: Partial<PlaybackState>) {
     state = { ...state, ...change };
@@ -85,162 +83,123 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     telling ??= requestAnimationFrame(() => set({}));
   }
 
-  /** Whether it has this recording, at its beginning. */
-  const holds = (deck: Deck, clip: Clip | null) => isSameClip(deck.clip(), clip) && deck.untouched() && !deck.failed();
-
   function flushPlayed() {
     const played = stretches.take();
-    const clip = shown.clip();
+    const clip = shown().clip();
     if (clip && played.length > 0) onPlayed(clip.answerId, played);
   }
 
   function stopCollecting() {
-    stretches.stop(shown.seconds());
+    stretches.stop(shown().seconds());
     flushPlayed();
   }
 
-  function heard(deck: Deck, event: DeckEvent) {
-    if (deck === shown) shownDeckTold(event);
-    // What cannot be played there is tried again when it is shown, and then the assessor is told.
-    else if (event === "failed") deck.load(null);
-    else if (event === "first-frame") doTheRestSoon();
-  }
-
-  function shownDeckTold(event: DeckEvent) {
+  function onShown(event: DeckEvent) {
+    const deck = shown();
     switch (event) {
       case "ready":
         set({ ready: true, failed: false, stalled: false });
-        if (playsWhenReady) shown.play();
+        if (playsWhenReady) deck.play();
         playsWhenReady = false;
         return;
       case "first-frame":
-        doTheRestSoon();
         return;
       case "can-play":
         // Whether there is sound at all can only be told now.
-        setWithNextFrame({ sound: sound.of(shown) });
+        setWithNextFrame({ sound: sound.of(deck) });
         return;
       case "playing":
-        stretches.start(shown.seconds());
-        set({ playing: shown.playing(), stalled: false });
+        stretches.start(deck.seconds());
+        set({ playing: deck.playing(), stalled: false });
         return;
       case "stopped":
         stopCollecting();
-        set({ playing: false, stalled: false, seconds: shown.seconds() });
+        set({ playing: false, stalled: false, seconds: deck.seconds() });
         return;
       case "waiting":
         set({ stalled: true });
         return;
       case "seeked":
-        if (shown.playing()) stretches.start(shown.seconds());
-        setWithNextFrame({ seconds: shown.seconds(), stalled: false, captions: shown.captions() });
+        if (deck.playing()) stretches.start(deck.seconds());
+        setWithNextFrame({ seconds: deck.seconds(), stalled: false, captions: deck.captions() });
         return;
       case "time":
-        if (shown.seeking()) return;
-        stretches.advance(shown.seconds());
+        if (deck.seeking()) return;
+        stretches.advance(deck.seconds());
         if (stretches.pendingSeconds() >= HAND_ON_EVERY_SECONDS) flushPlayed();
-        setWithNextFrame({ seconds: shown.seconds(), captions: shown.captions(), justPlayed: stretches.pending() });
+        setWithNextFrame({ seconds: deck.seconds(), captions: deck.captions(), justPlayed: stretches.pending() });
         return;
       case "failed":
         set({ ready: false, failed: true, playing: false, stalled: false });
-        doTheRestSoon();
     }
   }
 
-  /** Speed, volume and the deck's place on screen. */
-  function arrange(deck: Deck) {
-    deck.setSpeed(state.speed);
-    deck.setVolume(state.volume);
-    deck.setMuted(state.muted);
-    deck.setShown(deck === shown);
+  /** Speed and volume. */
+  function arrange() {
+    for (const deck of decks.all()) {
+      deck.setSpeed(state.speed);
+      deck.setVolume(state.volume);
+      deck.setMuted(state.muted);
+    }
   }
 
   function load(clip: Clip | null) {
     // Shown ahead of the screen that it belongs to.
-    if (clip && isSameRecording(shown.clip(), clip) && !shown.failed()) {
+    if (clip && isSameRecording(shown().clip(), clip) && !shown().failed()) {
       // Captions may come later than the recording.
-      if (!isSameClip(shown.clip(), clip)) {
-        shown.setCues(clip.cues);
-        setWithNextFrame({ captions: shown.captions() });
+      if (!isSameClip(shown().clip(), clip)) {
+        shown().setCues(clip.cues);
+        setWithNextFrame({ captions: shown().captions() });
       }
       return;
     }
     stopCollecting();
     playsWhenReady = false;
     restsAfterPause = false;
-    if (clip && holds(spare, clip)) {
-      shown.pause();
-      [shown, spare] = [spare, shown];
-      arrange(spare);
-      arrange(shown);
-    } else shown.load(clip);
-    setWithNextFrame({ ...STOPPED, ready: shown.ready(), sound: sound.of(shown) });
-    doTheRestSoon();
-  }
-
-  /** The picture that is asked for now must not wait for another. */
-  const awaitsPicture = () => shown.clip() !== null && !shown.failed() && !shown.hasPicture();
-
-  /** What the picture on screen can do without is begun when it was drawn. */
-  function doTheRestSoon() {
-    afterPicture ??= requestIdleCallback(
-      () => {
-        afterPicture = null;
-        if (awaitsPicture()) return;
-        prepareNext();
-        wantLoudness();
-      },
-      { timeout: 200 },
-    );
-  }
-
-  function prepareNext() {
-    const wanted = isSameRecording(nextClip, shown.clip()) ? null : nextClip;
-    if (!holds(spare, wanted)) spare.load(wanted);
+    decks.show(clip);
+    setWithNextFrame({ ...STOPPED, ready: shown().ready(), sound: sound.of(shown()) });
   }
 
   function wantLoudness() {
-    sound.want([shown, spare].filter((deck) => deck.hasPicture()));
+    sound.want(decks.withPicture());
     soundMeasured();
   }
 
   function soundMeasured() {
-    set({ sound: sound.of(shown) });
-    for (const deck of [shown, spare]) applyLevel(deck);
+    set({ sound: sound.of(shown()) });
+    for (const deck of decks.all()) applyLevel(deck);
   }
 
   const applyLevel = (deck: Deck) => sound.level(deck, state.levelLoudness);
 
   /** The sound system is gone: new decks play plainly, from where we were. */
   function replaceDecks() {
-    const clip = shown.clip();
-    const seconds = shown.seconds();
-    const goesOn = shown.playing();
+    const clip = shown().clip();
+    const seconds = shown().seconds();
+    const goesOn = shown().playing();
     stopCollecting();
-    for (const deck of [shown, spare]) deck.dispose();
-    shown = createDeck(host, heard);
-    spare = createDeck(host, heard);
-    for (const deck of [shown, spare]) arrange(deck);
-    shown.load(clip);
-    shown.startsAt(seconds);
+    decks.replace();
+    arrange();
+    shown().load(clip);
+    shown().startsAt(seconds);
     playsWhenReady = goesOn;
-    set({ ...STOPPED, seconds, levelWorks: false, sound: sound.of(shown) });
+    set({ ...STOPPED, seconds, levelWorks: false, sound: sound.of(shown()) });
   }
 
   function seek(toSeconds: number) {
     if (!state.ready) return;
     stopCollecting();
     restsAfterPause = false;
-    const to = Math.min(Math.max(0, toSeconds), shown.durationSeconds());
-    shown.seek(to);
+    const to = Math.min(Math.max(0, toSeconds), shown().durationSeconds());
+    shown().seek(to);
     set({ seconds: to });
   }
 
   function play() {
-    const from = shown.seconds();
+    const from = shown().seconds();
     if (restsAfterPause && state.rewindOnResume && from > 0) seek(from - REWIND_SECONDS);
     restsAfterPause = false;
-    shown.play();
+    shown().play();
   }
 
   function choose(change: Partial<PlaybackSettings>) {
@@ -250,10 +209,8 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
 
   function take(change: Partial<PlaybackSettings>) {
     set(change);
-    for (const deck of [shown, spare]) {
-      arrange(deck);
-      applyLevel(deck);
-    }
+    arrange();
+    for (const deck of decks.all()) applyLevel(deck);
   }
 
   function setSpeed(speed: number) {
@@ -266,7 +223,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     choose({ volume: between });
   }
 
-  for (const deck of [shown, spare]) arrange(deck);
+  arrange();
 
   return {
     state: () => state,
@@ -275,45 +232,37 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       return () => listeners.delete(listener);
     },
     load,
-    setNext(clip) {
-      nextClip = clip;
-      doTheRestSoon();
-    },
-    prepare(clip) {
-      nextClip = clip;
-      if (awaitsPicture()) return Promise.resolve();
-      prepareNext();
-      return spare.pictureThere();
-    },
+    setNext: decks.setNext,
+    prepare: decks.prepare,
     reload() {
       // The deck itself is at 0 once it has failed.
       const { seconds } = state;
-      shown.load(shown.clip());
-      shown.startsAt(seconds);
+      shown().load(shown().clip());
+      shown().startsAt(seconds);
       set({ ...STOPPED, seconds });
     },
     togglePlay() {
       if (!state.ready) {
-        playsWhenReady = shown.clip() !== null && !state.failed && !playsWhenReady;
+        playsWhenReady = shown().clip() !== null && !state.failed && !playsWhenReady;
         return;
       }
-      if (!shown.playing()) return play();
-      shown.pause();
+      if (!shown().playing()) return play();
+      shown().pause();
       restsAfterPause = true;
     },
     pause() {
-      restsAfterPause ||= shown.playing();
-      shown.pause();
+      restsAfterPause ||= shown().playing();
+      shown().pause();
     },
     seek,
-    stepBy: (seconds) => seek(shown.seconds() + seconds),
+    stepBy: (seconds) => seek(shown().seconds() + seconds),
     stepFrames(direction) {
       if (!state.ready) return;
-      shown.pause();
+      shown().pause();
       stopCollecting();
       restsAfterPause = false;
-      shown.stepFrame(direction);
-      set({ seconds: shown.seconds() });
+      shown().stepFrame(direction);
+      set({ seconds: shown().seconds() });
     },
     setSpeed,
     changeSpeed(direction) {
@@ -327,24 +276,23 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       set({ muted });
       // Sound that was turned down to nothing must be heard again.
       if (!muted && state.volume === 0) setVolume(0.5);
-      else shown.setMuted(muted);
+      else arrange();
     },
     setVolume,
     changeVolume: (direction) => setVolume(state.volume + direction * VOLUME_STEP),
     toggleCaptions: () => choose({ captionsOn: !state.captionsOn }),
     toggleLevelLoudness: () => choose({ levelLoudness: !state.levelLoudness }),
     adopt: take,
-    secondsNow: () => shown.seconds(),
+    secondsNow: () => shown().seconds(),
     flushPlayed() {
-      if (shown.playing()) stretches.advance(shown.seconds());
+      if (shown().playing()) stretches.advance(shown().seconds());
       flushPlayed();
     },
     dispose() {
       stopCollecting();
       if (telling !== null) cancelAnimationFrame(telling);
-      if (afterPicture !== null) cancelIdleCallback(afterPicture);
       sound.dispose();
-      for (const deck of [shown, spare]) deck.dispose();
+      decks.dispose();
     },
   };
 }

@@ -88,7 +88,8 @@ async function moves(ours: Page, plain: Page, key: "]" | "[", count: number, mad
 
 /**
  * From the key's press to the end of the frame that was painted with the new recording's first picture in it. The same look
- * at both pages: the video on screen has another recording and a decoded picture, and the display's next beat has come.
+ * at both pages: a video that nothing covers has another recording, its first picture was handed to the screen, or had been
+ * where it was made ready, and the display's next beat has come.
  */
 export async function millisecondsToPicture(page: Page, key: "]" | "[", madeReady: boolean): Promise<number> {
   const painted = await page.evaluateHandle(([expected, madeReady]) => {
@@ -100,9 +101,12 @@ export async function millisecondsToPicture(page: Page, key: "]" | "[", madeRead
         "keydown",
         (event) => {
           if (event.key !== expected) return;
+          const presented = new Set<HTMLVideoElement>();
+          const watch = (video: HTMLVideoElement) => void video.requestVideoFrameCallback(() => (before.includes(video.currentSrc) ? watch(video) : presented.add(video)));
+          document.querySelectorAll("video").forEach(watch);
+          const isSeen = (video: HTMLVideoElement) => !before.includes(video.currentSrc) && (presented.has(video) || (madeReady && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA));
           const look = () => {
-            const video = shown();
-            if (before.includes(video.currentSrc) || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) requestAnimationFrame(look);
+            if (![...document.querySelectorAll<HTMLVideoElement>(".deck-over video, .deck-shown video, body > video")].some(isSeen)) requestAnimationFrame(look);
             // The beat that ends this frame: what a page does next may hold up the call, and not the picture that it has painted.
             else requestAnimationFrame((beat) => resolve(beat - event.timeStamp));
           };

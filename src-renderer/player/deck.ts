@@ -6,7 +6,13 @@ import { createFrameSteps } from "./frame-steps.ts";
 /** What a deck tells: `ready` when the recording can be sought in, `first-frame` when its picture is there, `can-play` when sound would come with it. */
 export type DeckEvent = "ready" | "first-frame" | "can-play" | "playing" | "stopped" | "waiting" | "seeked" | "time" | "failed";
 
-/** One recording in a video.js player of its own. Two of them make the next answer ready while one plays. */
+/**
+ * Where a deck lies: it is shown; under the one that is shown, which covers it; or over that one, transparent, so that its
+ * first picture covers what was shown as soon as it is decoded, with nothing drawn by us in between.
+ */
+export type DeckPlace = "shown" | "under" | "over";
+
+/** One recording in a video.js player of its own. */
 export interface Deck {
   readonly video: HTMLVideoElement;
   clip(): Clip | null;
@@ -43,7 +49,7 @@ export interface Deck {
   /** The captions of this moment. */
   captions(): string[];
   /** A deck that is not shown is silent, and neither focus nor screen readers find it. */
-  setShown(shown: boolean): void;
+  setPlace(place: DeckPlace): void;
   dispose(): void;
 }
 
@@ -76,7 +82,7 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
   let ready = false;
   let failed = false;
   let untouched = true;
-  let shown = false;
+  let place: DeckPlace | null = null;
   let muted = false;
   let disposed = false;
   let captionTrack: ReturnType<typeof player.addTextTrack>;
@@ -97,7 +103,7 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
   }
 
   function applyMuted() {
-    player.muted(muted || !shown);
+    player.muted(muted || place !== "shown");
   }
 
   const deck: Deck = {
@@ -167,11 +173,14 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
       const active = captionTrack?.activeCues;
       return active ? Array.from(active, (cue) => (cue instanceof VTTCue ? (cue.getCueAsHTML().textContent ?? "") : "")) : [];
     },
-    setShown(on) {
-      shown = on;
-      frame.classList.toggle("deck-shown", on);
-      frame.inert = !on;
-      frame.ariaHidden = on ? null : "true";
+    setPlace(wanted) {
+      if (place === wanted) return;
+      place = wanted;
+      const shown = place === "shown";
+      frame.classList.toggle("deck-shown", shown);
+      frame.classList.toggle("deck-over", place === "over");
+      frame.inert = !shown;
+      frame.ariaHidden = shown ? null : "true";
       applyMuted();
     },
     dispose() {
@@ -180,7 +189,7 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
       frame.remove();
     },
   };
-  deck.setShown(false);
+  deck.setPlace("under");
 
   player.on("loadedmetadata", () => {
     if (!clip || player.currentSrc() !== addressOf(clip)) return;
@@ -191,7 +200,7 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
   });
   player.on("play", () => {
     // A keyboard's media keys reach every recording of the page.
-    if (!shown) player.pause();
+    if (place !== "shown") player.pause();
   });
   const passOn: Record<string, DeckEvent> = { loadeddata: "first-frame", canplay: "can-play", playing: "playing", pause: "stopped", ended: "stopped", waiting: "waiting", seeked: "seeked", timeupdate: "time" };
   for (const [happened, event] of Object.entries(passOn)) player.on(happened, () => void (ready && tell(deck, event)));

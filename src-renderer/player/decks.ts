@@ -3,7 +3,8 @@ import { createDeck, type Deck, type DeckEvent } from "./deck.ts";
 
 /**
  * The decks behind one player. One is shown. One lies under it and holds the recording that comes next, its first
- * picture decoded. The third is empty, since emptying a deck takes a while: whatever else is wanted begins in it at once.
+ * picture decoded. The third is empty, since emptying a deck takes a while, and lies over both: whatever else is wanted
+ * begins in it at once, and is seen as soon as there is a picture.
  */
 export interface Decks {
   shown(): Deck;
@@ -36,6 +37,8 @@ export function createDecks(host: HTMLElement, { onShown, onQuiet }: Listeners):
   let [shown, next, empty] = three();
   /** It waits for the shown deck's picture. */
   let nextClip: Clip | null = null;
+  /** The next recording was put into the empty deck, which lies over the one that is shown. */
+  let opens = false;
   let waiting: number | null = null;
 
   function heard(deck: Deck, event: DeckEvent) {
@@ -57,6 +60,7 @@ export function createDecks(host: HTMLElement, { onShown, onQuiet }: Listeners):
         waiting = null;
         if (awaitsPicture()) return;
         if (empty.clip()) empty.load(null);
+        arrange();
         const wanted = isSameRecording(nextClip, shown.clip()) ? null : nextClip;
         if (!holds(next, wanted)) next.load(wanted);
         onQuiet();
@@ -65,15 +69,17 @@ export function createDecks(host: HTMLElement, { onShown, onQuiet }: Listeners):
     );
   }
 
-  function setShown() {
-    for (const deck of [shown, next, empty]) deck.setShown(deck === shown);
+  function arrange() {
+    shown.setPlace("shown");
+    next.setPlace(opens ? "over" : "under");
+    empty.setPlace(opens || empty.clip() ? "under" : "over");
   }
 
   function disposeAll() {
     for (const deck of [shown, next, empty]) deck.dispose();
   }
 
-  setShown();
+  arrange();
   return {
     shown: () => shown,
     all: () => [shown, next, empty],
@@ -82,8 +88,9 @@ export function createDecks(host: HTMLElement, { onShown, onQuiet }: Listeners):
       if (clip && holds(next, clip)) {
         shown.pause();
         [shown, next] = [next, shown];
-        setShown();
       } else shown.load(clip);
+      opens = false;
+      arrange();
       doTheRestSoon();
     },
     setNext(clip) {
@@ -94,15 +101,18 @@ export function createDecks(host: HTMLElement, { onShown, onQuiet }: Listeners):
       nextClip = clip;
       if (awaitsPicture()) return Promise.resolve();
       if (!holds(next, clip)) {
-        if (next.clip()) [next, empty] = [empty, next];
-        next.load(clip);
+        [next, empty] = [empty, next];
+        opens = !holds(next, clip);
+        if (opens) next.load(clip);
+        arrange();
       }
       return next.pictureThere();
     },
     replace() {
       disposeAll();
       [shown, next, empty] = three();
-      setShown();
+      opens = false;
+      arrange();
     },
     dispose() {
       if (waiting !== null) cancelIdleCallback(waiting);

@@ -195,7 +195,8 @@ test("few files stay open after twenty answers", async ({ launch, home }) => {
   }
   await player.nextReady();
   await expect.poll(() => openRecordings(desk)).toBeLessThanOrEqual(4);
-  expect(await page.evaluate(() => document.querySelectorAll("video").length)).toBe(2);
+  expect(await page.evaluate(() => document.querySelectorAll("video").length)).toBe(3);
+  await expect.poll(() => page.evaluate(() => document.querySelectorAll("video[src]").length)).toBe(2);
 });
 
 /** Keeps the moments of the pictures that are presented from now on. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Clip } from "../../../src-renderer/player/clip.ts";
-import type { Deck, DeckEvent } from "../../../src-renderer/player/deck.ts";
+import type { Deck, DeckEvent, DeckPlace } from "../../../src-renderer/player/deck.ts";
 import { createPlayback } from "../../../src-renderer/player/playback.ts";
 import type { PlaybackSettings } from "../../../src-renderer/player/playback-state.ts";
 
@@ -13,7 +13,7 @@ interface FakeDeck extends Deck {
   volume: number;
   silent: boolean;
   starts: number;
-  shows: boolean;
+  place: DeckPlace;
   happens(event: DeckEvent): void;
 }
 
@@ -25,7 +25,7 @@ vi.mock("../../../src-renderer/player/deck.ts", () => ({
       volume: 1,
       silent: false,
       starts: 0,
-      shows: false,
+      place: "under",
       happens(event) {
         if (event === "failed") [ready, failed, deck.moment] = [false, true, 0];
         if (event === "ready") [ready, deck.moment] = [true, deck.starts];
@@ -53,7 +53,7 @@ vi.mock("../../../src-renderer/player/deck.ts", () => ({
       setMuted: (muted) => void (deck.silent = muted),
       setCues: (cues) => void (held = { ...held!, cues }),
       captions: () => held?.cues.map(({ text }) => text) ?? [],
-      setShown: (shown) => void (deck.shows = shown),
+      setPlace: (place) => void (deck.place = place),
       dispose() {},
     };
     const deck = fake as FakeDeck;
@@ -64,12 +64,17 @@ vi.mock("../../../src-renderer/player/deck.ts", () => ({
   },
 }));
 
-const shown = () => decks.find((deck) => deck.shows)!;
+const shown = () => decks.find((deck) => deck.place === "shown")!;
+const holding = (answerId: number) => decks.find((deck) => deck.clip()?.answerId === answerId)!;
+/** What waits until the page has nothing else to do. */
+let idle: (() => void)[] = [];
 
 beforeEach(() => {
   decks.length = 0;
+  idle = [];
   // The page's own clocks: nothing here waits for a frame.
-  for (const later of ["requestAnimationFrame", "requestIdleCallback"]) vi.stubGlobal(later, () => 1);
+  vi.stubGlobal("requestAnimationFrame", () => 1);
+  vi.stubGlobal("requestIdleCallback", (act: () => void) => idle.push(act));
   for (const never of ["cancelAnimationFrame", "cancelIdleCallback"]) vi.stubGlobal(never, () => {});
 });
 afterEach(() => void vi.unstubAllGlobals());
@@ -128,13 +133,42 @@ test("a recording that is shown ahead of its screen is not begun again with it",
   const { playback } = playbackWith();
   playback.setNext(clip(8));
   void playback.prepare(clip(8));
-  const spare = decks.find((deck) => deck.clip()?.answerId === 8)!;
+  const spare = holding(8);
   spare.happens("ready");
   playback.load(clip(8));
   expect(shown()).toBe(spare);
   playback.load(clip(8));
   expect(shown()).toBe(spare);
   expect(playback.state().ready).toBe(true);
+});
+
+test("what was not made ready lies over the shown recording from the beginning; what is given up on the way does not", () => {
+  const { playback } = playbackWith();
+  void playback.prepare(clip(8));
+  expect(shown().clip()?.answerId).toBe(7);
+  expect(holding(8).place).toBe("over");
+  void playback.prepare(clip(9));
+  expect(holding(9).place).toBe("over");
+  expect(holding(8).place).toBe("under");
+  void playback.prepare(null);
+  expect(holding(9).place).toBe("under");
+  void playback.prepare(clip(9));
+  playback.load(clip(9));
+  expect(shown().clip()?.answerId).toBe(9);
+  expect(holding(7).place).toBe("under");
+});
+
+test("once its picture is there, the next one is made ready under it, and one deck lies empty over it for any other", () => {
+  const { playback } = playbackWith();
+  playback.setNext(clip(8));
+  idle.splice(0).forEach((act) => act());
+  expect(holding(8).place).toBe("under");
+  void playback.prepare(clip(6));
+  playback.load(clip(6));
+  playback.setNext(clip(7));
+  shown().happens("ready");
+  idle.splice(0).forEach((act) => act());
+  expect(decks.map((deck) => `${deck.clip()?.answerId ?? "empty"} ${deck.place}`).toSorted()).toEqual(["6 shown", "7 under", "empty over"]);
 });
 
 test("captions that come later than the recording are shown, and it is not begun again for them", () => {

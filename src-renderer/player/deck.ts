@@ -194,10 +194,11 @@ export function createDeck(host: HTMLElement, tell: (deck: Deck, event: DeckEven
   player.on("loadedmetadata", () => {
     if (!clip || player.currentSrc() !== addressOf(clip)) return;
     ready = true;
-    fillCaptions();
     if (startSeconds > 0) seek(startSeconds);
     tell(deck, "ready");
   });
+  // Not before the picture, which waits for nothing.
+  player.on("loadeddata", () => void (ready && fillCaptions()));
   player.on("play", () => {
     // A keyboard's media keys reach every recording of the page.
     if (place !== "shown") player.pause();

@@ -7,12 +7,6 @@ import { DueForm } from "./due-form.tsx";
 import { ReassignForm } from "./reassign-form.tsx";
 import { StopForm } from "./stop-form.tsx";
 
-export interface AssessorFormProps {
-  view: BoardBatchView;
-  assessor: BoardAssessor;
-  onDone: () => void;
-}
-
 const changes = {
   reassign: { label: "Pass candidates on", Form: ReassignForm },
   due: { label: "Another day", Form: DueForm },

@@ -3,7 +3,7 @@ import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/field.tsx";
 import { ProblemNotice } from "../../components/notice.tsx";
-import type { AssessorFormProps } from "./assessor-dialog.tsx";
+import type { AssessorFormProps } from "./assessor-form.ts";
 import { revisionsOf } from "./board-words.ts";
 
 /** Another day for all that somebody marks of the batch; for everybody who is late as well, where that is wanted. */

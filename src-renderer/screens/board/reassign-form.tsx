@@ -4,7 +4,7 @@ import { Button } from "../../components/button.tsx";
 import { ProblemNotice } from "../../components/notice.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { plural } from "../../format/time.ts";
-import type { AssessorFormProps } from "./assessor-dialog.tsx";
+import type { AssessorFormProps } from "./assessor-form.ts";
 import { personWords, revisionsOf } from "./board-words.ts";
 
 /** Passes candidates of one assessor on to another, or to nobody. */

@@ -3,7 +3,7 @@ import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { TextArea } from "../../components/field.tsx";
 import { ProblemNotice } from "../../components/notice.tsx";
-import type { AssessorFormProps } from "./assessor-dialog.tsx";
+import type { AssessorFormProps } from "./assessor-form.ts";
 import { personWords, revisionsOf } from "./board-words.ts";
 
 /** Stops somebody's marking with a reason, or lets them go on. */

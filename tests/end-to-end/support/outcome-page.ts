@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect } from "../desk-window.ts";
+import { BATCH } from "./panel.ts";
 
 /** The outcome of a batch as a lead finds it. */
 export const outcomePage = (page: Page) => ({
@@ -11,8 +12,9 @@ export const outcomePage = (page: Page) => ({
   panel: (name: string) => page.getByRole("region", { name }),
   publish: page.getByRole("button", { name: "Publish the outcome" }),
   async open() {
+    await page.getByRole("button", { name: BATCH, exact: true }).click();
     await page.getByRole("navigation", { name: "Screens of this batch" }).getByRole("button", { name: "Outcome" }).click();
-    await expect(page.getByRole("heading", { name: "Outcome", exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Outcome", exact: true })).toBeFocused();
     await expect(this.row(1)).toContainText(/\d/);
   },
 });

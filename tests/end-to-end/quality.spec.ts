@@ -85,7 +85,7 @@ test("the numbers are of the behaviour and the batches that are chosen", async (
 
 test("a batch that nobody has marked says so, and when numbers come", async ({ launch }) => {
   const { page } = await launch();
-  await qualityPage(page).open("demo-batch");
+  await qualityPage(page).open("demo-1");
   await expect(page.getByRole("heading", { name: "No marks yet" })).toBeVisible();
 });
 
@@ -112,6 +112,7 @@ test("every picture says what it shows and has its numbers as a table, by keyboa
 });
 
 test("pictures of how a panel marks", async ({ launch }) => {
+  test.slow();
   const desk = await launch();
   const { page } = desk;
   const quality = qualityPage(page);
@@ -122,6 +123,13 @@ test("pictures of how a panel marks", async ({ launch }) => {
     await quality.part(part).evaluate((element) => element.scrollIntoView());
     await picture(desk, `quality-${name}`);
   }
+});
+
+test("axe finds nothing in dark, at 200 %, or in forced colours, whatever is shown of assessors", async ({ launch }) => {
+  test.slow();
+  const desk = await launch();
+  const { page } = desk;
+  await qualityPage(page).open();
   const usual = { width: 1280, height: 720, colorScheme: "light", zoom: 1 } as const;
   for (const look of [{ ...usual, colorScheme: "dark" as const }, { ...usual, zoom: 2 }]) {
     await show(desk, look);

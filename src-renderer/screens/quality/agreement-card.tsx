@@ -17,7 +17,7 @@ export function AgreementCard({ view }: { view: QualityView }) {
   return (
     <section className="card quality-card" aria-labelledby="agreement-heading">
       <h2 id="agreement-heading">How far assessors agree</h2>
-      <div className="quality-wide">
+      <div className="quality-wide" tabIndex={0} role="region" aria-label="Table of coefficients">
         <table className="numbers agreement-table">
           <thead>
             <tr>

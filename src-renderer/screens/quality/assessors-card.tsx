@@ -68,7 +68,7 @@ export function AssessorsCard({ view, choice: { aspect, search }, onChoice, head
         {meaning} <span role="status">{search.trim() === "" ? `${plural(found.length, "assessor")}, ${order}.` : `${found.length} of ${plural(view.assessors.length, "assessor")}, ${order}.`}</span>
       </p>
       {rows.length > 0 && (
-        <div className="quality-wide">
+        <div className="quality-wide" tabIndex={0} role="region" aria-label="Table of assessors">
           <Table view={view} rows={rows} label={label} />
         </div>
       )}

@@ -173,6 +173,18 @@ test("nothing waits for an assessor who knows the candidate, nor for a reply tha
   expect((await panel.lead.refused("moderation.ask", { id: randomUUID(), answerId, person: "a-2", text: "Why?" })).kind).toBe("cannot-ask");
 });
 
+test("a question to an assessor who is stopped waits no more, and comes back before the lead", async () => {
+  const { panel, view } = await moderating();
+  const { answerId } = await view("K-3", 1);
+  await panel.lead.ask("moderation.ask", { id: randomUUID(), answerId, person: "a-2", text: "What of the end?" });
+  expect(await view("K-3", 1)).toMatchObject({ state: "asked" });
+  const { revision } = panel.look().lead.allocations(BATCH).find((each) => each.person === "a-2")!;
+  await panel.lead.ask("board.stop", { batch: BATCH, person: "a-2", because: "Ill for weeks.", known: [{ person: "a-2", revision }] });
+  await panel.sync();
+  expect(await view("K-3", 1)).toMatchObject({ state: "to-settle", reasons: ["unanswered"], markers: [{ canBeAsked: true }, { standing: "marked", canBeAsked: false }] });
+  expect((await panel.lead.refused("moderation.ask", { id: randomUUID(), answerId, person: "a-2", text: "Again?" })).kind).toBe("cannot-ask");
+});
+
 test("an answer whose only assessor knows the candidate needs a marker, and a lead can decide it", async () => {
   const panel = await createLeadPanel({ assessors: ["a-1"] });
   const { view, names, settle } = asking(panel);

@@ -6,12 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import "./export-menu.css";
 
-/** What each kind of file is called, and what it is good for. */
-const formatWords: Record<ExportFormat, { label: string; meant: string }> = {
-  pdf: { label: "PDF", meant: "to read and to print" },
-  xlsx: { label: "Excel workbook", meant: "sheets of candidates, answers, marks, notes, moderation" },
-  csv: { label: "CSV table", meant: "a row for each answer and mark, for other programs" },
-};
+const formatLabels: Record<ExportFormat, string> = { pdf: "PDF", xlsx: "Excel", csv: "CSV" };
 
 interface ExportMenuProps {
   batch: string;
@@ -32,16 +27,15 @@ export function ExportMenu({ batch, candidate }: ExportMenuProps) {
   }
   return (
     <div className="export-menu" role="group" aria-label={`Save the record of ${of}`}>
-      <ul className="export-formats">
+      <div className="export-formats">
         {exportFormats.toReversed().map((format) => (
-          <li key={format}>
-            <Button disabled={busy} onClick={() => void save(format)}>
-              Save as {formatWords[format].label}
-            </Button>
-            <span className="soft small">{formatWords[format].meant}</span>
-          </li>
+          <Button key={format} disabled={busy} onClick={() => void save(format)}>
+            <span className="unseen">Save as </span>
+            {formatLabels[format]}
+          </Button>
         ))}
-      </ul>
+      </div>
+      <p className="soft small">PDF to read and to print, Excel for its sheets, CSV for other programs.</p>
       <div aria-live="polite">
         {busy && <p className="small">Choose where to save it; then it is written.</p>}
         {saved && (

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { MOST_ON_BOARD, type BoardAssessor, type BoardBatchView } from "../../../src-shared/bridge/lead/board.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { Button } from "../../components/button.tsx";
@@ -16,7 +16,9 @@ import { NextStep } from "./next-step.tsx";
 /** One batch: how it stands, what is next, and who marks it. */
 export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate: boolean }) {
   const go = useGo();
-  const [allocating, setAllocating] = useState(allocate);
+  const [allocating, setAllocating] = useState(false);
+  // Once the heading has the focus: closing the dialog gives it back.
+  useEffect(() => setAllocating(allocate), [allocate]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [filter, setFilter] = useState<AssessorFilter>("all");
   const table = useRef<HTMLElement>(null);

@@ -15,7 +15,7 @@ async function must(...args: string[]): Promise<void> {
  * Makes a lead's data folder with the demonstration's batch, which nobody has marked, and two more, which fourteen assessors have: each
  * with a way of their own. Returns the folder.
  */
-export async function makeMarkedPanel(folder: string): Promise<string> {
+export async function makeMarkedPanel(folder: string, defined?: number): Promise<string> {
   const [demo, home, file] = [path.join(folder, "demo"), path.join(folder, "lead"), path.join(folder, "lead.enrolment.json")];
   await must("demo", "--home", demo);
   await must("invite", "--depot", path.join(demo, "demo", "depot"), "--trust", path.join(demo, "demo", "lead.key.json"), "--person", "l-1", "--name", "Team lead", "--role", "lead", "--out", file);
@@ -23,6 +23,6 @@ export async function makeMarkedPanel(folder: string): Promise<string> {
   await must("sync", "--home", home);
   // The engine's own store writes it; its migrations are read the way that Vite does.
   const { module } = await runnerImport<typeof import("./write-marked-panel.ts")>(inRepository("tests", "end-to-end", "support", "write-marked-panel.ts"));
-  module.writeMarkedPanel(home);
+  module.writeMarkedPanel(home, defined);
   return home;
 }

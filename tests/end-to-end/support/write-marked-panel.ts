@@ -36,14 +36,15 @@ const assessors: Assessor[] = [
 const SEEDED = 8;
 const CANDIDATES = 220;
 
-export function writeMarkedPanel(home: string): void {
+/** `defined`: how many of the first candidates leads have agreed on in advance, so that they have a result. */
+export function writeMarkedPanel(home: string, defined = SEEDED): void {
   const store = openStore(home, new Date());
   if (!store.ok) throw new Error(`The data folder does not open: ${store.error.kind}`);
   try {
     store.value.transaction(() => {
       assessors.forEach(({ name }, index) => store.value.enrolment.putPerson({ person: personOf(index), role: "assessor", invitation: 1, recipient: "age1none", name, enrolledAt: AT }));
-      writeBatch(store.value, MARKED, CANDIDATES);
-      writeBatch(store.value, SECOND, 40);
+      writeBatch(store.value, MARKED, CANDIDATES, defined);
+      writeBatch(store.value, SECOND, 40, defined);
     });
   } finally {
     store.value.close();
@@ -52,7 +53,7 @@ export function writeMarkedPanel(home: string): void {
 
 const personOf = (index: number) => `a-${index + 1}`;
 
-function writeBatch(store: Store, batch: string, count: number): void {
+function writeBatch(store: Store, batch: string, count: number, defined: number): void {
   const { lead, work, received, decisions } = store;
   const pattern = lead.batches()[0]!;
   const campaign = work.campaign(pattern.campaign);
@@ -83,7 +84,7 @@ function writeBatch(store: Store, batch: string, count: number): void {
     );
     received.count(batch, person);
   });
-  for (const candidate of candidates.slice(0, SEEDED))
+  for (const candidate of candidates.slice(0, defined))
     for (const { id: question } of campaign.questions)
       decisions.add(batch, "l-1", { id: randomUUID(), at: "2026-11-15T10:00:00.000Z", act: "defined", candidate, question, score: point(worthOf(candidate, question)), rationale: "Agreed by two leads." }, null);
   keepStanding(store, batch);

@@ -33,7 +33,6 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
   return ok({
     answerId,
     batch: answer.batch,
-    campaignTitle: campaign.title,
     candidate: answer.candidate,
     question: { ...question, number: answer.questionNumber },
     behaviour: campaign.behaviours.find((each) => each.id === question.behaviour)!,

@@ -20,7 +20,7 @@ export function ModerateFrame({ batch, counts, savedAt = null, leave = (go) => g
   return (
     <DeskFrame
       className="moderate"
-      crumbs={[{ label: counts?.campaignTitle ?? "Board", go: goHome }, { label: batch, go: () => leave(() => go({ screen: "board", batch })) }, { label: "Moderate" }]}
+      crumbs={[{ label: "Board", go: goHome }, { label: batch, go: () => leave(() => go({ screen: "board", batch })) }, { label: "Moderate" }]}
       tabs={<LeadTabs batch={batch} screen="moderate" toSettle={counts?.counts["to-settle"] ?? null} />}
       savedAt={savedAt}
       onHome={goHome}

@@ -28,7 +28,7 @@ export function OutcomeScreen({ batch }: { batch: string }) {
   return (
     <DeskFrame
       className="outcome"
-      crumbs={[{ label: "Your work", go: goHome }, { label: batch, go: () => go({ screen: "board", batch }) }, { label: "Outcome" }]}
+      crumbs={[{ label: "Board", go: goHome }, { label: batch, go: () => go({ screen: "board", batch }) }, { label: "Outcome" }]}
       tabs={<LeadTabs batch={batch} screen="outcome" toSettle={view?.open.toSettle ?? null} />}
       onHome={goHome}
     >

@@ -40,7 +40,6 @@ function Fairness({ batch }: { batch: string }) {
       </p>
       {view.groups?.attributes.map(({ attribute, passed, offered }) => (
         <div key={attribute} className="fairness-attribute">
-          <h3>{attribute}</h3>
           <RatesTable caption={`${attribute}: who passed`} rates={passed} />
           {offered && <RatesTable caption={`${attribute}: who is offered a place`} rates={offered} />}
           <p className="soft small">{notSaidWords(passed.notSaid)}</p>

@@ -31,7 +31,7 @@ export function QualityScreen({ batch }: { batch: string }) {
   const { data: view, error, isPlaceholderData } = useQuery({ ...bridgeQuery(useBridge(), "quality.view", asked), placeholderData: keepPreviousData });
   const goHome = () => go({ screen: "home" });
   return (
-    <DeskFrame crumbs={[{ label: "Your work", go: goHome }, { label: batch, go: () => go({ screen: "board", batch }) }, { label: "Quality" }]} tabs={<LeadTabs batch={batch} screen="quality" toSettle={view?.toSettle ?? null} />} onHome={goHome}>
+    <DeskFrame crumbs={[{ label: "Board", go: goHome }, { label: batch, go: () => go({ screen: "board", batch }) }, { label: "Quality" }]} tabs={<LeadTabs batch={batch} screen="quality" toSettle={view?.toSettle ?? null} />} onHome={goHome}>
       <div className="page quality">
         <div className="quality-top">
           <div>

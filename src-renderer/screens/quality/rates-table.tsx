@@ -18,7 +18,7 @@ const FOUR_FIFTHS = 0.8;
 export function RatesTable({ caption, rates }: { caption: string; rates: Rates }) {
   return (
     <div className="quality-wide">
-      <table className="numbers">
+      <table className="numbers rates">
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -33,7 +33,7 @@ export function RatesTable({ caption, rates }: { caption: string; rates: Rates }
             </td>
             <th scope="col">Ratio</th>
             <th scope="col">95 %</th>
-            <th scope="col">Four fifths</th>
+            <th scope="col" className="words">Four fifths</th>
           </tr>
         </thead>
         <tbody>

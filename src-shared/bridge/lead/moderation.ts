@@ -22,7 +22,7 @@ const standingState = z.enum(standings);
 const reasons = z.array(z.enum(settleReasons));
 
 /** The list without its rows. */
-export const moderationCounts = z.object({ batch: pathId, campaignTitle: z.string(), counts: z.record(moderationFilter, z.int()) });
+export const moderationCounts = z.object({ batch: pathId, counts: z.record(moderationFilter, z.int()) });
 export type ModerationCounts = z.infer<typeof moderationCounts>;
 
 export const moderationRow = z.object({
@@ -109,7 +109,6 @@ export type ModerationDraft = z.infer<typeof moderationDraft>;
 export const moderationView = z.object({
   answerId,
   batch: pathId,
-  campaignTitle: z.string(),
   candidate: candidateRef,
   question: question.extend({ number: z.int() }),
   behaviour,

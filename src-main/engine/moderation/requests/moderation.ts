@@ -46,7 +46,7 @@ export function moderationRequests({ withLead, changed, byItself }: Room): Handl
 
 function countsOf(desk: Desk, batch: string): Result<ModerationCounts, Problem> {
   if (!desk.store.lead.batch(batch)) return err({ kind: "batch-not-found", batch });
-  return ok({ batch, campaignTitle: leadCampaign(desk, batch).title, counts: desk.store.workList.counts(batch) });
+  return ok({ batch, counts: desk.store.workList.counts(batch) });
 }
 
 function pageOf(desk: Desk, selection: ModerationSelection, offset: number, limit: number): Result<ModerationPage, Problem> {

@@ -74,6 +74,7 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
     "mark.set-indicator": (input) => marked((marking) => marking.setIndicator(input)),
     "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
     "mark.set-watch-reason": (input) => marked((marking) => marking.setWatchReason(input)),
+    "mark.reply": (input) => marked((marking) => marking.reply(input)),
     "mark.add-watched": (input) =>
       withDesk(({ desk, marking }) => {
         const stateNow = () => desk.store.work.answer(input.answerId)?.markState;

@@ -28,6 +28,8 @@ export function markWriteKey(write: MarkWrite): string {
       return `${answer} flag ${write.input.flag}`;
     case "mark.set-watch-reason":
       return `${answer} watch reason`;
+    case "mark.reply":
+      return `${answer} reply ${write.input.query}`;
     case "mark.add-watched":
       // These add up instead of replacing each other.
       return `${answer} watched ${write.input.from} ${write.input.to}`;
@@ -46,6 +48,7 @@ export function withWrites(view: ReviewView, writes: readonly MarkWrite[], now: 
   return {
     ...view,
     mark,
+    queries: own.reduce((queries, write) => (write.name === "mark.reply" ? queries.map((each) => (each.query === write.input.query ? { ...each, reply: write.input.text } : each)) : queries), view.queries),
     position: { ...view.position, marked: view.position.marked + newlyMarked },
     strip: view.strip.map((each) =>
       each.answerId === view.answerId
@@ -86,6 +89,9 @@ function applyWrite(mark: Mark, write: MarkWrite, now: Date): Mark {
     }
     case "mark.set-watch-reason":
       return { ...mark, watchReason: write.input.reason };
+    case "mark.reply":
+      // Beside the mark: see `withWrites`.
+      return mark;
     case "mark.add-watched": {
       const { from, to } = write.input;
       return { ...mark, watched: addWatched(mark.watched, { from, to }) };

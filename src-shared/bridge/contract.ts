@@ -76,6 +76,8 @@ export const commands = {
   "mark.set-flag": { input: z.object({ answerId, flag: flagKind, note: z.string().max(4000).nullable(), atSeconds: atSeconds.nullable() }), output: saved },
   /** Why this answer is scored with less watched than the campaign asks for; empty takes the reason back. */
   "mark.set-watch-reason": { input: z.object({ answerId, reason: z.string().max(4000) }), output: saved },
+  /** Replies to what a lead asks about this answer; the next set carries it. */
+  "mark.reply": { input: z.object({ answerId, query: z.string().max(400), text: z.string().max(4000) }), output: saved },
   /** Adds what was just played. */
   "mark.add-watched": { input: z.object({ answerId, from: atSeconds, to: atSeconds }), output: saved },
 

@@ -91,7 +91,7 @@ export const batchSummary = z.object({
   recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int(), removed: removal.nullable() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
-  /** `reopened`: submitted before, being changed now. `extended`: submitted before, and more was allocated since; what was submitted is closed. */
+  /** `reopened`: submitted before, being changed now. `extended`: submitted before, and more was allocated or a lead asked about something since; the rest of what was submitted is closed. */
   /** `stopped`: a lead stopped the marking; what was submitted before stays `submitted`. */
   state: z.enum(["not-started", "marking", "complete", "submitted", "reopened", "extended", "stopped"]),
   stopped: leadsWord.nullable(),
@@ -135,6 +135,20 @@ export const restoration = z.object({
 });
 export type Restoration = z.infer<typeof restoration>;
 
+/** What a lead asks about an answer of this person's, and what was replied. */
+export const leadsQuery = z.object({
+  /** The key of its document. */
+  query: z.string(),
+  /** Who asked, by name. */
+  lead: z.string(),
+  text: z.string(),
+  askedAt: timestamp,
+  /** Empty while there is none. */
+  reply: z.string(),
+  repliedAt: timestamp.nullable(),
+});
+export type LeadsQuery = z.infer<typeof leadsQuery>;
+
 export const homeView = z.object({
   person: z.object({ id: pathId, name: z.string(), role }),
   depot: z.string(),
@@ -143,6 +157,8 @@ export const homeView = z.object({
   next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
   sync: syncState,
   outbox: z.array(submittedSet),
+  /** What leads ask and no set has replied to yet, oldest first. */
+  queries: z.array(leadsQuery.extend({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() })),
   /** Until the assessor says to have read them. */
   recoveries: z.array(recovery),
   /** When another laptop took a later invitation of the same person; null where this is the newest. */
@@ -272,6 +288,8 @@ export const reviewView = z.object({
   position: z.object({ index: z.int(), total: z.int(), marked: z.int() }),
   /** Which of the answers to this question it is, from 0, and how many there are. */
   ofQuestion: z.object({ index: z.int(), total: z.int() }),
+  /** What leads ask about this answer and no set has replied to yet, oldest first. */
+  queries: z.array(leadsQuery),
   /** Set when this answer is submitted and its batch not reopened: nothing of it can be changed. */
   submittedAt: timestamp.nullable(),
   /** Set when a lead stopped the marking of this batch: nothing of it can be changed. */
@@ -290,7 +308,7 @@ export const checkView = z.object({
   total: z.int(),
   marked: z.int(),
   /** What keeps the set from being submitted. */
-  missing: z.array(z.object({ ...answerName, what: z.enum(["unmarked", "evidence-missing", "watch-reason-missing"]) })),
+  missing: z.array(z.object({ ...answerName, what: z.enum(["unmarked", "evidence-missing", "watch-reason-missing", "reply-missing"]) })),
   flagged: z.array(z.object({ ...answerName, flags: z.array(flag) })),
   cannotScore: z.array(z.object({ ...answerName, reason: z.string() })),
   /** Scored with less of the recording watched than the campaign asks for: allowed with a reason, and told to the lead. */
@@ -306,6 +324,8 @@ export const checkView = z.object({
   stopped: leadsWord.nullable(),
   /** Why the batch was reopened; the next submission carries it. */
   reopenedBecause: z.string().nullable(),
+  /** Answers that leads ask about: open again, whether or not more was allocated. */
+  asked: z.int(),
   sets: z.array(submittedSet),
 });
 export type CheckView = z.infer<typeof checkView>;

@@ -54,7 +54,7 @@ const stateText: Record<BatchSummary["state"], string> = {
   submitted: "submitted",
   reopened: "reopened",
   stopped: "stopped by a team lead",
-  extended: "submitted, and more to mark since",
+  extended: "submitted, and something of it open again or new",
 };
 
 function fetchingText({ paused, bandwidthLimit }: DeskStatus["fetching"]): string[] {

@@ -11,7 +11,7 @@ import { NO_MARK, type MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 
 type Saved = Result<Output<"mark.set-score">, Problem>;
-type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "set-watch-reason" | "add-watched"> = Input<`mark.${N}`>;
+type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "set-watch-reason" | "reply" | "add-watched"> = Input<`mark.${N}`>;
 
 /** What one change of a mark does: the values for the audit log, or nothing when all was so already. */
 type Change = { what: string; from: unknown; to: unknown } | "unchanged" | "not-audited";
@@ -117,6 +117,15 @@ export function createMarking(desk: Desk) {
         const from = mark.watchReason;
         mark.watchReason = reason;
         return ok({ what: "watch-reason", from, to: reason });
+      }),
+
+    reply: ({ answerId, query, text }: MarkInput<"reply">): Saved =>
+      save(answerId, () => {
+        const asked = store.queries.get(query);
+        if (asked?.answerId !== answerId || asked.repliedIn !== null) return err({ kind: "answer-not-found" });
+        if (asked.reply === text) return ok("unchanged");
+        store.queries.setReply(query, text, desk.now().toISOString());
+        return ok({ what: "reply", from: { query, text: asked.reply }, to: { query, text } });
       }),
 
     addWatched: ({ answerId, from, to }: MarkInput<"add-watched">): Saved =>

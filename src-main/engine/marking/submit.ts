@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
 import { readDraft } from "../drafts/read-draft.ts";
+import type { QueryRow } from "../store/query-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { campaignOf, stoppedProblem, subjectOf, submittedAtOf } from "./marking.ts";
 
@@ -34,6 +35,7 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
       desk.store.outbox.addSet({ batch, revision: document.revision, key, sha256, submittedAt: document.submittedAt, reason: document.reason });
       desk.store.work.setReopened(batch, null, desk.now());
       desk.store.work.setSubmitted(batch);
+      desk.store.queries.close(batch, document.revision);
       desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "submitted", subject: batch, to: { key, declaration: document.declaration, reason: document.reason } });
       return true;
     });
@@ -44,6 +46,7 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
 
 /** Why there is a further revision that nobody reopened the batch for. */
 const EXTENDED = "More was allocated after the last submission.";
+const ASKED = "A team lead asked about it.";
 
 /** As many as a sentence carries. */
 const FIRST_MISSING = 5;
@@ -58,12 +61,13 @@ interface Handed {
   batch: string;
   answers: AnswerRow[];
   withdrawals: ModerationSetDocument["withdrawals"];
+  queries: QueryRow[];
   earlier: SubmittedSet | undefined;
   fingerprint: string;
 }
 
 function readyToSubmit(desk: Desk, batch: string): Result<Handed | { already: SubmittedSet }, Problem> {
-  const { work, outbox, withdrawals, transaction } = desk.store;
+  const { work, outbox, withdrawals, queries: queriesTo, transaction } = desk.store;
   return transaction(() => {
     if (!work.batch(batch)) return err({ kind: "batch-not-found", batch });
     const earlier = outbox.setsOf(batch).at(-1);
@@ -73,13 +77,17 @@ function readyToSubmit(desk: Desk, batch: string): Result<Handed | { already: Su
     const answers = work.answersOf(batch).filter((answer) => !answer.withdrawn);
     const withdrawn = withdrawals.of(batch);
     const missing = answers.filter((answer) => answer.markState !== "marked");
-    if (missing.length > 0 || answers.length + withdrawn.length === 0) return err({ kind: "set-incomplete", batch, missing: missing.length, first: missing.slice(0, FIRST_MISSING).map(whatIsMissing) });
-    return ok({ batch, answers, withdrawals: withdrawn, earlier, fingerprint: fingerprintOf(desk, batch) });
+    const queries = queriesTo.open(batch);
+    const asked = new Set(queries.flatMap((query) => (query.reply.trim() === "" ? [query.answerId] : [])));
+    const withoutReply = answers.filter((answer) => asked.has(answer.id) && answer.markState === "marked");
+    const told = [...missing.map(whatIsMissing), ...withoutReply.map(({ candidate, questionNumber }) => `${candidate}, question ${questionNumber} (a reply to your team lead)`)];
+    if (told.length > 0 || answers.length + withdrawn.length === 0) return err({ kind: "set-incomplete", batch, missing: told.length, first: told.slice(0, FIRST_MISSING) });
+    return ok({ batch, answers, withdrawals: withdrawn, queries, earlier, fingerprint: fingerprintOf(desk, batch) });
   });
 }
 
 /** The set that is handed in, its marks read a few at a time. What changes on the way changes the fingerprint. */
-async function readSet(desk: Desk, { batch, answers, withdrawals, earlier, fingerprint }: Handed): Promise<{ document: ModerationSetDocument; fingerprint: string }> {
+async function readSet(desk: Desk, { batch, answers, withdrawals, queries, earlier, fingerprint }: Handed): Promise<{ document: ModerationSetDocument; fingerprint: string }> {
   const { content } = await readDraft(desk, batch);
   const written = new Map(content.marks.map((mark) => [subjectOf({ batch, ...mark }), mark]));
   const row = desk.store.work.batch(batch)!;
@@ -118,10 +126,10 @@ async function readSet(desk: Desk, { batch, answers, withdrawals, earlier, finge
     allocationRevision: row.allocationRevision,
     declaration: DECLARATION,
     submittedAt: at,
-    reason: row.reopenedBecause ?? (earlier ? EXTENDED : null),
+    reason: row.reopenedBecause ?? (!earlier ? null : queries.length > 0 ? ASKED : EXTENDED),
     marks,
     withdrawals,
-    replies: [],
+    replies: queries.map(({ query, reply, repliedAt }) => ({ query, text: reply.trim(), at: repliedAt ?? at })),
   };
   return { document, fingerprint };
 }
@@ -135,7 +143,7 @@ function highestSubmitted(desk: Desk, batch: string): number {
   return Math.max(0, ...revisions);
 }
 
-/** Changes whenever a mark, the batch, or what was submitted of it changes. */
+/** Changes whenever a mark, the batch, what is asked about it, or what was submitted of it changes. */
 function fingerprintOf(desk: Desk, batch: string): string {
-  return JSON.stringify([desk.store.drafts.of(batch).changes, desk.store.work.batch(batch)]);
+  return JSON.stringify([desk.store.drafts.of(batch).changes, desk.store.work.batch(batch), desk.store.queries.open(batch)]);
 }

@@ -11,6 +11,7 @@ import type { Db } from "./open-database.ts";
 import { createOutcomeStore } from "./outcome-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
+import { createQueryStore } from "./query-store.ts";
 import { createQueueStore } from "./queue-store.ts";
 import { createReceivedStore } from "./received-store.ts";
 import { createRestorationStore } from "./restoration-store.ts";
@@ -32,6 +33,7 @@ export interface Store {
   readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
   readonly outbox: ReturnType<typeof createOutboxStore>;
   readonly drafts: ReturnType<typeof createDraftStore>;
+  readonly queries: ReturnType<typeof createQueryStore>;
   readonly preferences: ReturnType<typeof createPreferencesStore>;
   readonly restorations: ReturnType<typeof createRestorationStore>;
   readonly syncMemory: ReturnType<typeof createSyncMemoryStore>;
@@ -62,6 +64,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     withdrawals: createWithdrawalStore(db),
     outbox: createOutboxStore(db),
     drafts: createDraftStore(db),
+    queries: createQueryStore(db),
     preferences: createPreferencesStore(db),
     restorations: createRestorationStore(db),
     syncMemory: createSyncMemoryStore(db),

@@ -13,6 +13,7 @@ import type { People } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
 import type { PersonRow } from "../store/enrolment-store.ts";
 import type { AnswerRow, BatchRow } from "../store/work-store.ts";
+import { takeInQueries } from "./take-in-queries.ts";
 
 /** A document as it was fetched, with what it says. */
 interface Fetched<T> {
@@ -48,6 +49,10 @@ export async function takeInDocuments(desk: Desk): Promise<Result<{ changed: boo
     // invited; once it is enrolled the home screen says so.
     if (found?.kind !== "document-not-for-you" || !hasLaterInvitation) problem ??= found;
   }
+  const queries = await takeInQueries(desk);
+  if (!queries.ok) return queries;
+  changed ||= queries.value.changed;
+  problem ??= queries.value.problem;
   if (problem && changed) desk.log("warn", `Some documents were not used: ${problem.kind}`);
   return ok({ changed, problem });
 }

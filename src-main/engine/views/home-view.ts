@@ -6,6 +6,7 @@ import { campaignOf, orderOf, stoppedOf, submittedAtOf } from "../marking/markin
 import { lastBackupAt } from "../store/backups.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow } from "../store/work-store.ts";
+import { asLeadsQuery } from "./leads-query.ts";
 
 /** What the home screen shows. */
 export function homeView(desk: Desk, sync: SyncState, backupProblem: Problem | null): HomeView {
@@ -17,6 +18,10 @@ export function homeView(desk: Desk, sync: SyncState, backupProblem: Problem | n
     next: nextAnswer(desk, batches),
     sync,
     outbox: desk.store.outbox.sets(),
+    queries: desk.store.queries.open().flatMap((query) => {
+      const answer = desk.store.work.answer(query.answerId);
+      return answer ? [{ ...asLeadsQuery(desk, query), answerId: answer.id, batch: answer.batch, candidate: answer.candidate, questionNumber: answer.questionNumber }] : [];
+    }),
     recoveries: desk.store.drafts.recoveries(),
     laterLaptopAt: desk.store.drafts.laterLaptopAt(),
     restored: desk.store.restorations.unseen() ?? null,

@@ -5,6 +5,7 @@ import type { Desk } from "../desk.ts";
 import { behaviourNames, campaignOf, orderOf, closedAtOf, stoppedOf } from "../marking/marking.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { isInVault } from "../vault/vault.ts";
+import { asLeadsQuery } from "./leads-query.ts";
 import { captionsOf } from "./recording-view.ts";
 
 /** Everything that the review screen shows of one answer. */
@@ -74,6 +75,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     nextUnmarked: around.nextToDo,
     position: { index: around.index, total, marked },
     ofQuestion: queue.ofQuestion(answer),
+    queries: answer.withdrawn ? [] : desk.store.queries.ofAnswer(answerId).flatMap((query) => (query.repliedIn === null ? [asLeadsQuery(desk, query)] : [])),
     submittedAt: closedAtOf(desk, answer),
     stopped: stoppedOf(desk, answer.batch),
   });

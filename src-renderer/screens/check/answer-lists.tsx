@@ -14,6 +14,7 @@ const missingRemarks: Record<CheckView["missing"][number]["what"], string> = {
   unmarked: "",
   "evidence-missing": "evidence missing",
   "watch-reason-missing": "say why too little was watched",
+  "reply-missing": "your team lead asks about it",
 };
 
 /** What is missing, and what the assessor should look at once more. Every line leads to its answer. */

@@ -57,7 +57,16 @@ function CheckReady({ check }: { check: CheckView }) {
         {check.state === "extended" && (
           <Notice tone="info">
             <p>
-              <strong>More was allocated to you since you submitted.</strong> The new answers are open; what you submitted stays as it is. The next set holds all of it.
+              {check.asked > 0 ? (
+                <>
+                  <strong>Your team lead asks about {plural(check.asked, "answer")}.</strong> {check.asked === 1 ? "It is" : "They are"} open again; what you submitted stays as it is. The next set carries your
+                  reply and holds all of it.
+                </>
+              ) : (
+                <>
+                  <strong>More was allocated to you since you submitted.</strong> The new answers are open; what you submitted stays as it is. The next set holds all of it.
+                </>
+              )}
             </p>
           </Notice>
         )}

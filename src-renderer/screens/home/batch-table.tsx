@@ -40,7 +40,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
   const openBatch = useOpenBatch(home);
   const { answers } = batch;
   const done = answers.marked === answers.total;
-  const state = stateWords(batch, now);
+  const state = stateWords(batch, now, home.queries.some((each) => each.batch === batch.batch));
   const open = batch.state !== "submitted";
   return (
     <tr>
@@ -119,7 +119,7 @@ function Recordings({ batch: { batch, recordings }, home: { sync, batches }, now
   );
 }
 
-function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string } {
+function stateWords(batch: BatchSummary, now: Date, isAsked: boolean): { tone: Tone; text: string } {
   switch (batch.state) {
     case "not-started":
       return batch.recordings.here === 0 && !batch.recordings.removed ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
@@ -132,7 +132,7 @@ function stateWords(batch: BatchSummary, now: Date): { tone: Tone; text: string 
     case "stopped":
       return { tone: "waiting", text: "stopped by your lead" };
     case "extended":
-      return { tone: "busy", text: "new answers" };
+      return isAsked ? { tone: "waiting", text: "your lead asks" } : { tone: "busy", text: "new answers" };
     case "submitted": {
       const delivery = batch.lastSet?.delivery;
       if (delivery?.kind === "waiting" && delivery.problem && isDeliveryAlarm(delivery.problem)) return { tone: "bad", text: "cannot be delivered" };

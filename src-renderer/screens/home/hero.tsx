@@ -26,6 +26,19 @@ export function Hero({ home }: { home: HomeView }) {
       </section>
     );
   }
+  const asked = home.queries.find((each) => each.reply.trim() === "");
+  if (asked)
+    return (
+      <section className="card hero">
+        <div>
+          <h2>Your team lead asks about candidate {asked.candidate}, question {asked.questionNumber}</h2>
+          <p className="soft">{asked.batch}. Look at the answer again, reply, and submit.</p>
+        </div>
+        <Button look="primary" className="button-large" onClick={() => go({ screen: "review", answerId: asked.answerId })}>
+          Look at it again
+        </Button>
+      </section>
+    );
   const complete = home.batches.find((each) => each.state === "complete" || ((each.state === "reopened" || each.state === "extended") && each.answers.marked === each.answers.total));
   if (complete)
     return (

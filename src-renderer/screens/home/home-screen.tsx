@@ -13,6 +13,7 @@ import { KeptSafePanel } from "./kept-safe-panel.tsx";
 import { NetworkPanel } from "./network-panel.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
 import { OutboxPanel } from "./outbox-panel.tsx";
+import { QuestionsNotice } from "./questions-notice.tsx";
 import { RecoveryNotice } from "./recovery-notice.tsx";
 import { RestoredNotice } from "./restored-notice.tsx";
 
@@ -42,6 +43,7 @@ function HomeReady({ home }: { home: HomeView }) {
         </div>
         <RecoveryNotice home={home} now={now} />
         {home.batches.map(({ batch, stopped }) => stopped && <StoppedNotice key={batch} batch={batch} stopped={stopped} now={now} />)}
+        <QuestionsNotice queries={home.queries} />
         {home.restored && <RestoredNotice restored={home.restored} now={now} />}
         {home.batches.length === 0 ? (
           <NothingYet home={home} />

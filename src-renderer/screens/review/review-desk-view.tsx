@@ -17,6 +17,7 @@ import { CannotScoreDialog } from "./cannot-score-dialog.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceText } from "./evidence-text.tsx";
 import { IndicatorsCard } from "./indicators-card.tsx";
+import { LeadsQuestions } from "./leads-questions.tsx";
 import { QuestionCard } from "./question-card.tsx";
 import { RemovedRecording } from "./removed-recording.tsx";
 import { ReviewFooter } from "./review-footer.tsx";
@@ -45,6 +46,7 @@ export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen:
       onHome={review.goHome}
     >
       {view.stopped && <StoppedNotice batch={view.batch} stopped={view.stopped} now={now} />}
+      <LeadsQuestions view={view} review={review} now={now} />
       {view.submittedAt && (
         <Notice tone="info">
           <div className="review-closed">

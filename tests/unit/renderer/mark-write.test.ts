@@ -31,6 +31,7 @@ const view: ReviewView = {
   position: { index: 4, total: 6, marked: 2 },
   ofQuestion: { index: 0, total: 1 },
   submittedAt: null,
+  queries: [],
   stopped: null,
 };
 

@@ -18,6 +18,7 @@ const score = z.object({ score: z.number().nullable(), cannotScore: z.string().n
 const imported = z.object({ score: z.number(), evidence: z.string(), watchReason: z.string(), shareWhenScored: share, markedAt: z.string() });
 const note = z.object({ noteId: z.string(), atSeconds: z.number(), text: z.string() });
 const indicator = z.object({ indicator: z.string(), atSeconds: z.number() });
+const replied = z.object({ query: z.string(), text: z.string() });
 const flag = z.object({ flag: z.string(), note: z.string(), atSeconds: z.number().nullable().default(null) });
 const withdrawn = z.object({ note: z.string(), at: z.string().optional() });
 const reopened = z.object({ reason: z.string() });
@@ -54,6 +55,10 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
     score: onAnswer((_, mark, { to, at }) => given(score, to, (value) => Object.assign(mark, value, { markedAt: at.toISOString() }))),
     "mark-imported": onAnswer((_, mark, { to }) => given(imported, to, (value) => Object.assign(mark, value, { cannotScore: null }))),
     evidence: onAnswer((_, mark, { to }) => given(z.string(), to, (evidence) => Object.assign(mark, { evidence }))),
+    reply: ({ to, at }) =>
+      given(replied, to, ({ query, text }) => {
+        if (store.queries.get(query)) store.queries.setReply(query, text, at.toISOString());
+      }),
     "watch-reason": onAnswer((_, mark, { to }) => given(z.string(), to, (watchReason) => Object.assign(mark, { watchReason }))),
     note: onAnswer(({ id }, _, { from, to, at }) =>
       to === null ? given(note.pick({ noteId: true }), from, ({ noteId }) => marks.removeNote(noteId, id)) : given(note, to, ({ noteId, atSeconds, text }) => marks.putNote(noteId, id, atSeconds, text, at.toISOString())),

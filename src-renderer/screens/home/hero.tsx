@@ -32,7 +32,9 @@ export function Hero({ home }: { home: HomeView }) {
       <section className="card hero">
         <div>
           <h2>Your team lead asks about candidate {asked.candidate}, question {asked.questionNumber}</h2>
-          <p className="soft">{asked.batch}. Look at the answer again, reply, and submit.</p>
+          <p className="soft">
+            {asked.lead}: {asked.text}
+          </p>
         </div>
         <Button look="primary" className="button-large" onClick={() => go({ screen: "review", answerId: asked.answerId })}>
           Look at it again

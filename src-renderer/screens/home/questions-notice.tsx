@@ -7,8 +7,9 @@ import { useGo } from "../../route.ts";
 /** Questions of leads that wait for a reply, or for the set that carries it. */
 export function QuestionsNotice({ queries }: { queries: HomeView["queries"] }) {
   const go = useGo();
-  if (queries.length === 0) return null;
   const open = queries.filter((each) => each.reply.trim() === "");
+  // The one that is open stands below, as what to do next.
+  if (queries.length === 0 || open.length === 1) return null;
   const batches = [...new Set(queries.map((each) => each.batch))];
   return (
     <Notice tone={open.length > 0 ? "waiting" : "info"} title={open.length > 0 ? `Your team lead asks about ${plural(open.length, "answer")}` : "Your replies are ready to be submitted"}>

@@ -21,6 +21,6 @@ describe("a table of groups", () => {
     ["candidate,sex\nK-1,Female\nK-2,female\n", "female and Female on line 2 differ only in capital letters; write the same one the same way"],
     ["candidate,sex\n,Female\n", "the candidate is missing"],
     ["candidate,sex\nK-9,Female\n", "none of its candidates is in this batch"],
-    ["person,sex\nK-1,Female\n", "the column candidate is missing"],
+    ["person,sex\nK-1,Female\n", "the column candidate is missing; what is wanted here has candidate, so look whether this is another table"],
   ])("%j is refused", (text, reason) => expect(read(text)).toMatchObject({ ok: false, error: { kind: "table-invalid", reason } }));
 });

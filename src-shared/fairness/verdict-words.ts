@@ -4,5 +4,5 @@ import type { Verdict } from "./selection-rates.ts";
 export const verdictWords: Record<Verdict, string> = {
   below: "below four fifths",
   "may-be-below": "below four fifths, which may be chance",
-  "not-below": "not below four fifths",
+  "not-below": "not shown to be below four fifths",
 };

@@ -24,7 +24,7 @@ export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClos
   const [round, setRound] = useState<Round>("live");
   const { state, run } = useCommand("board.allocate");
   const asked = { batch, assessors: [...chosen], round, seed };
-  const { data: plan, error } = useQuery({ ...bridgeQuery(useBridge(), "board.plan", asked), enabled: chosen.length > 0, placeholderData: keepPreviousData });
+  const { data: plan, error, isPlaceholderData } = useQuery({ ...bridgeQuery(useBridge(), "board.plan", asked), enabled: chosen.length > 0, placeholderData: keepPreviousData });
 
   async function publish(known: AllocationPlan["known"]) {
     const answer = await run({ ...asked, due: due === "" ? null : due, known });
@@ -80,7 +80,7 @@ export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClos
           {chosen.length === 0 ? <p className="soft">Choose who marks.</p> : error ? <QueryFailure error={error} /> : plan ? <Plan plan={plan} /> : <p className="soft">Drawing…</p>}
           {state.kind === "refused" && <ProblemNotice problem={state.problem} title="Not published" />}
           <div className="dialog-buttons">
-            <Button look="primary" disabled={!plan || chosen.length === 0 || plan.added === 0 || state.kind === "busy"} onClick={() => plan && void publish(plan.known)}>
+            <Button look="primary" disabled={!plan || isPlaceholderData || chosen.length === 0 || plan.added === 0 || state.kind === "busy"} onClick={() => plan && void publish(plan.known)}>
               {plan && plan.added > 0 ? `Publish to ${plural(plan.known.length, "person", "people")}` : "Publish"}
             </Button>
             <Button onClick={onClose}>Cancel</Button>

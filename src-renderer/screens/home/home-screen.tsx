@@ -6,6 +6,7 @@ import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { StoppedNotice } from "../../components/stopped-notice.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { useUsableMark } from "../../components/use-usable-mark.ts";
+import { useGo } from "../../route.ts";
 import { BatchTable } from "./batch-table.tsx";
 import { Hero } from "./hero.tsx";
 import "./home.css";
@@ -19,9 +20,12 @@ import { RestoredNotice } from "./restored-notice.tsx";
 
 /** Your work: what to do next, how far everything is, and whether it is safe. */
 export function HomeScreen() {
+  const go = useGo();
   const { data: home, error } = useBridgeQuery("home.view", {});
+  // A lead who marks too comes here from the board.
+  const toBoard = home?.person.role === "lead" ? () => go({ screen: "home" }) : null;
   return (
-    <DeskFrame crumbs={[{ label: "Your work" }]} onHome={null}>
+    <DeskFrame crumbs={toBoard ? [{ label: "Board", go: toBoard }, { label: "Your own marking" }] : [{ label: "Your work" }]} onHome={toBoard}>
       <div className="page">
         {home ? <HomeReady home={home} /> : error ? <QueryFailure error={error} /> : <p className="soft">Opening your work…</p>}
       </div>
@@ -43,7 +47,7 @@ function HomeReady({ home }: { home: HomeView }) {
         </div>
         <RecoveryNotice home={home} now={now} />
         {home.batches.map(({ batch, stopped }) => stopped && <StoppedNotice key={batch} batch={batch} stopped={stopped} now={now} />)}
-        <QuestionsNotice queries={home.queries} />
+        <QuestionsNotice home={home} />
         {home.restored && <RestoredNotice restored={home.restored} now={now} />}
         {home.batches.length === 0 ? (
           <NothingYet home={home} />

@@ -79,8 +79,8 @@ export function ModerateAnswer({ view, counts, selection, list, toList, lastSett
           <LeadNote key={`note ${view.answerId}`} view={view} desk={desk} />
         </div>
       </div>
-      {desk.dialog?.kind === "ask" && <AskDialog view={view} desk={desk} person={desk.dialog.person} />}
-      {desk.dialog?.kind === "reopen" && <ReopenDialog view={view} desk={desk} />}
+      {desk.dialog?.kind === "ask" && <AskDialog key={view.answerId} view={view} desk={desk} person={desk.dialog.person} />}
+      {desk.dialog?.kind === "reopen" && <ReopenDialog key={view.answerId} view={view} desk={desk} />}
     </ModerateFrame>
   );
 }

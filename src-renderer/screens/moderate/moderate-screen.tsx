@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ModerationCounts, ModerationSelection } from "../../../src-shared/bridge/lead/moderation.ts";
 import { useBridge, useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
@@ -31,8 +31,13 @@ export function ModerateScreen({ batch, answerId }: ModerateScreenProps) {
   const { data: counts, error } = useBridgeQuery("moderation.counts", { batch });
   const first = useQuery(moderationPageQuery(useBridge(), selection, 0));
   const lastSettled = useState<Settled | null>(null);
-  const shown = answerId ?? first.data?.rows[0]?.answerId;
-  if (!counts || (shown === undefined && first.isPending))
+  // What the list begins with may change; what is on screen stays until the lead goes on.
+  const start = first.isFetching ? undefined : first.data?.rows[0]?.answerId;
+  useEffect(() => {
+    if (answerId === undefined && start !== undefined) go({ screen: "moderate", batch, answerId: start });
+  }, [answerId, start, batch, go]);
+  const shown = answerId ?? start;
+  if (!counts || (shown === undefined && first.isFetching))
     return (
       <ModerateFrame batch={batch} counts={counts}>
         <div className="page">{error ?? first.error ? <QueryFailure error={(error ?? first.error)!} /> : <p className="soft">Opening the work list…</p>}</div>

@@ -52,6 +52,8 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   const reasonField = useRef<HTMLTextAreaElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const going = useRef(false);
+  /** From the key on until the answer is there: nothing is decided twice, and nothing after it. */
+  const deciding = useRef(false);
   const { answerId, batch } = view;
   // What a lead watches is nobody's business.
   const { host, playback } = usePlayback(() => undefined);
@@ -66,7 +68,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   const draft = view.draft ?? NO_DRAFT;
 
   function change(next: Partial<ModerationDraft>) {
-    if (!canDecide || going.current) return;
+    if (!canDecide || going.current || deciding.current) return;
     setFault(null);
     queue.put({ name: "moderation.draft", input: { answerId, draft: { ...draft, ...next } } }, 0);
   }
@@ -106,7 +108,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   }
 
   async function settle() {
-    if (!canDecide || going.current || settling.state.kind === "busy") return;
+    if (!canDecide || going.current || deciding.current) return;
     const { final, noScore, basis: by, reason } = draft;
     if (final === null && !noScore) return setFault("Choose the final score first.");
     if (by === null) return setFault("Say first how the score came about.");
@@ -116,10 +118,13 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
       if (refusal.kind === "reason-needed") reasonField.current?.focus();
       return;
     }
-    // A draft that came after it would look like a new decision.
-    await queue.flush();
     const next = around?.next ?? around?.previous ?? null;
-    const outcome = await settling.run({ id: crypto.randomUUID(), answerId, final, basis: by, reason, seen: view.counted });
+    deciding.current = true;
+    // A draft that came after it would look like a new decision.
+    const outcome = await queue
+      .flush()
+      .then(() => settling.run({ id: crypto.randomUUID(), answerId, final, basis: by, reason, seen: view.counted }))
+      .finally(() => (deciding.current = false));
     if (!outcome.ok) return setFault(describeProblem(outcome.error));
     setSettled({ answerId, candidate: view.candidate, questionNumber: view.question.number, final });
     if (next !== null) await toAnswer(next);

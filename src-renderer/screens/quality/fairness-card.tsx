@@ -63,5 +63,5 @@ function fromWords({ from, candidates }: FairnessView): string {
 
 function notSaidWords(notSaid: number | null): string {
   if (notSaid === null) return "How many did not say is not shown: it would give away a small group.";
-  return notSaid === 0 ? "Everybody said." : `${number(notSaid)} did not say.`;
+  return notSaid === 0 ? "Everybody answered." : `${number(notSaid)} did not say.`;
 }

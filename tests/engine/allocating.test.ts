@@ -3,7 +3,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BoardAssessor } from "../../src-shared/bridge/lead/board.ts";
 import type { Round } from "../../src-shared/documents/allocation.ts";
-import { BATCH, createLeadPanel, LEAD, type LeadPanel, type LeadPanelOptions } from "./support/lead-panel.ts";
+import { reviseAllocations } from "../../src-main/engine/moderation/allocating/revise-allocations.ts";
+import { BATCH, behindLead, createLeadPanel, LEAD, type LeadPanel, type LeadPanelOptions } from "./support/lead-panel.ts";
 import type { TestDesk } from "./support/panel.ts";
 
 const CANDIDATES = ["K-1", "K-2", "K-3", "K-4", "K-5", "K-6"];
@@ -102,6 +103,16 @@ describe("two leads at once", () => {
     await panel.lead.ask("board.extend", { batch: BATCH, people: ["a-1"], due: "2026-12-04", known: before });
     expect(await panel.lead.refused("board.extend", { batch: BATCH, people: ["a-1"], due: "2026-12-09", known: before })).toMatchObject({ kind: "changed-meanwhile" });
     expect((await assessorOn(panel.lead, "a-1")).due).toBe("2026-12-04");
+  });
+
+  test("nothing is built on what another lead published and is not here yet", async () => {
+    const panel = await threeAssessors();
+    await allocateAll(panel);
+    const desk = await behindLead(panel.lead);
+    // As after a delivery that gave way, with the depot gone before the other's could be read.
+    desk.store.lead.forgetAllocation(BATCH, "a-1");
+    const revised = await reviseAllocations(desk, BATCH, [{ person: "a-1", change: () => ({ candidates: [] }) }], [{ person: "a-1", revision: 0 }], { what: "extended" });
+    expect(revised).toEqual({ ok: false, error: { kind: "changed-meanwhile", what: `what a-1 marks of ${BATCH}` } });
   });
 
   test("who publishes second is told, and what the first published counts on both desks", async () => {

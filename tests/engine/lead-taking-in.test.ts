@@ -128,6 +128,29 @@ describe("a lead's desk takes in", () => {
     expect(standing(panel)).toEqual(["K-1 q1 to-settle 2", "K-1 q2 waiting 1", "K-2 q1 waiting 0", "K-2 q2 waiting 0"]);
   });
 
+  test("no set with a score that is not on the scale, and no reply to what somebody else was asked", async () => {
+    const panel = await createLeadPanel({ candidates: ["K-1"], assessors: ["a-1", "a-2"] });
+    const rogue = await behindLead(panel.assessor("a-2"));
+    const at = rogue.now().toISOString();
+    async function handIn(revision: number, score: number) {
+      const mark = { candidate: "K-1", question: "q1", score, cannotScore: null, evidence: "x", notes: [], indicators: [], flags: [], watchedShare: 1, watchedShareWhenScored: null, watchReason: null, markedAt: at };
+      const document = {
+        ...{ kind: "moderation-set" as const, version: 1 as const, place: `sets/${BATCH}/a-2/${revision}`, author: "a-2", writtenAt: at, software: "x", batch: BATCH, revision, campaign: "camp-1" },
+        ...{ campaignRevision: 1, batchRevision: 1, allocationRevision: 1, declaration: "x", submittedAt: at, reason: null, withdrawals: [], marks: [mark] },
+        replies: [depotKey.query("a-1", BATCH, "l-1", 1), depotKey.query("a-2", "b-2", "l-1", 1), depotKey.query("a-2", BATCH, "l-1", 1)].map((query) => ({ query, text: "All is well.", at })),
+      };
+      const bytes = await writeSealed("moderation-set", document, rogue.leadRecipients(), rogue.signingKey);
+      must(await panel.room.depot.create(depotKey.moderationSet(BATCH, "a-2", revision, createHash("sha256").update(bytes).digest("hex")), bytes));
+    }
+    await handIn(1, 1000);
+    await expect(panel.sync()).rejects.toThrow(/no point of the campaign's scale/);
+    expect(panel.look().received.sets(BATCH)).toEqual([]);
+    await handIn(2, 6);
+    await expect(panel.sync()).rejects.toThrow(/no point of the campaign's scale/);
+    expect(panel.look().received.sets(BATCH)).toMatchObject([{ revision: 2, marks: 1 }]);
+    expect(panel.look().received.replies(BATCH).map((each) => each.query)).toEqual([depotKey.query("a-2", BATCH, "l-1", 1)]);
+  });
+
   test("a later revision of the batch: new answers come, and what is packed no more is shown no more", async () => {
     const panel = await createLeadPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
     await panel.room.candidates("K-1,q1,K-1-q1.mp4,good.vtt,", "K-3,q1,K-2-q1.mp4,,");

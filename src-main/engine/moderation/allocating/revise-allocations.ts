@@ -32,7 +32,12 @@ interface Revised extends SealedDocument<"allocation"> {
  */
 export async function reviseAllocations(desk: Desk, batch: string, revisions: readonly Revision[], known: Known, why: Why): Promise<Result<PublishedAllocations, Problem>> {
   const { store } = desk;
-  const stale = () => revisions.find(({ person }) => (store.lead.allocation(batch, person)?.revision ?? 0) !== (known.find((each) => each.person === person)?.revision ?? 0));
+  const stale = () =>
+    revisions.find(({ person }) => {
+      const now = store.lead.allocation(batch, person)?.revision;
+      // Another lead was earlier, and what they say is not here yet: nothing can be built on it.
+      return now === 0 || (now ?? 0) !== (known.find((each) => each.person === person)?.revision ?? 0);
+    });
   const changed = ({ person }: Revision) => err<Problem>({ kind: "changed-meanwhile", what: `what ${person} marks of ${batch}` });
   const early = stale();
   if (early) return changed(early);

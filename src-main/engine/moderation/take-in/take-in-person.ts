@@ -2,6 +2,7 @@ import type { Round as MarkingRound } from "../../../../src-shared/documents/all
 import { depotKey, parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
 import type { ModerationSetDocument, Withdrawal } from "../../../../src-shared/documents/moderation-set.ts";
 import { draftNumbers } from "../../drafts/find-draft.ts";
+import type { LeadBatchRow } from "../../store/lead-store.ts";
 import { changeStanding } from "../change-standing.ts";
 import { newestOf, type Fetched, type Round } from "./reading.ts";
 
@@ -58,10 +59,24 @@ async function takeInSets(round: Round, batch: string, { person, sets }: Persons
     const known = store.lead.batch(batch)!;
     // It has marks of answers that are not known here yet, and comes with them.
     if (fetched.value.document.batchRevision > known.revision) continue;
-    await keepSet(round, fetched.value, await roundsOf(round, fetched.value.document), person);
+    if (scoresOutside(round, known, fetched.value.document)) {
+      round.refuse({ kind: "document-damaged", name: key, reason: "it has a score that is no point of the campaign's scale" });
+      continue;
+    }
+    const rounds = await roundsOf(round, fetched.value.document);
+    // A mark that could not be placed now would be missing for ever.
+    if (round.away()) break;
+    await keepSet(round, fetched.value, rounds, person);
     isNews = true;
   }
   return isNews;
+}
+
+/** No desk of ours gives such a score; of a set that was made by an earlier revision of the campaign nobody can say. */
+function scoresOutside({ desk: { store } }: Round, { campaign, campaignRevision }: LeadBatchRow, set: ModerationSetDocument): boolean {
+  if (set.campaignRevision !== campaignRevision) return false;
+  const points = new Set(store.work.campaign(campaign).scale.map((point) => point.value));
+  return set.marks.some((mark) => mark.score !== null && !points.has(mark.score));
 }
 
 /** In which round each candidate was allocated to a set's author: by what counts now, or else by what counted when it was handed in. */
@@ -77,7 +92,8 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, rounds:
   const { desk } = round;
   const { store } = desk;
   const { key, sha256, document } = fetched;
-  const { batch, marks, withdrawals, replies } = document;
+  const { batch, marks, withdrawals } = document;
+  const replies = document.replies.filter(({ query }) => isAskedOf(query, batch, person));
   const ids = new Map(store.lead.answerIds(batch, [...new Set(marks.map((mark) => mark.candidate))]).map(({ candidate, question, id }) => [JSON.stringify([candidate, question]), id]));
   /** Nobody's marks count of a candidate whom they were never given. */
   const answerIdOf = (candidate: string, question: string) => {
@@ -89,11 +105,17 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, rounds:
   const concerned = new Set([...store.received.candidatesOf(batch, person), ...marks.map((mark) => mark.candidate), ...withdrawals.map((each) => each.candidate), ...asked]);
   await changeStanding(store, batch, [...concerned], () => {
     round.keep(fetched);
-    store.received.putSet(key, sha256, document, desk.now(), answerIdOf);
+    store.received.putSet(key, sha256, { ...document, replies }, desk.now(), answerIdOf);
     if (isNewestWord(round, batch, person, document.submittedAt)) store.received.putWithdrawals(batch, person, withdrawals);
     store.received.count(batch, person);
     desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "set-received", subject: key, to: { marks: marks.length } });
   });
+}
+
+/** Nobody replies for somebody else, nor about another batch. */
+function isAskedOf(query: string, batch: string, person: string): boolean {
+  const place = parseDepotKey(query);
+  return place?.kind === "query" && place.person === person && place.batch === batch;
 }
 
 /** Whether neither a set nor a draft of this person is known that is newer. */

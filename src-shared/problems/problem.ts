@@ -94,7 +94,7 @@ const table = {
   "marks-handed-in": define({ person: text, candidates: z.int() }, (p) => `${p.person} has handed in marks of ${p.candidates === 1 ? "one of these candidates" : `${p.candidates} of these candidates`}. Nothing was changed; leave ${p.candidates === 1 ? "that one" : "those"} out, or say that ${p.candidates === 1 ? "it moves" : "they move"} all the same: the marks stay and count.`),
   "marking-stopped": define({ batch: text, because: text }, (p) => `Your team lead has stopped your marking of ${p.batch}: ${p.because.replace(/[.\s]+$/, "")}. What you marked is safe and nothing was changed; speak to your team lead.`),
   "moderated-answer-not-found": define({}, () => "This answer is in no batch that this desk has. Nothing was changed; synchronise, or go back to the list."),
-  "answer-settled": define({}, () => "This answer is settled. Nothing was sent; reopen it with a reason first, and ask then."),
+  "answer-settled": define({}, () => "This answer is settled already. Nothing was changed or sent; look at what was decided, and reopen it with a reason first."),
   "answer-not-settled": define({}, () => "This answer is not settled, or somebody has done something to it since. Nothing was changed; look at it again."),
   "answer-defined": define({}, () => "Team leads agreed on this answer's score in advance, so that there is nothing to settle. Nothing was changed."),
   "marks-changed-meanwhile": define({}, () => "Other marks came in for this answer while you decided. Nothing was settled and your words are kept; look at the marks again, then settle it."),

@@ -79,6 +79,14 @@ test("the same settlement asked for twice is one", async () => {
   expect((await view("K-1", 1)).history).toHaveLength(1);
 });
 
+test("what was settled meanwhile is not settled over: it stands until it is reopened with a reason", async () => {
+  const { panel, view, settlement } = await moderating();
+  const answer = await view("K-1", 1);
+  await panel.lead.ask("moderation.settle", settlement(answer, 4, "adjudicated", "So."));
+  expect(await panel.lead.refused("moderation.settle", settlement(answer, 2, "adjudicated", "Not so."))).toEqual({ kind: "answer-settled" });
+  expect(await view("K-1", 1)).toMatchObject({ state: "settled", final: 4 });
+});
+
 test("what cannot be settled so is refused with its sentence, and nothing changes", async () => {
   const { panel, view, settlement } = await moderating();
   const answer = await view("K-1", 1);

@@ -11,6 +11,8 @@ type Saved = Result<Output<"moderation.settle">, Problem>;
 /** Says which score stands for an answer. A published outcome stays as it is: what is changed goes into a later revision of it. */
 export function settle(desk: LeadRooms, { id, answerId, seen, ...settlement }: Input<"moderation.settle">): Saved {
   return act(desk, id, answerId, (answer) => {
+    // Another lead may have been quicker: what they decided is taken back with a reason, or stands.
+    if (answer.state === "settled") return err({ kind: "answer-settled" });
     if (!sameMarks(seen, countedMarks(desk, answer))) return err({ kind: "marks-changed-meanwhile" });
     const settled = settledAct(desk, answer, settlement);
     if (settled.ok) desk.store.decisions.dropDraft(answerId);

@@ -11,7 +11,8 @@ import { qualityQueries } from "./lead/quality.ts";
 import { moderationCommands, moderationQueries } from "./lead/moderation.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
-import { checkView, deskState, homeView, removedRecordings, reviewView, spaceView, submittedSet, syncState } from "./views.ts";
+import { removedRecordings, spaceView } from "./space.ts";
+import { checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
 
 /**
  * The contract between renderer and engine. Everything that crosses is named here and checked by these schemas on

@@ -1,6 +1,6 @@
 import { readdir, stat, statfs } from "node:fs/promises";
 import path from "node:path";
-import type { SpaceView } from "../../../src-shared/bridge/views.ts";
+import type { SpaceView } from "../../../src-shared/bridge/space.ts";
 import { batchesHere, retentionOf } from "../retention/remove-recordings.ts";
 import { keptUntil } from "../retention/retention-time.ts";
 import { backupFolder, damagedFolder, databaseFile } from "../store/store-files.ts";

@@ -1,4 +1,5 @@
-import type { BatchSummary, HomeView, Recovery, Restoration, SpaceView, SubmittedSet } from "../../../src-shared/bridge/views.ts";
+import type { SpaceView } from "../../../src-shared/bridge/space.ts";
+import type { BatchSummary, HomeView, Recovery, Restoration, SubmittedSet } from "../../../src-shared/bridge/views.ts";
 import type { LeadDelivery } from "../../../src-shared/bridge/lead/delivery.ts";
 import type { Role } from "../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";

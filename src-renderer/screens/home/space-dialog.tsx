@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { SpaceView } from "../../../src-shared/bridge/views.ts";
+import type { SpaceView } from "../../../src-shared/bridge/space.ts";
 import { useBridgeQuery, useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";

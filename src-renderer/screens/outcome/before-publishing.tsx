@@ -44,7 +44,7 @@ export function BeforePublishing({ view, onTie, onShow }: BeforePublishingProps)
               </Button>
             }
           >
-            {plural(tie.candidates.length, "candidate")} share the last place
+            {plural(tie.candidates.length, "candidate")} tie for the last offer
           </Line>
         ))}
         {withAssessors > 0 && (

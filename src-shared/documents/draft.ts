@@ -22,6 +22,8 @@ export const draftMark = z.object({
   submitted: z.boolean(),
   markedAt: timestamp.nullable(),
   savedAt: timestamp,
+  /** Of a practice answer: when its author was shown the definitive mark, so that their own stands. */
+  shownAt: timestamp.nullable().default(null),
 });
 export type DraftMark = z.infer<typeof draftMark>;
 

@@ -84,6 +84,10 @@ const table = {
   "score-outside-scale": define({ score: z.number(), scale: text }, (p) => `${p.score} is not a point of this campaign's scale (${p.scale}). The earlier score stands.`),
   "marks-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the marks cannot be used: ${p.reason}. No mark was changed; correct the line and try again.`),
   "marks-table-refused": define({ reason: text }, (p) => `The table of marks cannot be used: ${p.reason}. No mark was changed; correct the table and try again.`),
+  "practice-first": define({ batch: text }, (p) => `Live marking of ${p.batch} opens once your practice answers are marked and compared with the leads' marks. Nothing was changed; mark and compare those first, or speak to your team lead.`),
+  "practice-outside": define({ batch: text }, (p) => `Your practice marks of ${p.batch} are further from the leads' marks than this campaign allows, so live marking stays closed for now. Your marks are safe and your team lead can see them; speak to them, and they open it.`),
+  "definitive-seen": define({}, () => "You have seen the leads' mark of this practice answer, so your own mark of it stands as it is. Nothing was changed; go on with the next answer."),
+  "practice-not-comparable": define({}, () => "The leads' mark of this answer is shown once your own mark is complete and theirs is on this laptop. Nothing was changed; finish your mark, or synchronise."),
   // Moderation
   "changed-meanwhile": define({ what: text }, (p) => `Another lead changed ${p.what} meanwhile, so what was decided here of it was not published. Nothing of theirs was overwritten; look at what it says now, and do it again if it is still needed.`),
   "not-a-lead": define({}, () => "This is for team leads, and this desk is enrolled for an assessor. Nothing was changed."),

@@ -36,5 +36,6 @@ function markOf({ notes, watchedShare, watchedShareWhenScored, watchReason, ...m
     shareWhenScored: watchedShareWhenScored,
     submitted: true,
     savedAt: submittedAt,
+    shownAt: before?.shownAt ?? null,
   };
 }

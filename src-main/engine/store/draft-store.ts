@@ -29,6 +29,7 @@ const markedRow = z.object({
   submitted: z.int().transform(Boolean),
   markedAt: z.string().nullable(),
   savedAt: z.string(),
+  shownAt: z.string().nullable(),
   notes: jsonOf(z.array(note)),
   indicators: jsonOf(z.array(tickedIndicator)),
   flags: jsonOf(z.array(flag)),
@@ -63,7 +64,7 @@ export function createDraftStore(db: Db) {
   // In the order of the marks' own key: a page costs what is in it, however large the batch.
   const marked = db.prepare(
     `SELECT a.id, a.candidate, a.question, a.recording, m.score, m.cannot_score AS cannotScore, m.evidence, m.watch_reason AS watchReason,
-       m.share_when_scored AS shareWhenScored, a.submitted, m.marked_at AS markedAt, m.saved_at AS savedAt,
+       m.share_when_scored AS shareWhenScored, a.submitted, m.marked_at AS markedAt, m.saved_at AS savedAt, m.shown_at AS shownAt,
        (SELECT json_group_array(json_object('noteId', note_id, 'atSeconds', at_seconds, 'text', text, 'savedAt', saved_at) ORDER BY at_seconds, note_id) FROM notes WHERE answer_id = a.id) AS notes,
        (SELECT json_group_array(json_object('indicator', indicator, 'atSeconds', at_seconds) ORDER BY at_seconds, indicator) FROM indicators WHERE answer_id = a.id) AS indicators,
        (SELECT json_group_array(json_object('flag', flag, 'note', note, 'at', at, 'atSeconds', at_seconds) ORDER BY at, flag) FROM flags WHERE answer_id = a.id) AS flags,

@@ -257,7 +257,7 @@ ALTER TABLE batches ADD COLUMN stopped_because TEXT;
 CREATE TABLE definitive_marks (
   answer_id INTEGER PRIMARY KEY REFERENCES answers (id),
   score     REAL NOT NULL,
-  rationale TEXT NOT NULL,
-  -- When the assessor was shown it: from then on their own mark stands.
-  shown_at  TEXT
+  rationale TEXT NOT NULL
 ) STRICT;
+-- When the assessor was shown the definitive mark: from then on their own stands, whatever becomes of the leads'.
+ALTER TABLE marks ADD COLUMN shown_at TEXT;

@@ -19,7 +19,7 @@ export function queueView(desk: Desk, selection: QueueSelection): Result<QueueVi
     passMark: campaign.rules.passMark,
     total: selection.search === "" ? counts[selection.filter] : desk.store.queue.total({ ...selection, score }),
     counts,
-    marked: desk.store.queue.summary(batch).marked,
+    marked: counts.all - counts.unmarked - counts.incomplete,
     submittedAt: submittedAtOf(desk, batch),
   });
 }

@@ -9,6 +9,7 @@ import { dataSize } from "../../format/size.ts";
 import type { Tone } from "../../format/sync-words.ts";
 import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
+import { useQueueAhead } from "../queue/use-queue-ahead.ts";
 import { useOpenBatch } from "./use-open-batch.ts";
 import "../../components/block-table.css";
 
@@ -38,6 +39,7 @@ export function BatchTable({ home, now }: { home: HomeView; now: Date }) {
 function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; now: Date }) {
   const go = useGo();
   const openBatch = useOpenBatch(home);
+  const queueAhead = useQueueAhead(batch.batch);
   const { answers } = batch;
   const done = answers.marked === answers.total;
   const state = stateWords(batch, now, home.queries.some((each) => each.batch === batch.batch));
@@ -75,7 +77,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
       <td data-label="State">
         <Tag tone={state.tone}>{state.text}</Tag>
         <div className="batch-links">
-          <Button look="link" className="small" aria-label={`Queue of ${batch.batch}`} onClick={() => go({ screen: "queue", batch: batch.batch })}>
+          <Button look="link" className="small" aria-label={`Queue of ${batch.batch}`} {...queueAhead} onClick={() => go({ screen: "queue", batch: batch.batch })}>
             Queue
           </Button>
           <Button look="link" className="small" aria-label={`${open ? "Check" : "Show"} ${batch.batch}`} onClick={() => go({ screen: "check", batch: batch.batch })}>

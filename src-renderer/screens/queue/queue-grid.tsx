@@ -44,7 +44,13 @@ export function QueueGrid({ selection, view, place }: QueueGridProps) {
   const inView = virtualizer.range ?? { startIndex: activeIndex, endIndex: activeIndex };
   const rowAt = useQueueRows(selection, inView.startIndex, inView.endIndex);
 
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const measured = useRef(rowHeight);
+  useLayoutEffect(() => {
+    // Places of 60,000 rows are not worked out a second time where they are as they were.
+    if (measured.current === rowHeight) return;
+    measured.current = rowHeight;
+    virtualizer.measure();
+  }, [virtualizer, rowHeight]);
   useEffect(() => {
     place.activeIndex = activeIndex;
     if (!focusActive.current || !focusRow(scroller.current, activeIndex)) return;

@@ -1,4 +1,4 @@
-import type { QueueFilter } from "../../../src-shared/bridge/queue.ts";
+import type { QueueFilter, QueueSelection } from "../../../src-shared/bridge/queue.ts";
 
 /** Where somebody is in the queue of a batch. */
 export interface QueuePlace {
@@ -23,4 +23,9 @@ export function queuePlaceOf(batch: string, filter: QueueFilter | undefined): Qu
   const place: QueuePlace = { filter: filter ?? "all", score: left?.score ?? null, search: "", activeIndex: 0, scrollTop: 0, leftByRow: false };
   places.set(batch, place);
   return place;
+}
+
+/** What the queue shows of its batch at a place. */
+export function selectionAt(batch: string, { filter, score, search }: Pick<QueuePlace, "filter" | "score" | "search">): QueueSelection {
+  return { batch, filter, score, search };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
-import type { QueueFilter, QueueSelection } from "../../../src-shared/bridge/queue.ts";
+import type { QueueFilter } from "../../../src-shared/bridge/queue.ts";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
@@ -13,7 +13,7 @@ import { QueueFilters } from "./queue-filters.tsx";
 import { QueueGrid } from "./queue-grid.tsx";
 import { QueueOrder } from "./queue-order.tsx";
 import { comparesScore } from "./queue-page-query.ts";
-import { queuePlaceOf, type QueuePlace } from "./queue-place.ts";
+import { queuePlaceOf, selectionAt, type QueuePlace } from "./queue-place.ts";
 import "./queue.css";
 import { useQueueList, type QueueList } from "./use-queue-list.ts";
 
@@ -46,7 +46,7 @@ function useChoice(batch: string, place: QueuePlace) {
   const [filter, setFilter] = useState(place.filter);
   const [score, setScore] = useState(place.score);
   const [search, setSearch] = useState(place.search);
-  const wanted = useMemo((): QueueSelection => ({ batch, filter, score, search }), [batch, filter, score, search]);
+  const wanted = useMemo(() => selectionAt(batch, { filter, score, search }), [batch, filter, score, search]);
   const choose = (change: Partial<QueuePlace>) => Object.assign(place, change, { activeIndex: 0, scrollTop: 0, leftByRow: false });
   return {
     wanted,

@@ -6,6 +6,7 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { prepareDemoDesk, verifyDemo } from "./demo/demo-desk.ts";
+import { leadWalk } from "./demo/lead-walk.ts";
 import { walkThrough } from "./demo/walk-through.ts";
 import { runCommand } from "./run-command.ts";
 import { electronArguments, electronRuntime, hasDisplay, openDisplay } from "./runtime.ts";
@@ -18,19 +19,21 @@ if (built !== 0) process.exit(built);
 if (walks) {
   // Every walk begins with an untouched batch.
   const home = inRepository(".cache", "demo-walk");
-  rmSync(home, { recursive: true, force: true });
+  for (const one of ["", "-first-start", "-a-singh", "-t-rivers"]) rmSync(`${home}${one}`, { recursive: true, force: true });
   const screenshots = inRepository("screenshots", "demo");
   const step = (what: string, result: string) => console.log(`✓ ${what}: ${result}`);
   console.log("No display here, so the desk is opened on a virtual one and does the main job itself.\n");
   await prepareDemoDesk(home, step);
   const display = await openDisplay();
   try {
-    await walkThrough({ home, screenshots, environment: display.environment, step });
+    const walk = { home, screenshots, environment: display.environment, step };
+    await walkThrough(walk);
+    await leadWalk(walk);
   } finally {
     await display.close();
   }
   await verifyDemo(home, step);
-  console.log(`\nThe whole way from a published batch to a delivered moderation set works.\nScreenshots: ${path.relative(repository, screenshots)}/   Data folder: ${path.relative(repository, home)}/`);
+  console.log(`\nThe whole way from a published batch to a published outcome works.\nScreenshots: ${path.relative(repository, screenshots)}/   Data folder: ${path.relative(repository, home)}/`);
 } else {
   const home = inRepository(".cache", "demo");
   const step = (what: string, result: string) => console.log(`✓ ${what}: ${result}`);

@@ -1,19 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { _electron, expect, type ElectronApplication, type Page } from "@playwright/test";
-import { runnerImport } from "vite";
-import { electronArguments, electronRuntime } from "../runtime.ts";
-import { inRepository, repository } from "../setup/places.ts";
-import type { Step } from "./demo-desk.ts";
-import type * as Ahead from "./watch-ahead.ts";
-
-interface Walk {
-  home: string;
-  /** A folder. */
-  screenshots: string;
-  environment: Record<string, string>;
-  step: Step;
-}
+import { expect, type Page } from "@playwright/test";
+import { openDesk, withoutWindow, type Walk } from "./walk.ts";
 
 /** How the demonstration's assessor scores question 1 to 6; any scores would do. */
 const SCORES = [5, 6, 4, 3, 5, 4];
@@ -25,16 +13,14 @@ export async function walkThrough({ home, screenshots, environment, step }: Walk
   const walk = { screenshots, environment, step };
   await firstStart({ ...walk, home: `${home}-first-start` });
   await firstLook({ ...walk, home });
-  // The engine's migrations are read the way that Vite does.
-  const { module } = await runnerImport<typeof Ahead>(inRepository("scripts", "demo", "watch-ahead.ts"));
-  const watched = await module.watchAhead(home);
+  const watched = await (await withoutWindow()).watchAhead(home);
   step("Watch", `playing all of it takes an hour, so ${watched} answers count as watched, and the first is played a little`);
   await mainJob({ ...walk, home });
 }
 
 /** The home screen, once everything has come. */
 async function firstLook({ home, screenshots, environment, step }: Walk): Promise<void> {
-  const { app, page } = await open(home, environment);
+  const { app, page } = await openDesk(home, environment);
   await expect(page.getByRole("heading", { name: "Your work", exact: true })).toBeVisible();
   await expect(page.getByText(/all here/i).first()).toBeVisible({ timeout: 60_000 });
   await page.screenshot({ path: path.join(screenshots, "home.png") });
@@ -43,7 +29,7 @@ async function firstLook({ home, screenshots, environment, step }: Walk): Promis
 }
 
 async function mainJob({ home, screenshots, environment, step }: Walk): Promise<void> {
-  const { app, page } = await open(home, environment);
+  const { app, page } = await openDesk(home, environment);
   const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
   try {
     await page.getByRole("button", { name: /start marking|carry on marking/i }).click();
@@ -94,17 +80,11 @@ async function mainJob({ home, screenshots, environment, step }: Walk): Promise<
 
 /** What somebody sees who opens the desk for the first time. */
 async function firstStart({ home, screenshots, environment, step }: Walk): Promise<void> {
-  const { app, page } = await open(home, environment);
+  const { app, page } = await openDesk(home, environment);
   await expect(page.getByRole("button", { name: "Open the demonstration" })).toBeVisible();
   await page.screenshot({ path: path.join(screenshots, "first-start.png") });
   await app.close();
   step("Open a desk for the first time", "it asks for an enrolment file, or shows the demonstration");
-}
-
-async function open(home: string, environment: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const app = await _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), repository, "--home", home], env: { ...inherited, ...environment } });
-  return { app, page: await app.firstWindow() };
 }
 
 /** Plays from the beginning until some seconds were really shown. */

@@ -19,6 +19,8 @@ export interface PlaybackState extends PlaybackSettings {
   ready: boolean;
   /** The recording came, and cannot be played. */
   failed: boolean;
+  /** Play was pressed before the recording is there: it begins by itself when it is. */
+  playsWhenReady: boolean;
   seconds: number;
   playing: boolean;
   /** It should play, but its data is not there yet. */
@@ -31,6 +33,13 @@ export interface PlaybackState extends PlaybackSettings {
   sound: Sound;
   /** Levelling works on this computer, as far as is known. */
   levelWorks: boolean;
+}
+
+export interface PlaybackListeners {
+  /** Gets what was played of which answer: about every 5 seconds, and whenever playing stops or jumps. */
+  onPlayed(answerId: number, stretches: Interval[]): void;
+  /** Gets what the assessor changed by a control or a key. */
+  onSettings(change: Partial<PlaybackSettings>): void;
 }
 
 /** What a recording starts with; the settings stay. */

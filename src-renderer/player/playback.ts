@@ -1,8 +1,7 @@
-import type { Interval } from "../../src-shared/marking/watched.ts";
 import { isSameClip, isSameRecording, type Clip } from "./clip.ts";
-import type { Deck, DeckEvent } from "./deck.ts";
+import type { DeckEvent } from "./deck.ts";
 import { createDecks } from "./decks.ts";
-import { SPEEDS, STOPPED, type PlaybackSettings, type PlaybackState } from "./playback-state.ts";
+import { SPEEDS, STOPPED, type PlaybackListeners, type PlaybackSettings, type PlaybackState } from "./playback-state.ts";
 import { createPlayedStretches } from "./played-stretches.ts";
 import { createRecordingSound } from "./recording-sound.ts";
 
@@ -16,8 +15,8 @@ export interface Playback {
   state(): PlaybackState;
   /** Returns a function that ends the listening. */
   subscribe(listener: () => void): () => void;
-  /** Shows another recording, stopped at its beginning: at once if it was prepared. `null` takes the present one out. */
-  load(clip: Clip | null): void;
+  /** Shows an answer's recording, stopped at its beginning: at once if it was prepared. `null`: it is not here, or not any more. */
+  load(answerId: number, clip: Clip | null): void;
   /** Says which recording comes next: it is made ready, unseen and unheard, once the picture on screen was drawn. */
   setNext(clip: Clip | null): void;
   /**
@@ -27,6 +26,7 @@ export interface Playback {
   prepare(clip: Clip | null): Promise<void>;
   /** Tries a recording again that could not be played, from where it failed. */
   reload(): void;
+  /** Before the recording is there, the wish to play it is remembered, or taken back. */
   togglePlay(): void;
   pause(): void;
   seek(toSeconds: number): void;
@@ -50,22 +50,15 @@ export interface Playback {
   dispose(): void;
 }
 
-export interface PlaybackListeners {
-  /** Gets what was played of which answer: about every 5 seconds, and whenever playing stops or jumps. */
-  onPlayed(answerId: number, stretches: Interval[]): void;
-  /** Gets what the assessor changed by a control or a key. */
-  onSettings(change: Partial<PlaybackSettings>): void;
-}
-
 export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { onPlayed, onSettings }: PlaybackListeners): Playback {
   const decks = createDecks(host, { onShown, onQuiet: wantLoudness });
   const { shown } = decks;
   const stretches = createPlayedStretches();
   const listeners = new Set<() => void>();
   const sound = createRecordingSound({ onMeasured: soundMeasured, onLost: replaceDecks });
-  let state: PlaybackState = { ...STOPPED, ...settings, muted: settings.volume === 0, levelWorks: true };
-  /** Play was pressed before the recording was there: it begins by itself when it is. */
-  let playsWhenReady = false;
+  let state: PlaybackState = { ...STOPPED, ...settings, muted: settings.volume === 0, levelWorks: true, playsWhenReady: false };
+  /** The answer on screen; its recording may not be here. */
+  let answer: number | null = null;
   /** Stopped by hand, and not moved since. */
   let restsAfterPause = false;
   let telling: number | null = null;
@@ -99,8 +92,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     switch (event) {
       case "ready":
         set({ ready: true, failed: false, stalled: false });
-        if (playsWhenReady) deck.play();
-        playsWhenReady = false;
+        playIfWished();
         return;
       case "first-frame":
         return;
@@ -130,7 +122,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
         setWithNextFrame({ seconds: deck.seconds(), captions: deck.captions(), justPlayed: stretches.pending() });
         return;
       case "failed":
-        set({ ready: false, failed: true, playing: false, stalled: false });
+        set({ ready: false, failed: true, playing: false, stalled: false, playsWhenReady: false });
     }
   }
 
@@ -143,7 +135,9 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     }
   }
 
-  function load(clip: Clip | null) {
+  function load(answerId: number, clip: Clip | null) {
+    const isSameAnswer = answer === answerId;
+    answer = answerId;
     // Shown ahead of the screen that it belongs to.
     if (clip && isSameRecording(shown().clip(), clip) && !shown().failed()) {
       // Captions may come later than the recording.
@@ -154,10 +148,16 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       return;
     }
     stopCollecting();
-    playsWhenReady = false;
     restsAfterPause = false;
     decks.show(clip);
-    setWithNextFrame({ ...STOPPED, ready: shown().ready(), sound: sound.of(shown()) });
+    setWithNextFrame({ ...STOPPED, ready: shown().ready(), sound: sound.of(shown()), playsWhenReady: isSameAnswer && state.playsWhenReady });
+    playIfWished();
+  }
+
+  function playIfWished() {
+    if (!state.playsWhenReady || !state.ready) return;
+    set({ playsWhenReady: false });
+    shown().play();
   }
 
   function wantLoudness() {
@@ -167,10 +167,12 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
 
   function soundMeasured() {
     set({ sound: sound.of(shown()) });
-    for (const deck of decks.all()) applyLevel(deck);
+    applyLevel();
   }
 
-  const applyLevel = (deck: Deck) => sound.level(deck, state.levelLoudness);
+  function applyLevel() {
+    for (const deck of decks.all()) sound.level(deck, state.levelLoudness);
+  }
 
   /** The sound system is gone: new decks play plainly, from where we were. */
   function replaceDecks() {
@@ -182,8 +184,7 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
     arrange();
     shown().load(clip);
     shown().startsAt(seconds);
-    playsWhenReady = goesOn;
-    set({ ...STOPPED, seconds, levelWorks: false, sound: sound.of(shown()) });
+    set({ ...STOPPED, seconds, levelWorks: false, sound: sound.of(shown()), playsWhenReady: goesOn || state.playsWhenReady });
   }
 
   function seek(toSeconds: number) {
@@ -210,12 +211,10 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
   function take(change: Partial<PlaybackSettings>) {
     set(change);
     arrange();
-    for (const deck of decks.all()) applyLevel(deck);
+    applyLevel();
   }
 
-  function setSpeed(speed: number) {
-    choose({ speed });
-  }
+  const setSpeed = (speed: number) => choose({ speed });
 
   function setVolume(volume: number) {
     const between = Math.min(1, Math.max(0, Math.round(volume * 100) / 100));
@@ -242,16 +241,14 @@ export function createPlayback(host: HTMLElement, settings: PlaybackSettings, { 
       set({ ...STOPPED, seconds });
     },
     togglePlay() {
-      if (!state.ready) {
-        playsWhenReady = shown().clip() !== null && !state.failed && !playsWhenReady;
-        return;
-      }
+      if (!state.ready) return set({ playsWhenReady: !state.failed && !state.playsWhenReady });
       if (!shown().playing()) return play();
       shown().pause();
       restsAfterPause = true;
     },
     pause() {
       restsAfterPause ||= shown().playing();
+      set({ playsWhenReady: false });
       shown().pause();
     },
     seek,

@@ -18,6 +18,8 @@ interface PlayerProps {
   playback: Playback | null;
   /** What the picture shows, in words. */
   label: string;
+  answerId: number;
+  /** `null` while its recording is not here, or damaged. */
   clip: Clip | null;
   /** The answer that most likely comes next; it is made ready. `null` where none comes or its recording is not here. */
   nextClip: Clip | null;
@@ -52,16 +54,24 @@ export function Player(props: PlayerProps) {
 
 type Mounted = PlayerProps & { playback: Playback; frame: RefObject<HTMLElement | null> };
 
-function Stage({ playback, clip, nextClip, fault, unavailable, onFailure }: Mounted) {
+function Stage({ playback, answerId, clip, nextClip, fault, unavailable, onFailure }: Mounted) {
   const state = usePlaybackState(playback);
   const current = useSteadyClip(clip);
   const next = useSteadyClip(nextClip);
-  useLayoutEffect(() => playback.load(current), [playback, current]);
+  useLayoutEffect(() => playback.load(answerId, current), [playback, answerId, current]);
   useEffect(() => playback.setNext(next), [playback, next]);
 
   // Once it has begun, a pause leaves the face alone.
   const atStart = state.ready && !state.playing && state.seconds === 0;
-  if (unavailable) return <div className="no-picture">{unavailable}</div>;
+  if (unavailable)
+    return (
+      <div className="no-picture">
+        {unavailable}
+        <p className="plays-when-here" role="status">
+          {state.playsWhenReady && "It plays as soon as it is here."}
+        </p>
+      </div>
+    );
   if (state.failed) return <div className="no-picture">{onFailure(playback.reload)}</div>;
   return (
     <>
@@ -72,7 +82,7 @@ function Stage({ playback, clip, nextClip, fault, unavailable, onFailure }: Moun
             <PlayIcon />
           </span>
         )}
-        {(!state.ready || state.stalled) && <span className="picture-wait">Getting the recording ready…</span>}
+        {(!state.ready || state.stalled) && <span className="picture-wait">Getting the recording ready…{state.playsWhenReady && " It plays at once then."}</span>}
         {atStart && (
           <span className="picture-hint">
             <KeyHint action="togglePlay" /> plays

@@ -62,6 +62,7 @@ test("a lead settles answers with keys alone, takes one back, notes, asks and re
   await page.keyboard.press("Space");
   await expect.poll(screen.seconds).toBeGreaterThan(0.5);
   await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeEnabled();
 
   // A score without a reason is not settled, and says so.
   await page.keyboard.press("4");

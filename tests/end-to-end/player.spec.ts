@@ -54,7 +54,8 @@ test("the next answer is ready while the first one plays, and shows at once", as
   const shown = await player.shown();
   expect(shown).toMatchObject({ address: second.address, paused: true, muted: false, seconds: 0, inert: false });
   expect(shown.readyState).toBeGreaterThanOrEqual(2);
-  // What was ready was not loaded again; the one after it is.
+  // What was ready was not loaded again; the one after it is, in the place of the one before.
+  await expect.poll(async () => (await player.next()).address).not.toBe(first.address);
   await player.nextReady();
   const loads = await page.evaluate(() => (window as unknown as { loads: string[] }).loads);
   expect(loads).toEqual([(await player.next()).address]);

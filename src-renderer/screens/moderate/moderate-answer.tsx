@@ -52,6 +52,7 @@ export function ModerateAnswer({ view, counts, selection, list, toList, lastSett
           host={desk.host}
           playback={desk.playback}
           label={`Recording of candidate ${view.candidate}, question ${view.question.number}`}
+          answerId={view.answerId}
           clip={clipOf(view)}
           nextClip={nextClip}
           durationSeconds={view.recording.durationSeconds}

@@ -103,7 +103,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     const clip = ahead ? clipOf(ahead) : null;
     const picture = playback?.prepare(clip);
     await Promise.all([rest(), Promise.race([picture, new Promise((resolve) => setTimeout(resolve, PICTURE_WITHIN_MS))])]);
-    if (clip) playback?.load(clip);
+    if (clip) playback?.load(id, clip);
     startTransition(() => goTo({ screen: "moderate", batch, answerId: id }));
   }
 

@@ -78,6 +78,7 @@ function AnswerAtWork({ view, review }: { view: ReviewView; review: ReviewDeskHo
             host={review.host}
             playback={review.playback}
             label={`Recording of candidate ${view.candidate}, question ${view.question.number}`}
+            answerId={view.answerId}
             clip={clipOf(view)}
             nextClip={nextClip}
             durationSeconds={view.recording.durationSeconds}

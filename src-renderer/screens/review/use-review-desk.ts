@@ -96,7 +96,7 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
       { screen: "review", answerId: id },
       {
         getReady,
-        show: () => void (clip && playback?.load(clip)),
+        show: () => void (clip && playback?.load(id, clip)),
         onGo: () => setLeftOpen(open),
       },
     );

@@ -82,7 +82,7 @@ afterEach(() => void vi.unstubAllGlobals());
 function playbackWith(change: Partial<PlaybackSettings> = {}) {
   const played: unknown[] = [];
   const playback = createPlayback({} as HTMLElement, { ...settings, ...change }, { onPlayed: (answerId, stretches) => void played.push({ answerId, stretches }), onSettings() {} });
-  playback.load(clip(7));
+  playback.load(7, clip(7));
   shown().happens("ready");
   return { playback, played };
 }
@@ -135,9 +135,9 @@ test("a recording that is shown ahead of its screen is not begun again with it",
   void playback.prepare(clip(8));
   const spare = holding(8);
   spare.happens("ready");
-  playback.load(clip(8));
+  playback.load(8, clip(8));
   expect(shown()).toBe(spare);
-  playback.load(clip(8));
+  playback.load(8, clip(8));
   expect(shown()).toBe(spare);
   expect(playback.state().ready).toBe(true);
 });
@@ -153,7 +153,7 @@ test("what was not made ready lies over the shown recording from the beginning; 
   void playback.prepare(null);
   expect(holding(9).place).toBe("under");
   void playback.prepare(clip(9));
-  playback.load(clip(9));
+  playback.load(9, clip(9));
   expect(shown().clip()?.answerId).toBe(9);
   expect(holding(7).place).toBe("under");
 });
@@ -164,7 +164,7 @@ test("once its picture is there, the next one is made ready under it, and one de
   idle.splice(0).forEach((act) => act());
   expect(holding(8).place).toBe("under");
   void playback.prepare(clip(6));
-  playback.load(clip(6));
+  playback.load(6, clip(6));
   playback.setNext(clip(7));
   shown().happens("ready");
   idle.splice(0).forEach((act) => act());
@@ -174,8 +174,58 @@ test("once its picture is there, the next one is made ready under it, and one de
 test("captions that come later than the recording are shown, and it is not begun again for them", () => {
   const { playback } = playbackWith();
   shown().moment = 4;
-  playback.load({ ...clip(7), cues: [{ from: 0, to: 9, text: "Good morning." }] });
+  playback.load(7, { ...clip(7), cues: [{ from: 0, to: 9, text: "Good morning." }] });
   expect(shown().clip()?.cues).toHaveLength(1);
   expect(playback.state().captions).toEqual(["Good morning."]);
   expect(playback.secondsNow()).toBe(4);
+});
+
+test("play that is pressed before the recording is on the laptop is remembered, also when it comes made ready", () => {
+  const { playback } = playbackWith();
+  playback.load(8, null);
+  playback.togglePlay();
+  expect(playback.state()).toMatchObject({ ready: false, playsWhenReady: true });
+  playback.load(8, clip(8));
+  expect(shown().playing()).toBe(false);
+  shown().happens("ready");
+  expect(shown().playing()).toBe(true);
+  expect(playback.state().playsWhenReady).toBe(false);
+
+  playback.load(9, null);
+  playback.togglePlay();
+  playback.setNext(clip(9));
+  idle.splice(0).forEach((act) => act());
+  holding(9).happens("ready");
+  playback.load(9, clip(9));
+  expect(shown().playing()).toBe(true);
+});
+
+test("the wish to play is taken back by pressing again, by leaving the answer, and by a recording that cannot be played", () => {
+  const { playback } = playbackWith();
+  const comes = () => {
+    playback.load(8, clip(8));
+    shown().happens("ready");
+    return shown().playing();
+  };
+  playback.load(8, null);
+  playback.togglePlay();
+  playback.togglePlay();
+  expect(comes()).toBe(false);
+
+  playback.load(8, null);
+  playback.togglePlay();
+  playback.pause();
+  expect(comes()).toBe(false);
+
+  playback.load(7, null);
+  playback.togglePlay();
+  expect(comes()).toBe(false);
+
+  playback.load(8, null);
+  playback.togglePlay();
+  playback.load(8, clip(8));
+  shown().happens("failed");
+  playback.reload();
+  shown().happens("ready");
+  expect(shown().playing()).toBe(false);
 });

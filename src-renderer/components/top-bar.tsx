@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import type { HomeView } from "../../src-shared/bridge/views.ts";
 import { useConnection } from "../bridge/bridge-context.tsx";
 import { syncWords, type Tone } from "../format/sync-words.ts";
-import { exactTime, plural } from "../format/time.ts";
+import { exactTime, number, plural } from "../format/time.ts";
 import { useShortcut } from "../keyboard/use-shortcut.ts";
 import { useSaveSnapshot } from "../saving/save-context.tsx";
 import "./top-bar.css";
+import { useLeadDelivery } from "./use-lead-delivery.ts";
 import { useNow } from "./use-now.ts";
 
 /** A step of the way here. The last one is where we are, and leads nowhere. */
@@ -79,12 +80,13 @@ function SavedPill({ savedAt }: { savedAt: string | null }) {
 
 function NetworkPill({ home }: { home: HomeView }) {
   const words = syncWords(home.sync, useNow(10_000));
-  const waiting = home.outbox.filter((each) => each.delivery.kind === "waiting").length;
+  const delivery = useLeadDelivery(home);
+  const waiting = delivery ? delivery.decisions + delivery.documents : home.outbox.filter((each) => each.delivery.kind === "waiting").length;
   return (
     <span className="pill">
       <i className={`pill-dot pill-dot-${words.tone}`} aria-hidden="true" />
       {words.brief}
-      {waiting > 0 && ` · ${plural(waiting, "set")} waiting`}
+      {waiting > 0 && (delivery ? ` · ${number(waiting)} to go up` : ` · ${plural(waiting, "set")} waiting`)}
     </span>
   );
 }

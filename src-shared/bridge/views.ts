@@ -157,6 +157,8 @@ export const homeView = z.object({
   next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
   sync: syncState,
   outbox: z.array(submittedSet),
+  /** A lead's recordings that are here or to come, beside those of their own batches; null for an assessor. */
+  forLead: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int() }).nullable(),
   /** What leads ask and no set has replied to yet, oldest first. */
   queries: z.array(leadsQuery.extend({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() })),
   /** Until the assessor says to have read them. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "./desk-window.ts";
@@ -96,6 +96,46 @@ test("a stopped assessor is told why, can look at everything, and change nothing
   await expect(page.getByRole("radio", { name: /^4 / })).not.toBeChecked();
   await desk.close();
   expect(await deskCommand("submit", "--home", home, "--batch", BATCH)).toMatchObject({ status: 1, stderr: expect.stringContaining(because.slice(0, -1)) });
+});
+
+test("a lead away from the depot is told so on the board, and what waits to go up; from their own marking the way back is to it", async ({ launch, home }) => {
+  test.slow();
+  await createBoardPanel(folder, { "l-1": home }, [`l-1,${CANDIDATES[0]},live,2026-12-01`, ...CANDIDATES.slice(1).map((candidate) => `a-1,${candidate},live,2026-12-01`)]);
+  await rename(path.join(folder, "depot"), path.join(folder, "depot-away"));
+  const desk = await launch();
+  const { page } = desk;
+  const network = page.getByRole("region", { name: "Network" });
+  await expect(network.getByText(/^Waiting to go up/)).toContainText("Waiting to go up");
+  await expect(network.getByText(/can be tried again|Next try/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Outbox" })).toHaveText(/Everything that you decided and allocated is in the depot/);
+  await page.getByRole("button", { name: BATCH, exact: true }).click();
+  await page.getByRole("button", { name: "Change what a-1 marks" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: "Stop the marking" }).check();
+  await dialog.getByLabel("Why").fill("Far off the standard.");
+  await dialog.getByRole("button", { name: "Stop the marking" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("banner").getByText(/ · 1 to go up$/)).toBeVisible();
+  await page.getByRole("navigation", { name: "Where you are" }).getByRole("button", { name: "Board" }).click();
+  await expect(page.getByRole("region", { name: "Outbox" })).toContainText("1 sealed document is safe here");
+  await page.getByRole("region", { name: "Kept safe" }).getByRole("button", { name: "Space" }).click();
+  await expect(page.getByRole("dialog", { name: "Space on this laptop" }).getByText("Free on this disk")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await picture(desk, "board-offline");
+
+  // A lead who marks too.
+  const back = page.getByRole("navigation", { name: "Where you are" }).getByRole("button", { name: "Your work" });
+  const own = page.getByRole("heading", { name: "Your work", exact: true });
+  await page.getByRole("button", { name: "Your own marking" }).click();
+  await page.getByRole("button", { name: "Start marking" }).click();
+  await expect(page.getByRole("radio", { name: /^4 / })).toBeVisible();
+  await back.click();
+  await expect(own).toBeVisible();
+  for (const name of [`Queue of ${BATCH}`, `Check ${BATCH}`]) {
+    await page.getByRole("button", { name }).click();
+    await back.click();
+    await expect(own).toBeVisible();
+  }
 });
 
 test("a lead's desk without a batch says where batches come from", async ({ launch, home }) => {

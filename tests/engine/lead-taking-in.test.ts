@@ -189,5 +189,5 @@ describe("a lead's desk takes in", () => {
 test("an assessor's desk refuses what is a lead's", async () => {
   const panel = await createLeadPanel({ candidates: ["K-1"], assessors: ["a-1"] });
   expect(await panel.assessor("a-1").refused("lead.delivery", {})).toEqual({ kind: "not-a-lead" });
-  expect(await panel.lead.ask("lead.delivery", {})).toEqual({ documents: 0, decisions: 0, closed: [] });
+  expect(await panel.lead.ask("lead.delivery", {})).toEqual({ documents: 0, problem: null, decisions: 0, closed: [] });
 });

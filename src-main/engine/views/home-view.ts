@@ -18,6 +18,7 @@ export function homeView(desk: Desk, sync: SyncState, backupProblem: Problem | n
     next: nextAnswer(desk, batches),
     sync,
     outbox: desk.store.outbox.sets(),
+    forLead: desk.me.role === "lead" ? desk.store.media.forLead.totals() : null,
     queries: desk.store.queries.open().flatMap((query) => {
       const answer = desk.store.work.answer(query.answerId);
       return answer ? [{ ...asLeadsQuery(desk, query), answerId: answer.id, batch: answer.batch, candidate: answer.candidate, questionNumber: answer.questionNumber }] : [];

@@ -1,6 +1,9 @@
 import type { BoardBatch, BoardNext, BoardView } from "../../../src-shared/bridge/lead/board.ts";
+import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
+import { DeskPanels } from "../../components/panels/desk-panels.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
+import { RestoredNotice } from "../../components/restored-notice.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { useNow } from "../../components/use-now.ts";
@@ -16,27 +19,32 @@ const urgency: readonly BoardNext[] = ["allocate", "settle", "overdue", "publish
 /** Every batch of the depot, and the next thing to do. */
 export function AllBatches({ board }: { board: BoardView }) {
   const go = useGo();
+  const { data: home } = useBridgeQuery("home.view", {});
   const now = useNow(10_000);
   const [first] = [...board.batches].sort((a, b) => urgency.indexOf(a.next) - urgency.indexOf(b.next));
   return (
-    <>
-      <div className="board-top">
-        <div>
-          <ScreenHeading documentTitle="Board">Board</ScreenHeading>
-          <p className="soft">{board.person.name} · Works without a network; what you decide goes out when you are back online.</p>
+    <div className="desk-columns">
+      <div className="desk-work">
+        <div className="board-top">
+          <div>
+            <ScreenHeading documentTitle="Board">Board</ScreenHeading>
+            <p className="soft">{board.person.name} · Works without a network; what you decide goes out when you are back online.</p>
+          </div>
+          {board.ownBatches > 0 && <Button onClick={() => go({ screen: "home", own: true })}>Your own marking</Button>}
         </div>
-        {board.ownBatches > 0 && <Button onClick={() => go({ screen: "home", own: true })}>Your own marking</Button>}
+        {home?.restored && <RestoredNotice restored={home.restored} now={now} />}
+        <ClosedNotice />
+        {first ? (
+          <>
+            <NextStep batch={first} onAct={() => go(wayTo(first))} />
+            <Batches batches={board.batches} now={now} />
+          </>
+        ) : (
+          <NothingYet />
+        )}
       </div>
-      <ClosedNotice />
-      {first ? (
-        <>
-          <NextStep batch={first} onAct={() => go(wayTo(first))} />
-          <Batches batches={board.batches} now={now} />
-        </>
-      ) : (
-        <NothingYet />
-      )}
-    </>
+      {home && <DeskPanels home={home} now={now} />}
+    </div>
   );
 }
 

@@ -19,7 +19,7 @@ import { SubmitPanel } from "./submit-panel.tsx";
 export function CheckScreen({ batch }: { batch: string }) {
   const go = useGo();
   const { data: check, error } = useBridgeQuery("check.view", { batch });
-  const goHome = () => go({ screen: "home" });
+  const goHome = () => go({ screen: "home", own: true });
   return (
     <DeskFrame
       crumbs={[{ label: "Your work", go: goHome }, { label: batch }]}

@@ -1,7 +1,9 @@
 import type { HomeView } from "../../../src-shared/bridge/views.ts";
 import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
+import { DeskPanels } from "../../components/panels/desk-panels.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
+import { RestoredNotice } from "../../components/restored-notice.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { StoppedNotice } from "../../components/stopped-notice.tsx";
 import { useNow } from "../../components/use-now.ts";
@@ -10,13 +12,9 @@ import { useGo } from "../../route.ts";
 import { BatchTable } from "./batch-table.tsx";
 import { Hero } from "./hero.tsx";
 import "./home.css";
-import { KeptSafePanel } from "./kept-safe-panel.tsx";
-import { NetworkPanel } from "./network-panel.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
-import { OutboxPanel } from "./outbox-panel.tsx";
 import { QuestionsNotice } from "./questions-notice.tsx";
 import { RecoveryNotice } from "./recovery-notice.tsx";
-import { RestoredNotice } from "./restored-notice.tsx";
 
 /** Your work: what to do next, how far everything is, and whether it is safe. */
 export function HomeScreen() {
@@ -37,8 +35,8 @@ function HomeReady({ home }: { home: HomeView }) {
   const now = useNow(10_000);
   useUsableMark();
   return (
-    <div className="home">
-      <div className="home-work">
+    <div className="desk-columns">
+      <div className="desk-work">
         <div>
           <ScreenHeading documentTitle="Your work">Your work</ScreenHeading>
           <p className="soft">
@@ -58,11 +56,7 @@ function HomeReady({ home }: { home: HomeView }) {
           </>
         )}
       </div>
-      <div className="home-side">
-        <NetworkPanel home={home} now={now} />
-        {home.outbox.length > 0 && <OutboxPanel outbox={home.outbox} sync={home.sync} now={now} />}
-        <KeptSafePanel kept={home.kept} now={now} />
-      </div>
+      <DeskPanels home={home} now={now} />
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function QueueScreen({ batch, filter }: { batch: string; filter?: QueueFi
   const [place] = useState(() => queuePlaceOf(batch, filter));
   const choice = useChoice(batch, place);
   const { list, error } = useQueueList(choice.wanted, place.activeIndex);
-  const goHome = () => go({ screen: "home" });
+  const goHome = () => go({ screen: "home", own: true });
   return (
     <DeskFrame
       className="queue"

@@ -18,7 +18,7 @@ export function ReviewScreen({ answerId }: { answerId: number }) {
   useBridgeQuery("home.view", {});
   // Without the picture there is no player: it begins anew where a withdrawal is taken back.
   if (view) return <ReviewDeskView key={view.withdrawal ? "withdrawn" : "at work"} view={view} leftOpen={leftOpen} />;
-  const goHome = () => go({ screen: "home" });
+  const goHome = () => go({ screen: "home", own: true });
   return (
     <DeskFrame className={error ? "" : "review"} crumbs={[{ label: "Your work", go: goHome }]} onHome={goHome}>
       {error ? (

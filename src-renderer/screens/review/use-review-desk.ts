@@ -198,7 +198,7 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
     leftOpen,
     toAnswer,
     toCheck,
-    goHome: () => void leaveFor({ screen: "home" }),
+    goHome: () => void leaveFor({ screen: "home", own: true }),
     tab,
     setTab,
     openNote,

@@ -6,6 +6,8 @@ import { problemSchema } from "../../problems/problem.ts";
 export const leadDelivery = z.object({
   /** Sealed and on their way. */
   documents: z.int(),
+  /** What keeps one of them from being delivered, as far as was tried; what somebody must act on comes first. */
+  problem: problemSchema.nullable(),
   /** Done here and not sealed yet: that happens with the next synchronising. */
   decisions: z.int(),
   /** Until the lead says to have read it; oldest first. */

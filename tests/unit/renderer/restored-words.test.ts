@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lossWords, subjectWords } from "../../../src-renderer/screens/home/restored-words.ts";
+import { lossWords, subjectWords } from "../../../src-renderer/components/restored-words.ts";
 
 test("nothing is said to be missing only where nothing is listed", () => {
   expect(lossWords({ logWhole: true, missing: [] }, "9:40")).toBe("Nothing is known to be missing.");

@@ -1,4 +1,5 @@
 import type { deliveryCommands, deliveryQueries, LeadDelivery } from "../../../../src-shared/bridge/lead/delivery.ts";
+import { isDeliveryAlarm } from "../../../../src-shared/problems/problem.ts";
 import { ok } from "../../../../src-shared/result.ts";
 import type { Handlers, Room } from "../../room.ts";
 import type { Store } from "../../store/store.ts";
@@ -17,5 +18,6 @@ export function deliveryRequests({ withLead, changed }: Room): Handlers<keyof ty
 }
 
 export function leadDelivery({ outbox, decisions }: Pick<Store, "outbox" | "decisions">, lead: string): LeadDelivery {
-  return { documents: outbox.waitingCount(), decisions: decisions.unsealedCount(lead), closed: outbox.closed() };
+  const problems = outbox.waitingUnder("").flatMap(({ problem }) => problem ?? []);
+  return { documents: outbox.waitingCount(), problem: problems.find(isDeliveryAlarm) ?? problems[0] ?? null, decisions: decisions.unsealedCount(lead), closed: outbox.closed() };
 }

@@ -1,8 +1,8 @@
-import type { Restoration } from "../../../src-shared/bridge/views.ts";
-import { useCommand } from "../../bridge/bridge-context.tsx";
-import { Button } from "../../components/button.tsx";
-import { Notice } from "../../components/notice.tsx";
-import { plural, shortTime } from "../../format/time.ts";
+import type { Restoration } from "../../src-shared/bridge/views.ts";
+import { useCommand } from "../bridge/bridge-context.tsx";
+import { Button } from "./button.tsx";
+import { Notice } from "./notice.tsx";
+import { plural, shortTime } from "../format/time.ts";
 import { lossWords, subjectWords } from "./restored-words.ts";
 
 /** As many as somebody looks through; the file has them all. */

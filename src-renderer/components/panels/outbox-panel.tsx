@@ -1,16 +1,25 @@
+import type { LeadDelivery } from "../../../src-shared/bridge/lead/delivery.ts";
 import type { SubmittedSet, SyncState } from "../../../src-shared/bridge/views.ts";
-import { Dot } from "../../components/tag.tsx";
+import { Dot } from "../tag.tsx";
 import { describeProblem, isDeliveryAlarm } from "../../../src-shared/problems/problem.ts";
 import { plural, shortTime } from "../../format/time.ts";
 
-/** Every submitted set on its way to the depot. */
-export function OutboxPanel({ outbox, sync, now }: { outbox: readonly SubmittedSet[]; sync: SyncState; now: Date }) {
+interface OutboxPanelProps {
+  outbox: readonly SubmittedSet[];
+  delivery: LeadDelivery | null;
+  sync: SyncState;
+  now: Date;
+}
+
+/** What is on its way to the depot: every submitted set, and a lead's work. */
+export function OutboxPanel({ outbox, delivery, sync, now }: OutboxPanelProps) {
   // Said once is enough: what keeps the network from working stands above.
   const saidAbove = sync.kind === "waiting" || sync.kind === "stopped" ? sync.problem.kind : null;
   return (
     <section className="card panel" aria-labelledby="outbox-heading">
       <h2 id="outbox-heading">Outbox</h2>
       <ul className="panel-list">
+        {delivery && <LeadLines delivery={delivery} saidAbove={saidAbove} />}
         {outbox.map((set) => (
           <li key={`${set.batch} ${set.revision}`} className="panel-line">
             <Dot tone={set.delivery.kind === "delivered" ? "good" : isStuck(set) ? "bad" : "waiting"} />
@@ -23,6 +32,38 @@ export function OutboxPanel({ outbox, sync, now }: { outbox: readonly SubmittedS
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A lead's decisions are sealed by the synchronising, and go out together with allocations, questions and outcomes. */
+function LeadLines({ delivery: { decisions, documents, problem }, saidAbove }: { delivery: LeadDelivery; saidAbove: string | null }) {
+  const isAlarm = problem !== null && isDeliveryAlarm(problem);
+  return (
+    <>
+      {decisions > 0 && (
+        <li className="panel-line">
+          <Dot tone="waiting" />
+          <span>
+            <strong>{plural(decisions, "decision")}</strong> of yours {decisions === 1 ? "is" : "are"} safe here and {decisions === 1 ? "goes" : "go"} up, sealed, with the next synchronising.
+          </span>
+        </li>
+      )}
+      {documents > 0 && (
+        <li className="panel-line">
+          <Dot tone={isAlarm ? "bad" : "waiting"} />
+          <div>
+            <strong>{plural(documents, "sealed document")}</strong> {documents === 1 ? "is" : "are"} safe here and {isAlarm ? "cannot be delivered" : `${documents === 1 ? "waits" : "wait"} to be delivered`}.
+            {problem && problem.kind !== saidAbove && <p className="small soft">{describeProblem(problem)}</p>}
+          </div>
+        </li>
+      )}
+      {decisions + documents === 0 && (
+        <li className="panel-line">
+          <Dot tone="good" />
+          <span>Everything that you decided and allocated is in the depot.</span>
+        </li>
+      )}
+    </>
   );
 }
 

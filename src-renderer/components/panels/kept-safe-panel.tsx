@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { HomeView, KeyProtection } from "../../../src-shared/bridge/views.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
-import { Button } from "../../components/button.tsx";
-import { Dot } from "../../components/tag.tsx";
+import { Button } from "../button.tsx";
+import { Dot } from "../tag.tsx";
 import { dataSize } from "../../format/size.ts";
 import { plural, shortTime } from "../../format/time.ts";
 import { SpaceDialog } from "./space-dialog.tsx";
@@ -18,7 +18,8 @@ function inDepotWords({ inDepotUpTo, allInDepot }: HomeView["kept"], now: Date):
   return allInDepot ? "All of them are in the depot too, sealed" : `In the depot too, sealed, as they were at ${shortTime(inDepotUpTo, now)}`;
 }
 
-export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date }) {
+/** What is kept on this laptop, and how. */
+export function KeptSafePanel({ home: { kept, person }, now }: { home: HomeView; now: Date }) {
   const [space, setSpace] = useState(false);
   return (
     <section className="card panel" aria-labelledby="kept-heading">
@@ -31,10 +32,12 @@ export function KeptSafePanel({ kept, now }: { kept: HomeView["kept"]; now: Date
       {space && <SpaceDialog now={now} onClose={() => setSpace(false)} />}
       <ul className="panel-list">
         <li className="panel-line">
-          <Dot tone={kept.marks > 0 ? "good" : "quiet"} />
+          <Dot tone={kept.marks > 0 || person.role === "lead" ? "good" : "quiet"} />
           <span>
             {kept.marks === 0
-              ? "No marks yet; each is saved on this laptop as you make it"
+              ? person.role === "lead"
+                ? "What you decide is saved on this laptop as you decide it"
+                : "No marks yet; each is saved on this laptop as you make it"
               : `${plural(kept.marks, "mark")} saved on this laptop${kept.lastSavedAt ? `, last at ${shortTime(kept.lastSavedAt, now)}` : ""}`}
           </span>
         </li>

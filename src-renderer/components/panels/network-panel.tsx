@@ -1,8 +1,9 @@
+import type { LeadDelivery } from "../../../src-shared/bridge/lead/delivery.ts";
 import type { HomeView } from "../../../src-shared/bridge/views.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
-import { Button } from "../../components/button.tsx";
-import { ProgressBar } from "../../components/progress-bar.tsx";
-import { Dot } from "../../components/tag.tsx";
+import { Button } from "../button.tsx";
+import { ProgressBar } from "../progress-bar.tsx";
+import { Dot } from "../tag.tsx";
 import { dataSize } from "../../format/size.ts";
 import { syncWords } from "../../format/sync-words.ts";
 import { number, shortTime } from "../../format/time.ts";
@@ -12,13 +13,13 @@ import { usePreferences } from "../../preferences/use-preferences.ts";
 const LIMITS = [100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000];
 
 /** The state of the world in one place: whether the depot can be reached and why not, what is coming, when it is tried again. */
-export function NetworkPanel({ home, now }: { home: HomeView; now: Date }) {
+export function NetworkPanel({ home, delivery, now }: { home: HomeView; delivery: LeadDelivery | null; now: Date }) {
   const { state, run } = useCommand("sync.now");
   const [{ fetchingPaused }, setPreferences] = usePreferences();
   const { sync } = home;
   const words = syncWords(sync, now);
   const busy = sync.kind === "checking" || (state.kind === "busy" && sync.kind !== "fetching");
-  const sum = (of: "total" | "here" | "totalBytes" | "hereBytes") => home.batches.reduce((total, batch) => total + batch.recordings[of], 0);
+  const sum = (of: "total" | "here" | "totalBytes" | "hereBytes") => home.batches.reduce((total, batch) => total + batch.recordings[of], home.forLead?.[of] ?? 0);
   const toCome = sum("total") - sum("here");
   const waiting = home.outbox.filter((each) => each.delivery.kind === "waiting").length;
   return (
@@ -47,10 +48,17 @@ export function NetworkPanel({ home, now }: { home: HomeView; now: Date }) {
         </div>
       )}
       <dl className="panel-numbers">
-        <div>
-          <dt>Sets waiting to be delivered</dt>
-          <dd>{waiting}</dd>
-        </div>
+        {delivery ? (
+          <div>
+            <dt>Waiting to go up</dt>
+            <dd>{delivery.decisions + delivery.documents === 0 ? "nothing" : number(delivery.decisions + delivery.documents)}</dd>
+          </div>
+        ) : (
+          <div>
+            <dt>Sets waiting to be delivered</dt>
+            <dd>{waiting}</dd>
+          </div>
+        )}
         <div>
           <dt>Recordings still to come</dt>
           <dd>{toCome === 0 ? "none" : `${number(toCome)} (${dataSize(sum("totalBytes") - sum("hereBytes"))})`}</dd>

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import type { SpaceView } from "../../../src-shared/bridge/space.ts";
 import { useBridgeQuery, useCommand } from "../../bridge/bridge-context.tsx";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { Notice, ProblemNotice } from "../../components/notice.tsx";
-import { QueryFailure } from "../../components/query-failure.tsx";
+import { Button } from "../button.tsx";
+import { Dialog } from "../dialog.tsx";
+import { Notice, ProblemNotice } from "../notice.tsx";
+import { QueryFailure } from "../query-failure.tsx";
 import { dataSize } from "../../format/size.ts";
 import { plural, timeOrDay } from "../../format/time.ts";
-import "../../components/block-table.css";
+import "../block-table.css";
 import "./space-dialog.css";
 
 type BatchSpace = SpaceView["batches"][number];

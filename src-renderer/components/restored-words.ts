@@ -1,5 +1,5 @@
-import type { Restoration } from "../../../src-shared/bridge/views.ts";
-import { readAnswerSubject, readCandidateSubject } from "../../../src-shared/marking/read-subject.ts";
+import type { Restoration } from "../../src-shared/bridge/views.ts";
+import { readAnswerSubject, readCandidateSubject } from "../../src-shared/marking/read-subject.ts";
 
 /** What may be missing beside what is listed; empty where the list says it all. `until`: the moment up to which all is there. */
 export function lossWords({ logWhole, missing }: Pick<Restoration, "logWhole" | "missing">, until: string): string {

@@ -14,7 +14,7 @@ export interface AnswerFacts {
   awaited: number;
   /** Assessors who were allocated it and know the candidate. */
   withdrawn: number;
-  /** Those that count: of each assessor's newest set. */
+  /** Those that count: of each assessor the one in the newest set that speaks of the answer. */
   marks: readonly ReceivedMark[];
   /** Agreed by leads in advance: a practice answer, or a seed. */
   definitive: { score: number; rationale: string } | null;

@@ -58,7 +58,7 @@ export type LeadAllocationRow = z.infer<typeof leadAllocationRow>;
 const allocatedRow = z.object({ candidate: z.string(), person: z.string(), round, due: z.string().nullable() });
 export type AllocatedRow = z.infer<typeof allocatedRow>;
 
-const progressRow = z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string() });
+const progressRow = z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), afterSet: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string() });
 export type ProgressRow = z.infer<typeof progressRow>;
 
 const leadBatchRow = z.object({ batch: z.string(), campaign: z.string(), revision: z.int(), campaignRevision: z.int(), candidates: z.int(), answers: z.int() });
@@ -114,12 +114,12 @@ export function createLeadStore(db: Db) {
   const allocatedOf = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ORDER BY candidate, person");
   const allocatedTo = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND person = ?");
   const putProgress = db.prepare(
-    `INSERT INTO lead_progress (batch, person, draft_number, marked, flagged, written_at) VALUES (@batch, @person, @draftNumber, @marked, @flagged, @writtenAt)
-     ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at`,
+    `INSERT INTO lead_progress (batch, person, draft_number, after_set, marked, flagged, written_at) VALUES (@batch, @person, @draftNumber, @afterSet, @marked, @flagged, @writtenAt)
+     ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, after_set = MAX(after_set, excluded.after_set), marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at`,
   );
-  const progressOf = db.prepare("SELECT draft_number AS draftNumber, written_at AS writtenAt FROM lead_progress WHERE batch = ? AND person = ?");
+  const progressOf = db.prepare("SELECT draft_number AS draftNumber, after_set AS afterSet FROM lead_progress WHERE batch = ? AND person = ?");
   const countToSettle = db.prepare("SELECT COUNT(*) FROM lead_answers WHERE batch = ? AND packed = 1 AND state = 'to-settle'").pluck();
-  const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, marked, flagged, written_at AS writtenAt FROM lead_progress WHERE batch = ? ORDER BY person");
+  const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, after_set AS afterSet, marked, flagged, written_at AS writtenAt FROM lead_progress WHERE batch = ? ORDER BY person");
   return {
     batches: () => batches.all().map((row) => leadBatchRow.parse(row)),
     batch: (id: string): LeadBatchRow | undefined => {
@@ -177,7 +177,7 @@ export function createLeadStore(db: Db) {
     putProgress: (row: ProgressRow) => void putProgress.run(row),
     countToSettle: (id: string) => countToSettle.get(id) as number,
     /** Of one person, in short. */
-    progressOf: (id: string, person: string) => progressOf.get(id, person) as { draftNumber: number; writtenAt: string } | undefined,
+    progressOf: (id: string, person: string) => progressOf.get(id, person) as { draftNumber: number; afterSet: number } | undefined,
     progress: (id: string) => progress.all(id).map((row) => progressRow.parse(row)),
   };
 }

@@ -44,6 +44,12 @@ const receivedMarkRow = z.object({
 });
 export type ReceivedMarkRow = z.infer<typeof receivedMarkRow>;
 
+interface NewestSet {
+  id: number;
+  key: string;
+  revision: number;
+}
+
 /** A mark that counts, without its words. */
 const countedRow = z.object({
   answerId: z.int(),
@@ -64,9 +70,13 @@ const replyRow = z.object({ query: z.string(), person: z.string(), text: z.strin
 export function createReceivedStore(db: Db) {
   const setColumns = "id, key, batch, person, revision, sha256, submitted_at AS submittedAt, received_at AS receivedAt, reason, software, newest, marks, flagged, allocation_revision AS allocationRevision";
   const sets = db.prepare(`SELECT ${setColumns} FROM received_sets WHERE batch = ? ORDER BY person, revision, submitted_at`);
+  const countingSets = db.prepare(
+    "SELECT person, revision, sha256 FROM received_sets s WHERE batch = ? AND (newest = 1 OR EXISTS (SELECT 1 FROM received_marks m WHERE m.set_id = s.id AND m.counts = 1)) ORDER BY person, revision, submitted_at",
+  );
   const setCounts = db.prepare("SELECT COALESCE(SUM(newest), 0) AS received, COUNT(*) AS revisions FROM received_sets WHERE batch = ?");
   const hasSet = db.prepare("SELECT EXISTS (SELECT 1 FROM received_sets WHERE key = ?)").pluck();
-  const newestSet = db.prepare("SELECT revision, submitted_at AS submittedAt FROM received_sets WHERE batch = ? AND person = ? AND newest = 1");
+  const newestFirst = "revision DESC, submitted_at DESC, sha256 DESC";
+  const newestSet = db.prepare(`SELECT id, key, revision FROM received_sets WHERE batch = ? AND person = ? ORDER BY ${newestFirst} LIMIT 1`);
   const candidatesOf = db
     .prepare("SELECT DISTINCT a.candidate FROM received_marks m JOIN received_sets s ON s.id = m.set_id JOIN lead_answers a ON a.id = m.answer_id WHERE s.batch = @batch AND s.person = @person UNION SELECT candidate FROM received_withdrawals WHERE batch = @batch AND person = @person")
     .pluck();
@@ -78,11 +88,16 @@ export function createReceivedStore(db: Db) {
     `INSERT INTO received_marks (set_id, answer_id, batch, person, counts, round, score, cannot_score, flag_count, watched_share, watched_share_when_scored, watch_reason, marked_at, evidence, notes, indicators, flags)
      VALUES (@setId, @answerId, @batch, @person, 0, @round, @score, @cannotScore, @flagCount, @watchedShare, @watchedShareWhenScored, @watchReason, @markedAt, @evidence, @notes, @indicators, @flags)`,
   );
-  const newestOf = db.prepare("SELECT id FROM received_sets WHERE batch = ? AND person = ? ORDER BY revision DESC, submitted_at DESC, sha256 DESC LIMIT 1").pluck();
+  const putLeftOut = db.prepare("INSERT INTO received_left_out (set_id, candidate) VALUES (?, ?)");
   const setNewest = db.prepare("UPDATE received_sets SET newest = (id = @id) WHERE batch = @batch AND person = @person AND newest <> (id = @id)");
+  const isLater = "t.batch = @batch AND t.person = @person AND (t.revision, t.submitted_at, t.sha256) > (s.revision, s.submitted_at, s.sha256)";
   const decideCounts = db.prepare(
-    `UPDATE received_marks SET counts = (set_id = @id AND NOT EXISTS (SELECT 1 FROM received_withdrawals w JOIN lead_answers a ON a.id = received_marks.answer_id
-       WHERE w.batch = @batch AND w.person = @person AND w.candidate = a.candidate)) WHERE set_id IN (SELECT id FROM received_sets WHERE batch = @batch AND person = @person)`,
+    `UPDATE received_marks SET counts = decided.counts FROM (
+       SELECT m.id, NOT EXISTS (SELECT 1 FROM received_withdrawals w WHERE w.batch = @batch AND w.person = @person AND w.candidate = a.candidate)
+         AND NOT EXISTS (SELECT 1 FROM received_marks n JOIN received_sets t ON t.id = n.set_id WHERE n.answer_id = m.answer_id AND ${isLater})
+         AND NOT EXISTS (SELECT 1 FROM received_sets t JOIN received_left_out l ON l.set_id = t.id AND l.candidate = a.candidate WHERE ${isLater}) AS counts
+       FROM received_sets s JOIN received_marks m ON m.set_id = s.id JOIN lead_answers a ON a.id = m.answer_id WHERE s.batch = @batch AND s.person = @person) AS decided
+     WHERE received_marks.id = decided.id AND received_marks.counts <> decided.counts`,
   );
   const putWithdrawal = db.prepare("INSERT INTO received_withdrawals (batch, person, candidate, note, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (batch, person, candidate) DO UPDATE SET note = excluded.note, at = excluded.at");
   const clearWithdrawals = db.prepare("DELETE FROM received_withdrawals WHERE batch = ? AND person = ?");
@@ -102,14 +117,22 @@ export function createReceivedStore(db: Db) {
       `SELECT json_array((SELECT MAX(id) FROM received_sets), (SELECT COUNT(*) FROM received_withdrawals), (SELECT MAX(at) FROM received_withdrawals), (SELECT MAX(rowid) FROM moderation_events))`,
     )
     .pluck();
-  const markedBefore = db.prepare("SELECT MAX(marked_at) FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE s.batch = ? AND s.person = ? AND s.newest = 1 AND marked_at < ?").pluck();
+  const markedBefore = db.prepare("SELECT MAX(marked_at) FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE s.batch = ? AND s.person = ? AND m.counts = 1 AND marked_at < ?").pluck();
   return {
     hasSet: (key: string) => hasSet.get(key) === 1,
     /**
      * Keeps a set with its marks. `answerIdOf` finds a lead's answer, and in which round its author marked it; marks of answers that the
-     * batch does not have are left out. Call `count` once all of a person's new sets are in.
+     * batch does not have are left out. `leftOut`: candidates who were their author's then, and of whom it lacks an answer. Call `count`
+     * once all of a person's new sets are in.
      */
-    putSet: (key: string, sha256: string, set: ModerationSetDocument, receivedAt: Date, answerIdOf: (candidate: string, question: string) => { id: number; round: Round } | undefined) => {
+    putSet: (
+      key: string,
+      sha256: string,
+      set: ModerationSetDocument,
+      receivedAt: Date,
+      answerIdOf: (candidate: string, question: string) => { id: number; round: Round } | undefined,
+      leftOut: readonly string[] = [],
+    ) => {
       const { lastInsertRowid } = insertSet.run({
         ...{ key, batch: set.batch, person: set.author, revision: set.revision, sha256, submittedAt: set.submittedAt, receivedAt: receivedAt.toISOString() },
         ...{ reason: set.reason, software: set.software, marks: set.marks.length, flagged: set.marks.filter((mark) => mark.flags.length > 0).length, allocationRevision: set.allocationRevision },
@@ -122,6 +145,7 @@ export function createReceivedStore(db: Db) {
           ...{ notes: JSON.stringify(notes), indicators: JSON.stringify(indicators), flags: JSON.stringify(flags) },
         });
       }
+      for (const candidate of leftOut) putLeftOut.run(lastInsertRowid, candidate);
       for (const { query, text, at } of set.replies) putReply.run(query, set.batch, set.author, text, at);
     },
     /** Puts a person's withdrawals, from whatever says so last, in the place of those known. Call `count` after it. */
@@ -129,26 +153,31 @@ export function createReceivedStore(db: Db) {
       clearWithdrawals.run(batch, person);
       for (const { candidate, note, at } of now) putWithdrawal.run(batch, person, candidate, note, at);
     },
-    /** Decides anew which of a person's marks count: those of the newest set, but of candidates whom they know. */
+    /**
+     * Decides anew which of a person's marks count: of each answer that of the newest set which speaks of it, but of no candidate whom
+     * they know. A set speaks of all that was allocated to its author then.
+     */
     count: (batch: string, person: string) => {
-      const id = newestOf.get(batch, person) ?? null;
-      setNewest.run({ id, batch, person });
-      decideCounts.run({ id, batch, person });
+      const newest = newestSet.get(batch, person) as NewestSet | undefined;
+      setNewest.run({ id: newest?.id ?? null, batch, person });
+      decideCounts.run({ batch, person });
     },
     /** Names the state of which marks count and of definitive marks: it is another once one of them has changed. */
     marksNow: () => marksNow.get() as string,
     /** A person's newest set, in short. */
-    newestSet: (batch: string, person: string) => newestSet.get(batch, person) as { revision: number; submittedAt: string } | undefined,
+    newestSet: (batch: string, person: string) => newestSet.get(batch, person) as NewestSet | undefined,
     /** Candidates of whom a person has handed in marks, or from whom they withdrew. */
     candidatesOf: (batch: string, person: string) => candidatesOf.all({ batch, person }) as string[],
     sets: (batch: string) => sets.all(batch).map((row) => receivedSetRow.parse(row)),
+    /** Everybody's newest set, and the earlier ones that have a mark which counts. */
+    countingSets: (batch: string) => countingSets.all(batch) as Pick<ReceivedSetRow, "person" | "revision" | "sha256">[],
     /** How many handed in, and how many revisions of sets there are. */
     setCounts: (batch: string) => setCounts.get(batch) as { received: number; revisions: number },
     withdrawals: (batch: string) => withdrawals.all(batch).map((row) => withdrawalRow.parse(row)),
     replies: (batch: string) => replies.all(batch).map((row) => replyRow.parse(row)),
     /** All marks of an answer, of every revision; those that count say so. */
     marksOf: (answerId: number) => marksOfAnswer.all(answerId).map((row) => receivedMarkRow.parse(row)),
-    /** When a person gave the mark before a moment, by their newest set. */
+    /** When a person gave the mark before a moment, of those that count. */
     markedBefore: (batch: string, person: string, at: string) => (markedBefore.get(batch, person, at) ?? undefined) as string | undefined,
     /** The marks that count, of a whole batch in one round, without their words. */
     counted: (batch: string, inRound: Round) => counted.all(batch, inRound).map((row) => countedRow.parse(row)),

@@ -73,7 +73,7 @@ async function readOutcome(desk: Desk, { version, row, campaign, finals, open, m
     reason: revision === 1 ? null : reason,
     incompleteReason: open.asked + open.waiting + open.unallocated > 0 ? incompleteReason : null,
     rules: campaign.rules,
-    sets: store.received.sets(batch).flatMap(({ newest, person, revision: number, sha256 }) => (newest ? [{ person, revision: number, sha256 }] : [])),
+    sets: store.received.countingSets(batch),
     answers,
     candidates: merit.candidates,
   };

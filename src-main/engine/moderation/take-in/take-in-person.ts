@@ -1,9 +1,9 @@
-import type { Round as MarkingRound } from "../../../../src-shared/documents/allocation.ts";
 import { depotKey, parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
 import type { ModerationSetDocument, Withdrawal } from "../../../../src-shared/documents/moderation-set.ts";
 import { draftNumbers } from "../../drafts/find-draft.ts";
 import type { LeadBatchRow } from "../../store/lead-store.ts";
 import { changeStanding } from "../change-standing.ts";
+import { aboutAllocated, allocatedBy, allocatedNow, type Allocated } from "./allocated-then.ts";
 import { newestOf, type Fetched, type Round } from "./reading.ts";
 
 /** What the depot has of one person's part in a batch. */
@@ -19,7 +19,7 @@ export interface PersonsKeys {
 export async function takeInPerson(round: Round, batch: string, keys: PersonsKeys): Promise<boolean> {
   const isAllocated = await takeInAllocation(round, batch, keys);
   const isHandedIn = await takeInSets(round, batch, keys);
-  const isFurther = keys.drafts && (await takeInDraft(round, batch, keys.person));
+  const isFurther = keys.drafts && (await takeInDraft(round, batch, keys));
   return isAllocated || isHandedIn || isFurther;
 }
 
@@ -45,8 +45,8 @@ async function takeInAllocation(round: Round, batch: string, { person, allocatio
   return true;
 }
 
-/** Every revision once; the newest counts. */
-async function takeInSets(round: Round, batch: string, { person, sets }: PersonsKeys): Promise<boolean> {
+/** Every revision once; of each answer the newest that speaks of it counts. */
+async function takeInSets(round: Round, batch: string, { person, allocations, sets }: PersonsKeys): Promise<boolean> {
   const { store } = round.desk;
   let isNews = false;
   for (const key of newestFirst(sets).reverse()) {
@@ -63,10 +63,12 @@ async function takeInSets(round: Round, batch: string, { person, sets }: Persons
       round.refuse({ kind: "document-damaged", name: key, reason: "it has a score that is no point of the campaign's scale" });
       continue;
     }
-    const rounds = await roundsOf(round, fetched.value.document);
+    const { document } = fetched.value;
+    const then = await allocatedBy(round, batch, person, document.allocationRevision);
+    const withdrawals = await aboutAllocated(round, batch, person, newestFirst(allocations), document.withdrawals);
     // A mark that could not be placed now would be missing for ever.
     if (round.away()) break;
-    await keepSet(round, fetched.value, rounds, person);
+    await keepSet(round, { ...fetched.value, document: { ...document, withdrawals } }, then, person);
     isNews = true;
   }
   return isNews;
@@ -79,25 +81,23 @@ function scoresOutside({ desk: { store } }: Round, { campaign, campaignRevision 
   return set.marks.some((mark) => mark.score !== null && !points.has(mark.score));
 }
 
-/** In which round each candidate was allocated to a set's author: by what counts now, or else by what counted when it was handed in. */
-async function roundsOf(round: Round, { author, batch, allocationRevision, marks }: ModerationSetDocument): Promise<Map<string, MarkingRound>> {
-  const rounds = new Map(round.desk.store.lead.allocated(batch, author).map((each) => [each.candidate, each.round]));
-  if (marks.every((mark) => rounds.has(mark.candidate))) return rounds;
-  const then = await round.open("allocation", depotKey.allocation(author, batch, allocationRevision));
-  if (!then.ok) return rounds;
-  return new Map([...then.value.document.candidates.map((each) => [each.candidate, each.round] as const), ...rounds]);
-}
-
-async function keepSet(round: Round, fetched: Fetched<"moderation-set">, rounds: ReadonlyMap<string, MarkingRound>, person: string): Promise<void> {
+/** @param then what was allocated to the set's author when it was handed in */
+async function keepSet(round: Round, fetched: Fetched<"moderation-set">, then: Allocated, person: string): Promise<void> {
   const { desk } = round;
   const { store } = desk;
   const { key, sha256, document } = fetched;
-  const { batch, marks, withdrawals } = document;
+  const { batch, revision, withdrawals } = document;
+  // Nobody's marks count of a candidate whom they were never given, in a round by what counts now, or else counted then.
+  const rounds = new Map([...then, ...allocatedNow(round, batch, person)]);
+  const marks = document.marks.filter((mark) => rounds.has(mark.candidate));
   const replies = document.replies.filter(({ query }) => isAskedOf(query, batch, person));
-  const ids = new Map(store.lead.answerIds(batch, [...new Set(marks.map((mark) => mark.candidate))]).map(({ candidate, question, id }) => [JSON.stringify([candidate, question]), id]));
-  /** Nobody's marks count of a candidate whom they were never given. */
+  const nameOf = (candidate: string, question: string) => JSON.stringify([candidate, question]);
+  const answers = store.lead.answerIds(batch, [...rounds.keys()]);
+  const ids = new Map(answers.map(({ candidate, question, id }) => [nameOf(candidate, question), id]));
+  const marked = new Set(marks.map(({ candidate, question }) => nameOf(candidate, question)));
+  const leftOut = new Set(answers.flatMap(({ candidate, question }) => (then.has(candidate) && !marked.has(nameOf(candidate, question)) ? [candidate] : [])));
   const answerIdOf = (candidate: string, question: string) => {
-    const [id, inRound] = [ids.get(JSON.stringify([candidate, question])), rounds.get(candidate)];
+    const [id, inRound] = [ids.get(nameOf(candidate, question)), rounds.get(candidate)];
     return id === undefined || inRound === undefined ? undefined : { id, round: inRound };
   };
   const answered = new Set(replies.map((reply) => reply.query));
@@ -105,8 +105,9 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, rounds:
   const concerned = new Set([...store.received.candidatesOf(batch, person), ...marks.map((mark) => mark.candidate), ...withdrawals.map((each) => each.candidate), ...asked]);
   await changeStanding(store, batch, [...concerned], () => {
     round.keep(fetched);
-    store.received.putSet(key, sha256, { ...document, replies }, desk.now(), answerIdOf);
-    if (isNewestWord(round, batch, person, document.submittedAt)) store.received.putWithdrawals(batch, person, withdrawals);
+    store.received.putSet(key, sha256, { ...document, replies }, desk.now(), answerIdOf, [...leftOut]);
+    const isLast = store.received.newestSet(batch, person)?.key === key && revision > (store.lead.progressOf(batch, person)?.afterSet ?? 0);
+    if (isLast) store.received.putWithdrawals(batch, person, withdrawals);
     store.received.count(batch, person);
     desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "set-received", subject: key, to: { marks: marks.length } });
   });
@@ -118,17 +119,11 @@ function isAskedOf(query: string, batch: string, person: string): boolean {
   return place?.kind === "query" && place.person === person && place.batch === batch;
 }
 
-/** Whether neither a set nor a draft of this person is known that is newer. */
-function isNewestWord({ desk: { store } }: Round, batch: string, person: string, at: string): boolean {
-  const newer = (other: string | undefined) => other !== undefined && other > at;
-  return !newer(store.received.newestSet(batch, person)?.submittedAt) && !newer(store.lead.progressOf(batch, person)?.writtenAt);
-}
-
 /** How far a person is, and from whom they withdrew since their newest set. */
-async function takeInDraft(round: Round, batch: string, person: string): Promise<boolean> {
+async function takeInDraft(round: Round, batch: string, { person, allocations }: PersonsKeys): Promise<boolean> {
   const { desk } = round;
   const { store } = desk;
-  const known = store.lead.progressOf(batch, person)?.draftNumber ?? 0;
+  const { draftNumber: known, afterSet: setsKnown } = store.lead.progressOf(batch, person) ?? { draftNumber: 0, afterSet: 0 };
   // Numbers have no gaps, and drafts are many: they are listed only where there is a new one.
   if (known > 0) {
     const next = await round.open("draft", depotKey.draft(batch, person, known + 1));
@@ -143,15 +138,19 @@ async function takeInDraft(round: Round, batch: string, person: string): Promise
   const { fetched, problem } = await newestOf(round, "draft", newer);
   if (problem) round.refuse(problem);
   if (!fetched) return false;
-  const { marks, withdrawals, number, resealed, writtenAt } = fetched.document;
+  const { marks, sets, number, resealed, writtenAt } = fetched.document;
+  const withdrawals = await aboutAllocated(round, batch, person, newestFirst(allocations), fetched.document.withdrawals);
+  if (round.away()) return false;
   const at = resealed?.writtenAt ?? writtenAt;
   const away = new Set(withdrawals.map((each) => each.candidate));
   const made = marks.filter((mark) => (mark.score !== null || mark.cannotScore !== null) && !away.has(mark.candidate));
   const before = store.received.withdrawals(batch).filter((each) => each.person === person);
-  const isNewest = isNewestWord(round, batch, person, at);
+  // Not by clocks, which may be wrong: a draft comes after the sets that it tells of, and before the next.
+  const afterSet = sets.reduce((highest, each) => Math.max(highest, each.revision), 0);
+  const isNewest = afterSet >= Math.max(setsKnown, store.received.newestSet(batch, person)?.revision ?? 0);
   const concerned = isNewest ? changedCandidates(before, withdrawals) : [];
   await changeStanding(store, batch, concerned, () => {
-    store.lead.putProgress({ batch, person, draftNumber: number, marked: made.length, flagged: made.filter((mark) => mark.flags.length > 0).length, writtenAt: at });
+    store.lead.putProgress({ batch, person, draftNumber: number, afterSet, marked: made.length, flagged: made.filter((mark) => mark.flags.length > 0).length, writtenAt: at });
     if (concerned.length === 0) return;
     store.received.putWithdrawals(batch, person, withdrawals);
     store.received.count(batch, person);

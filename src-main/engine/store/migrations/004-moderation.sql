@@ -103,7 +103,7 @@ CREATE TABLE lead_allocated (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lead_allocated_by_person ON lead_allocated (batch, person, round, due);
 
--- Moderation sets as they came; their documents lie in `documents`. `newest` is 1 for the revision that counts.
+-- Moderation sets as they came; their documents lie in `documents`. `newest` is 1 for a person's last.
 CREATE TABLE received_sets (
   id           INTEGER PRIMARY KEY,
   key          TEXT NOT NULL UNIQUE,
@@ -129,7 +129,7 @@ CREATE TABLE received_marks (
   answer_id                 INTEGER NOT NULL REFERENCES lead_answers (id),
   batch                     TEXT NOT NULL,
   person                    TEXT NOT NULL,
-  -- 1 where it is of the newest set of this person, who did not withdraw from the candidate.
+  -- 1 where no later set of this person speaks of the answer, and they did not withdraw from the candidate.
   counts                    INTEGER NOT NULL CHECK (counts IN (0, 1)),
   round                     TEXT NOT NULL,
   score                     REAL,
@@ -146,9 +146,16 @@ CREATE TABLE received_marks (
   flags                     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX received_marks_of_answer ON received_marks (answer_id, counts);
-CREATE INDEX received_marks_of_set ON received_marks (set_id);
+CREATE INDEX received_marks_of_set ON received_marks (set_id, counts);
 -- All that statistics read, so that 100,000 marks are counted without their words.
 CREATE INDEX received_marks_counted ON received_marks (batch, round, answer_id, person, score, marked_at) WHERE counts = 1;
+
+-- Candidates who were their author's when a set was handed in, and of whom it lacks an answer: what earlier sets say of it counts no more.
+CREATE TABLE received_left_out (
+  set_id    INTEGER NOT NULL REFERENCES received_sets (id),
+  candidate TEXT NOT NULL,
+  PRIMARY KEY (set_id, candidate)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE received_withdrawals (
   batch     TEXT NOT NULL REFERENCES lead_batches (batch),
@@ -164,6 +171,8 @@ CREATE TABLE lead_progress (
   batch        TEXT NOT NULL REFERENCES lead_batches (batch),
   person       TEXT NOT NULL,
   draft_number INTEGER NOT NULL,
+  -- The highest revision of a set that any of their drafts told of; 0 for none.
+  after_set    INTEGER NOT NULL,
   marked       INTEGER NOT NULL,
   flagged      INTEGER NOT NULL,
   written_at   TEXT NOT NULL,

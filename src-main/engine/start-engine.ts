@@ -84,7 +84,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     });
     const backups = createBackupKeeper(store, { now: deps.now, log: deps.log, byItself, onChanged: () => changed("home") });
     const retention = createRetention(desk.value, { byItself, onRemoved: () => recordingsGone(backups) });
-    const quality = createQualityDesk(store.home, store.received.marksNow);
+    const quality = createQualityDesk(store.home, store.standing.versions);
     ready = { desk: desk.value, marking: createMarking(desk.value), sync, backups, retention, quality };
     problem = undefined;
     changed("desk", "home", "review", "queue", "check");

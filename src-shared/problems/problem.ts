@@ -108,7 +108,7 @@ const table = {
   "decisions-refused": define({ line: z.int(), reason: text }, (p) => `Line ${p.line} of the decisions cannot be used: ${p.reason}. Nothing was settled; correct the line and try again.`),
   "decisions-table-refused": define({ reason: text }, (p) => `The table of decisions cannot be used: ${p.reason}. Nothing was settled; correct the table and try again.`),
   // Outcomes
-  "outcome-behind": define({ batch: text }, (p) => `What was handed in for ${p.batch} is still being taken in. Nothing was published; try again in a moment.`),
+  "outcome-behind": define({ batch: text }, (p) => `What was handed in for ${p.batch} is still being taken in, so where its answers stand is not known for all of them. Nothing was changed; try again in a moment.`),
   "outcome-not-settled": define({ batch: text, answers: z.int() }, (p) => `${p.answers} ${p.answers === 1 ? "answer" : "answers"} of ${p.batch} ${p.answers === 1 ? "is" : "are"} still to be settled. Nothing was published; settle ${p.answers === 1 ? "it" : "them"} first, then publish.`),
   "outcome-tie-open": define({ batch: text, candidates: z.int() }, (p) => `${p.candidates} candidates of ${p.batch} share the last place that there is. Nothing was published; put them in order with a reason, then publish.`),
   "outcome-incomplete": define({ batch: text, answers: z.int(), asked: z.int(), waiting: z.int(), unallocated: z.int() }, (p) => `${p.answers} ${p.answers === 1 ? "answer" : "answers"} of ${p.batch} ${p.answers === 1 ? "has" : "have"} no score yet (${p.waiting} still to be marked, ${p.asked} sent back, ${p.unallocated} allocated to nobody). Nothing was published; wait for them, or give a reason for leaving their candidates without a place.`),

@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeSealed } from "../../src-main/engine/documents/documents.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
+import { err } from "../../src-shared/result.ts";
 import { watched } from "./support/faulty-depot.ts";
 import { BATCH, behindLead, createLeadPanel, LEAD, type LeadPanel } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
@@ -160,15 +161,15 @@ describe("a lead's desk takes in", () => {
     expect(standing(panel)).toEqual(expect.arrayContaining(["K-1 q1 waiting 0", "K-3 q1 unallocated 0"]));
   });
 
-  test("on, where an earlier life of the desk did not come to the end of a large change", async () => {
+  test("on, where an earlier life of the desk did not come to the end of a large change, also without the depot", async () => {
     const panel = await createLeadPanel({ candidates: ["K-1"], assessors: ["a-1"] });
-    const desk = await behindLead(panel.lead);
+    const desk = await behindLead(panel.lead, (real) => ({ ...real, read: () => Promise.resolve(err({ kind: "depot-unreachable", where: real.where })) }));
     desk.store.transaction(() => {
-      desk.store.lead.setBehind(BATCH, true);
+      desk.store.standing.begin(BATCH, ["K-1"]);
       desk.store.db.exec("UPDATE lead_answers SET state = 'unallocated'");
     });
-    must(await desk.tryOnce());
-    expect(desk.store.lead.isBehind(BATCH)).toBe(false);
+    expect(await desk.tryOnce()).toMatchObject({ ok: false, error: { kind: "depot-unreachable" } });
+    expect(desk.store.standing.isBehind(BATCH)).toBe(false);
     expect(desk.store.lead.answersOf(BATCH).map((each) => each.state)).toEqual(["waiting", "waiting"]);
   });
 

@@ -1,4 +1,5 @@
 import { breathe } from "../drafts/read-draft.ts";
+import type { FollowUp } from "../store/standing-store.ts";
 import type { Store } from "../store/store.ts";
 import { keepStanding } from "./keep-standing.ts";
 
@@ -17,22 +18,26 @@ export async function changeStanding(store: Store, batch: string, candidates: re
     });
     return;
   }
-  store.transaction(() => {
+  const large = store.transaction(() => {
     change();
-    store.lead.setBehind(batch, true);
+    return store.standing.begin(batch, candidates);
   });
-  await followUp(store, batch, candidates);
+  await followUp(store, large);
 }
 
-/** Follows up what an earlier life of this desk did not come to. */
-export async function catchUp(store: Store, batch: string): Promise<void> {
-  if (store.lead.isBehind(batch)) await followUp(store, batch, store.lead.candidatesOf(batch));
+/** Follows up what an earlier life of this desk did not come to. Says whether there was anything. */
+export async function catchUp(store: Store): Promise<boolean> {
+  const open = store.standing.open();
+  for (const each of open) await followUp(store, each);
+  return open.length > 0;
 }
 
-async function followUp(store: Store, batch: string, candidates: readonly string[]): Promise<void> {
+/** Several may be under way at once, the same one too: each decides by what there is. */
+async function followUp(store: Store, large: FollowUp): Promise<void> {
+  const { batch, candidates } = large;
   for (let first = 0; first < candidates.length; first += CANDIDATES_AT_ONCE) {
     await breathe();
     store.transaction(() => keepStanding(store, batch, candidates.slice(first, first + CANDIDATES_AT_ONCE)));
   }
-  store.lead.setBehind(batch, false);
+  store.standing.end(large);
 }

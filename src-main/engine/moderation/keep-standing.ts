@@ -12,6 +12,7 @@ import type { Store } from "../store/store.ts";
 export function keepStanding(store: Store, batch: string, candidates?: readonly string[]): void {
   const row = store.lead.batch(batch);
   if (!row) return;
+  store.standing.raise(batch);
   const { rules } = store.work.campaign(row.campaign);
   const answers = store.lead.answersOf(batch, candidates);
   const rows = candidates ? answers.flatMap(({ id }) => store.received.countedOf(id, "live")) : store.received.counted(batch, "live");

@@ -33,6 +33,7 @@ export async function readBatchRecord(store: Store, { batch, candidate, at, soft
 
   const now = outcomeNow(store, batch);
   if (!now.ok) return now;
+  if (store.standing.isBehind(batch)) return err({ kind: "outcome-behind", batch });
   const { campaign } = now.value;
   const published = store.outcomes.of(batch);
   const counting = countingOutcome(published);

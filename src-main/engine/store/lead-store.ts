@@ -75,8 +75,6 @@ export function createLeadStore(db: Db) {
   const nameBatch = db.prepare("INSERT INTO batches (batch, campaign, revision, campaign_revision, allocation_revision) VALUES (?, ?, 0, 0, 0) ON CONFLICT (batch) DO NOTHING");
   const beginBatch = db.prepare("INSERT INTO lead_batches (batch) VALUES (?) ON CONFLICT (batch) DO NOTHING");
   const putBatch = db.prepare("UPDATE lead_batches SET revision = @revision, campaign_revision = @campaignRevision, candidates = @candidates, answers = @answers WHERE batch = @batch");
-  const setBehind = db.prepare("UPDATE lead_batches SET behind = ? WHERE batch = ?");
-  const isBehind = db.prepare("SELECT EXISTS (SELECT 1 FROM lead_batches WHERE batch = ? AND behind = 1)").pluck();
   const packed = db.prepare("SELECT candidate, question, id FROM lead_answers WHERE batch = ? AND packed = 1");
   const unpack = db.prepare("UPDATE lead_answers SET packed = 0 WHERE id = ?");
   const putAnswer = db.prepare(
@@ -132,9 +130,6 @@ export function createLeadStore(db: Db) {
       beginBatch.run(id);
     },
     putBatch: (row: Omit<LeadBatchRow, "campaign">) => void putBatch.run(row),
-    /** Where answers stand is to be decided anew: remembered until it is. */
-    setBehind: (id: string, behind: boolean) => void setBehind.run(Number(behind), id),
-    isBehind: (id: string) => isBehind.get(id) === 1,
     packedIds: (id: string) => packed.all(id) as AnswerName[],
     /** The batch has this answer no more; it stays for what was marked and decided of it. */
     unpack: (answerId: number) => void unpack.run(answerId),

@@ -22,23 +22,9 @@ export function createOutcomeStore(db: Db) {
   const of = db.prepare("SELECT batch, revision, key, sha256, author, published_at AS publishedAt, reason FROM outcomes WHERE batch = ? ORDER BY revision, published_at, sha256");
   const document = db.prepare("SELECT document FROM outcomes WHERE key = ?").pluck();
   const finals = db.prepare("SELECT candidate, question, state, final FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position");
-  const version = db
-    .prepare(
-      `SELECT json_array(
-         (SELECT json_array(revision, campaign_revision, behind) FROM lead_batches WHERE batch = @batch),
-         (SELECT COUNT(*) FROM moderation_events WHERE batch = @batch),
-         (SELECT json_array(COUNT(*), TOTAL(id), TOTAL(id * newest)) FROM received_sets WHERE batch = @batch),
-         (SELECT json_array(COUNT(*), MAX(at)) FROM received_withdrawals WHERE batch = @batch),
-         (SELECT json_array(COUNT(*), TOTAL(revision)) FROM lead_allocations WHERE batch = @batch),
-         (SELECT COUNT(*) FROM received_replies WHERE batch = @batch),
-         (SELECT COUNT(*) FROM outcomes WHERE batch = @batch))`,
-    )
-    .pluck();
   return {
     /** What stands for every answer that the batch has, as they were packed. So many that they are not checked one by one. */
     finals: (batch: string) => finals.all(batch) as FinalRow[],
-    /** Changes whenever something does that a batch's outcome rests on. */
-    version: (batch: string) => version.get({ batch }) as string,
     has: (key: string) => has.get(key) === 1,
     /** Safe to repeat. */
     put: (key: string, sha256: string, outcome: OutcomeDocument) => {

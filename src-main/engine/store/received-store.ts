@@ -112,11 +112,6 @@ export function createReceivedStore(db: Db) {
   const countedColumns = "m.answer_id AS answerId, m.person, s.revision, m.score, m.cannot_score AS cannotScore, m.flag_count AS flagCount, m.watch_reason AS watchReason";
   const counted = db.prepare(`SELECT ${countedColumns} FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.batch = ? AND m.round = ? AND m.counts = 1 ORDER BY m.answer_id, m.person`);
   const countedOf = db.prepare(`SELECT ${countedColumns} FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.answer_id = ? AND m.round = ? AND m.counts = 1 ORDER BY m.person`);
-  const marksNow = db
-    .prepare(
-      `SELECT json_array((SELECT MAX(id) FROM received_sets), (SELECT COUNT(*) FROM received_withdrawals), (SELECT MAX(at) FROM received_withdrawals), (SELECT MAX(rowid) FROM moderation_events))`,
-    )
-    .pluck();
   const markedBefore = db.prepare("SELECT MAX(marked_at) FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE s.batch = ? AND s.person = ? AND m.counts = 1 AND marked_at < ?").pluck();
   return {
     hasSet: (key: string) => hasSet.get(key) === 1,
@@ -162,8 +157,6 @@ export function createReceivedStore(db: Db) {
       setNewest.run({ id: newest?.id ?? null, batch, person });
       decideCounts.run({ batch, person });
     },
-    /** Names the state of which marks count and of definitive marks: it is another once one of them has changed. */
-    marksNow: () => marksNow.get() as string,
     /** A person's newest set, in short. */
     newestSet: (batch: string, person: string) => newestSet.get(batch, person) as NewestSet | undefined,
     /** Candidates of whom a person has handed in marks, or from whom they withdrew. */

@@ -15,6 +15,7 @@ import { createQueryStore } from "./query-store.ts";
 import { createQueueStore } from "./queue-store.ts";
 import { createReceivedStore } from "./received-store.ts";
 import { createRestorationStore } from "./restoration-store.ts";
+import { createStandingStore } from "./standing-store.ts";
 import { createSyncMemoryStore } from "./sync-memory-store.ts";
 import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkListStore } from "./work-list-store.ts";
@@ -42,6 +43,7 @@ export interface Store {
   readonly board: ReturnType<typeof createBoardStore>;
   readonly received: ReturnType<typeof createReceivedStore>;
   readonly decisions: ReturnType<typeof createDecisionStore>;
+  readonly standing: ReturnType<typeof createStandingStore>;
   readonly outcomes: ReturnType<typeof createOutcomeStore>;
   readonly groups: ReturnType<typeof createGroupStore>;
   readonly workList: ReturnType<typeof createWorkListStore>;
@@ -72,6 +74,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     board: createBoardStore(db),
     received: createReceivedStore(db),
     decisions: createDecisionStore(db),
+    standing: createStandingStore(db),
     outcomes: createOutcomeStore(db),
     groups: createGroupStore(db),
     workList: createWorkListStore(db),

@@ -15,6 +15,7 @@ export type SyncChange = "documents" | "recordings" | "outbox" | "lead";
  * from being tried, unless the depot is away. Recordings take longer, and come beside it.
  */
 export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) => void): Promise<Result<void, Problem>> {
+  if (desk.me.role === "lead") await catchUpForLead(desk, onChanged);
   const waiting = desk.store.outbox.waiting();
   const notOurs = await notOurDepot(desk);
   if (notOurs) {
@@ -35,6 +36,12 @@ export async function synchroniseOnce(desk: Desk, onChanged: (what: SyncChange) 
   if (documents.value.problem) return err(documents.value.problem);
   if (!forLead.ok) return forLead;
   return drafts.ok ? ok(undefined) : drafts;
+}
+
+/** What came in before and is not followed up yet needs no depot. */
+async function catchUpForLead({ store }: Desk, onChanged: (what: SyncChange) => void): Promise<void> {
+  const { catchUp } = await import("../moderation/change-standing.ts");
+  if (await catchUp(store)) onChanged("lead");
 }
 
 /** A lead's half: what there is comes in, then what was decided here goes up, numbered after it. */

@@ -11,27 +11,31 @@ import type { Store } from "../../store/store.ts";
 /** Where a batch's outcome stands at one moment. */
 export interface OutcomeNow {
   /** Another one says that something it rests on has changed. */
-  version: string;
+  version: number | undefined;
   row: LeadBatchRow;
   campaign: CampaignDefinition;
   /** In the order in which they were packed, without those for practice alone. */
   finals: CandidateFinals[];
   practice: number;
   open: OpenAnswers;
-  behind: boolean;
   merit: Merit;
 }
 
 /** The last one that was worked out: a screen asks for it page by page. */
 const remembered = new WeakMap<Store, OutcomeNow>();
 
-/** Works out the order of merit of a batch from what stands for its answers and how leads ranked ties. */
+/**
+ * Works out the order of merit of a batch from what stands for its answers and how leads ranked ties. While a large change is followed up
+ * it is the one from before, or `outcome-behind` where there is none: nothing is worked out from answers half of which stand where they stood.
+ */
 export function outcomeNow(store: Store, batch: string): Result<OutcomeNow, Problem> {
   const row = store.lead.batch(batch);
   if (!row) return err({ kind: "batch-not-found", batch });
-  const version = store.outcomes.version(batch);
-  const known = remembered.get(store);
-  if (known && known.row.batch === batch && known.version === version && !known.behind) return ok(known);
+  const version = store.standing.version(batch);
+  const last = remembered.get(store);
+  const known = last?.row.batch === batch ? last : undefined;
+  if (store.standing.isBehind(batch)) return known ? ok(known) : err({ kind: "outcome-behind", batch });
+  if (known && known.version === version) return ok(known);
   const campaign = store.work.campaign(row.campaign);
   const practice = practiceAlone(store, batch);
   const open: OpenAnswers = { toSettle: 0, asked: 0, waiting: 0, unallocated: 0, withoutScore: 0 };
@@ -45,7 +49,7 @@ export function outcomeNow(store: Store, batch: string): Result<OutcomeNow, Prob
   }
   const finals = [...byCandidate].map(([candidate, answers]) => ({ candidate, answers }));
   const rankings = store.decisions.rankings(batch);
-  const now: OutcomeNow = { version, row, campaign, finals, practice: practice.size, open, behind: store.lead.isBehind(batch), merit: orderOfMerit(finals, campaign, rankings) };
+  const now: OutcomeNow = { version, row, campaign, finals, practice: practice.size, open, merit: orderOfMerit(finals, campaign, rankings) };
   remembered.set(store, now);
   return ok(now);
 }

@@ -27,7 +27,7 @@ const shownBefore = new WeakMap<OutcomeNow, Shown>();
 export function outcomeView(store: Store, batch: string): Result<OutcomeView, Problem> {
   const now = outcomeNow(store, batch);
   if (!now.ok) return now;
-  const { campaign, merit, open, behind, practice } = now.value;
+  const { campaign, merit, open, practice } = now.value;
   const { rows, changes } = shownOf(store, now.value);
   const counts = Object.fromEntries(Object.entries(filters).map(([filter, holds]) => [filter, rows.filter(holds).length])) as Record<OutcomeFilter, number>;
   const nameOf = new Map(campaign.behaviours.map((each) => [each.id, each.name]));
@@ -39,8 +39,9 @@ export function outcomeView(store: Store, batch: string): Result<OutcomeView, Pr
     behaviours: campaign.behaviours.map(({ id, name }) => ({ id, name })),
     rules: { passMark, passBy, overallPassMark, places, tieBreak: tieBreak.map((id) => nameOf.get(id) ?? id) },
     candidates: rows.length,
-    ...{ practice, open, behind, counts },
-    hindrance: hindranceOf(now.value, null) ?? null,
+    ...{ practice, open, counts },
+    behind: store.standing.isBehind(batch),
+    hindrance: hindranceOf(store, now.value, null) ?? null,
     ties: [...ties.filter((tie) => tie.acrossLastPlace), ...ties.filter((tie) => !tie.acrossLastPlace)].slice(0, MOST_TIES),
     tiesInAll: ties.length,
     published: publishedOutcomes(store, batch),

@@ -32,7 +32,7 @@ export async function publishOutcome(desk: Desk, publishing: Publishing): Promis
   for (;;) {
     const now = outcomeNow(desk.store, batch);
     if (!now.ok) return now;
-    const hindrance = hindranceOf(now.value, publishing.incompleteReason);
+    const hindrance = hindranceOf(desk.store, now.value, publishing.incompleteReason);
     if (hindrance) return err(hindrance);
     const written = await readOutcome(desk, now.value, publishing);
     if (written === "changed") continue;
@@ -42,8 +42,9 @@ export async function publishOutcome(desk: Desk, publishing: Publishing): Promis
     if (counting && !publishing.reason) return err({ kind: "reason-needed" });
     const kept = await publishThroughOutbox(desk, "outcome", (sha256) => depotKey.outcome(batch, written.revision, sha256), written, desk.leadRecipients(), ({ key, sha256 }) => {
       // Sealing takes a moment; what was decided meanwhile belongs into the outcome.
-      if (desk.store.outcomes.version(batch) !== now.value.version) return false;
+      if (desk.store.standing.version(batch) !== now.value.version) return false;
       desk.store.outcomes.put(key, sha256, written);
+      desk.store.standing.raise(batch);
       const { declaration, reason, incompleteReason } = written;
       desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "published", subject: batch, to: { key, declaration, reason, incompleteReason } });
       return true;
@@ -62,7 +63,7 @@ async function readOutcome(desk: Desk, { version, row, campaign, finals, open, m
     answers.push(...outcomeAnswers(store, batch, some).map((each) => each.answer));
     await breathe();
   }
-  if (store.outcomes.version(batch) !== version) return "changed";
+  if (store.standing.version(batch) !== version) return "changed";
   const revision = store.outcomes.of(batch).reduce((highest, each) => Math.max(highest, each.revision), 0) + 1;
   const at = desk.now().toISOString();
   return {

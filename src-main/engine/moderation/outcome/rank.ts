@@ -11,11 +11,13 @@ export function rankTie(desk: Desk, { batch, candidates, reason }: { batch: stri
   return desk.store.transaction(() => {
     const now = outcomeNow(desk.store, batch);
     if (!now.ok) return now;
+    if (desk.store.standing.isBehind(batch)) return err({ kind: "outcome-behind", batch });
     const named = candidates.toSorted().join("\n");
     if (!now.value.merit.ties.some((tie) => tie.candidates.toSorted().join("\n") === named)) return err({ kind: "tie-changed" });
     const at = desk.now();
     const event: ModerationEvent = { id: randomUUID(), at: at.toISOString(), act: "ranked", candidates: [...candidates], reason };
     desk.store.decisions.add(batch, desk.me.person, event, null);
+    desk.store.standing.raise(batch);
     desk.store.audit.append({ at, who: desk.me.person, what: "moderation", subject: batch, to: event });
     return ok({});
   });

@@ -54,6 +54,7 @@ export async function takeInOutcomes(round: Round, batch: string): Promise<boole
     desk.store.transaction(() => {
       round.keep(fetched.value);
       desk.store.outcomes.put(key, fetched.value.sha256, fetched.value.document);
+      desk.store.standing.raise(batch);
     });
     isNews = true;
   }

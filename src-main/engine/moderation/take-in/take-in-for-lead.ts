@@ -4,7 +4,6 @@ import { pathId } from "../../../../src-shared/documents/ids.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";
-import { catchUp } from "../change-standing.ts";
 import { beginRound, type Round } from "./reading.ts";
 import { takeInBatch, type Campaigns } from "./take-in-batch.ts";
 import { takeInDecisions, takeInOutcomes } from "./take-in-decisions.ts";
@@ -32,7 +31,6 @@ export async function takeInForLead(desk: Desk, onChanged: () => void): Promise<
     if (await takeInBatch(round, batch, campaigns)) onChanged();
     if (round.away()) break;
     if (!desk.store.lead.batch(batch)) continue;
-    await catchUp(desk.store, batch);
     if (await takeInOfBatch(round, batch, allocated.filter(({ place }) => place.batch === batch))) onChanged();
     if (round.away()) break;
   }

@@ -22,10 +22,17 @@ CREATE TABLE lead_batches (
   campaign_revision INTEGER NOT NULL DEFAULT 0,
   candidates        INTEGER NOT NULL DEFAULT 0,
   answers           INTEGER NOT NULL DEFAULT 0,
-  -- 1 while a large change is followed up: where its answers stand is decided anew, some at a time.
-  behind            INTEGER NOT NULL DEFAULT 0 CHECK (behind IN (0, 1)),
+  -- Raised by each change of what is worked out from marks and decisions.
+  standing_version  INTEGER NOT NULL DEFAULT 0,
   -- Set when its recordings and their keys were removed from this laptop, until they are wanted again.
   removed_at        TEXT
+) STRICT;
+
+-- Large changes that are followed up: where these candidates' answers stand is decided anew, some at a time.
+CREATE TABLE standing_follow_ups (
+  id         INTEGER PRIMARY KEY,
+  batch      TEXT NOT NULL REFERENCES lead_batches (batch),
+  candidates TEXT NOT NULL               -- JSON
 ) STRICT;
 
 -- The keys of everything that a lead's batches have, wrapped: an object gets its row in `media` once it is wanted here.

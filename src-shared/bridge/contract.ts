@@ -78,7 +78,7 @@ export const commands = {
   /** Why this answer is scored with less watched than the campaign asks for; empty takes the reason back. */
   "mark.set-watch-reason": { input: z.object({ answerId, reason: z.string().max(4000) }), output: saved },
   /** Replies to what a lead asks about this answer; the next set carries it. */
-  "mark.reply": { input: z.object({ answerId, query: z.string().max(400), text: z.string().max(4000) }), output: saved },
+  "mark.reply": { input: z.object({ answerId, query: z.uuid(), text: z.string().max(4000) }), output: saved },
   /** Adds what was just played. */
   "mark.add-watched": { input: z.object({ answerId, from: atSeconds, to: atSeconds }), output: saved },
 

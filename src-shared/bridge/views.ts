@@ -137,7 +137,7 @@ export type Restoration = z.infer<typeof restoration>;
 
 /** What a lead asks about an answer of this person's, and what was replied. */
 export const leadsQuery = z.object({
-  /** The key of its document. */
+  /** Its id. */
   query: z.string(),
   /** Who asked, by name. */
   lead: z.string(),

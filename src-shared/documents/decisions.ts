@@ -32,7 +32,7 @@ export const moderationAct = z.discriminatedUnion("act", [
   z.object({ act: z.literal("reopened"), ...onAnswer, reason }),
   /** The lead's own note; an empty one takes it back. The lead's later note on the same answer takes its place. */
   z.object({ act: z.literal("noted"), ...onAnswer, text: z.string().max(20_000) }),
-  /** Sent back to an assessor; `query` is the key of the document that tells them. */
+  /** Sent back to an assessor: the act's `id` names what is asked, and `query` is the key of the document that first told them. */
   z.object({ act: z.literal("asked"), ...onAnswer, person: pathId, text: reason, query: z.string().max(400) }),
   /** A mark agreed by leads in advance, with why; null takes it back. */
   z.object({ act: z.literal("defined"), ...onAnswer, score: z.number().nullable(), rationale: z.string().max(4000) }),

@@ -8,7 +8,7 @@ export const depotKey = {
   allocation: (person: string, batch: string, revision: number) => `allocations/${person}/${batch}/${revision}.json`,
   draft: (batch: string, person: string, number: number) => `drafts/${batch}/${person}/${number}.json`,
   moderationSet: (batch: string, person: string, revision: number, sha256: string) => `sets/${batch}/${person}/${revision}-${sha256}.json`,
-  query: (person: string, batch: string, lead: string, number: number) => `queries/${person}/${batch}/${lead}/${number}.json`,
+  query: (person: string, batch: string, lead: string, query: string, invitation: number) => `queries/${person}/${batch}/${lead}/${query}-${invitation}.json`,
   decisions: (batch: string, lead: string, number: number) => `decisions/${batch}/${lead}/${number}.json`,
   groups: (batch: string, revision: number) => `groups/${batch}/${revision}.json`,
   outcome: (batch: string, revision: number, sha256: string) => `outcomes/${batch}/${revision}-${sha256}.json`,
@@ -24,13 +24,14 @@ export type DepotPlace =
   | { kind: "allocation"; person: string; batch: string; revision: number }
   | { kind: "draft"; batch: string; person: string; number: number }
   | { kind: "moderation-set"; batch: string; person: string; revision: number; sha256: string }
-  | { kind: "query"; person: string; batch: string; lead: string; number: number }
+  | { kind: "query"; person: string; batch: string; lead: string; query: string; invitation: number }
   | { kind: "decisions"; batch: string; lead: string; number: number }
   | { kind: "groups"; batch: string; revision: number }
   | { kind: "outcome"; batch: string; revision: number; sha256: string };
 
 const ID = "([A-Za-z0-9][A-Za-z0-9_-]{0,63})";
 const NUMBER = "([1-9][0-9]{0,6})";
+const UUID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
 const patterns: [RegExp, (parts: string[]) => DepotPlace][] = [
   [new RegExp(`^invitations/${ID}/${NUMBER}\\.json$`), ([person, n]) => ({ kind: "invitation", person: person!, number: Number(n) })],
   [new RegExp(`^people/${ID}/${NUMBER}\\.json$`), ([person, n]) => ({ kind: "person", person: person!, number: Number(n) })],
@@ -47,8 +48,8 @@ const patterns: [RegExp, (parts: string[]) => DepotPlace][] = [
     ([batch, person, n, sha256]) => ({ kind: "moderation-set", batch: batch!, person: person!, revision: Number(n), sha256: sha256! }),
   ],
   [
-    new RegExp(`^queries/${ID}/${ID}/${ID}/${NUMBER}\\.json$`),
-    ([person, batch, lead, n]) => ({ kind: "query", person: person!, batch: batch!, lead: lead!, number: Number(n) }),
+    new RegExp(`^queries/${ID}/${ID}/${ID}/${UUID}-${NUMBER}\\.json$`),
+    ([person, batch, lead, query, n]) => ({ kind: "query", person: person!, batch: batch!, lead: lead!, query: query!, invitation: Number(n) }),
   ],
   [new RegExp(`^decisions/${ID}/${ID}/${NUMBER}\\.json$`), ([batch, lead, n]) => ({ kind: "decisions", batch: batch!, lead: lead!, number: Number(n) })],
   [new RegExp(`^groups/${ID}/${NUMBER}\\.json$`), ([batch, n]) => ({ kind: "groups", batch: batch!, revision: Number(n) })],

@@ -27,6 +27,10 @@ export const draftMark = z.object({
 });
 export type DraftMark = z.infer<typeof draftMark>;
 
+/** What was replied to a lead's query, by the query's id. `repliedIn`: the revision of the set that carries it; null while it is not submitted. */
+export const draftReply = z.object({ query: z.uuid(), text: z.string().max(4000), savedAt: timestamp, repliedIn: revision.nullable() });
+export type DraftReply = z.infer<typeof draftReply>;
+
 /** A set that was submitted so far; its key follows from batch, person, revision and hash. */
 export const draftSet = z.object({
   revision,
@@ -52,6 +56,7 @@ export const draftDocument = z.object({
   campaign: pathId,
   marks: z.array(draftMark).max(100_000),
   withdrawals: z.array(withdrawal).max(100_000),
+  replies: z.array(draftReply).max(10_000).default([]),
   /** Why and when a submitted batch was reopened; null while it is not. */
   reopened: z.object({ because: z.string().max(4000), at: timestamp }).nullable(),
   sets: z.array(draftSet).max(10_000),

@@ -52,8 +52,8 @@ export type SubmittedMark = z.infer<typeof submittedMark>;
 export const withdrawal = z.object({ candidate: candidateRef, note: z.string().max(4000), at: timestamp });
 export type Withdrawal = z.infer<typeof withdrawal>;
 
-/** What an assessor answers to a lead's query; `query` is the key of its document. */
-export const reply = z.object({ query: z.string().max(400), text: z.string().min(1).max(4000), at: timestamp });
+/** What an assessor answers to a lead's query, by the query's id. */
+export const reply = z.object({ query: z.uuid(), text: z.string().min(1).max(4000), at: timestamp });
 export type Reply = z.infer<typeof reply>;
 
 /** What an assessor declares when submitting a set. */

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Desk } from "../../src-main/engine/desk.ts";
 import { openSealed, readJws } from "../../src-main/engine/documents/sealing.ts";
-import { publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
+import { publishThroughOutbox } from "../../src-main/engine/outbox/publish.ts";
 import { depotKey, parseDepotKey } from "../../src-shared/documents/depot-keys.ts";
 import type { ModerationAct } from "../../src-shared/documents/decisions.ts";
 import { OUTCOME_DECLARATION } from "../../src-shared/documents/outcome.ts";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
+import { publishQuery } from "./support/lead-acts.ts";
 import { BATCH, behindLead, createLeadPanel, LEAD } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
 
@@ -49,8 +50,7 @@ describe("an assessor's desk, with every key on it, against every document in th
     const act = (did: ModerationAct) => lead.store.decisions.add(BATCH, LEAD, { id: randomUUID(), at: lead.now().toISOString(), ...did }, null);
     act({ act: "settled", candidate: "K-1", question: "q1", final: 4, basis: "adjudicated", reason: "Listened again.", marks: [] });
     act({ act: "defined", candidate: "K-2", question: "q1", score: 5, rationale: SEED_RATIONALE });
-    const about = { batch: BATCH, number: 1, candidate: "K-1", question: "q2", text: "Look again, please." };
-    for (const person of ["a-1", "a-2"]) await publishThroughOutbox(lead, "query", depotKey.query(person, BATCH, LEAD, 1), { ...about, person }, recipientsOf(lead, person));
+    for (const person of ["a-1", "a-2"]) await publishQuery(lead, person);
     const members = [{ candidate: "K-1", group: "Woman" }, { candidate: "K-2", group: "Man" }];
     await publishThroughOutbox(lead, "groups", depotKey.groups(BATCH, 1), { batch: BATCH, revision: 1, attributes: [{ attribute: "Sex", members }] }, lead.leadRecipients());
     const outcome = {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Desk } from "../../src-main/engine/desk.ts";
 import { setGroups } from "../../src-main/engine/moderation/fairness/groups.ts";
-import { publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
 import { breaksAtCreating } from "./support/faulty-depot.ts";
-import { allocate, settle } from "./support/lead-acts.ts";
+import { allocate, publishQuery, settle } from "./support/lead-acts.ts";
 import { BATCH, behindLead, createLeadPanel, LEAD, type LeadPanel } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
 
@@ -105,11 +104,11 @@ describe("what a lead publishes through the outbox", () => {
     const desk = await behindLead(panel.lead);
     await allocate(desk, ["K-1"]);
     await allocate(desk, []);
-    await publishThroughOutbox(desk, "query", depotKey.query("a-1", BATCH, LEAD, 1), { person: "a-1", batch: BATCH, number: 1, candidate: "K-1", question: "q1", text: "Look again, please." }, recipientsOf(desk, "a-1"));
+    const query = await publishQuery(desk, "a-1");
     await panel.repack(["a-1,K-2,live,2026-12-24"]);
     expect(await desk.tryOnce()).toEqual({ ok: false, error: { kind: "changed-meanwhile", what: `what a-1 marks of ${BATCH}` } });
     expect(desk.store.outbox.waitingCount()).toBe(0);
-    expect(must(await panel.room.depot.list("queries/"))).toEqual([depotKey.query("a-1", BATCH, LEAD, 1)]);
+    expect(must(await panel.room.depot.list("queries/"))).toEqual([query]);
     // What stands is the other lead's.
     expect(desk.store.lead.allocated(BATCH, "a-1")).toMatchObject([{ candidate: "K-2", due: "2026-12-24" }]);
     expect(desk.store.outbox.closed()).toMatchObject([{ key: depotKey.allocation("a-1", BATCH, 3) }, { key: depotKey.allocation("a-1", BATCH, 4) }]);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -131,6 +131,10 @@ describe("a lead's desk takes in", () => {
 
   test("no set with a score that is not on the scale, and no reply to what somebody else was asked", async () => {
     const panel = await createLeadPanel({ candidates: ["K-1"], assessors: ["a-1", "a-2"] });
+    await panel.handIn("a-1", { "K-1": { q1: 3, q2: 3 } });
+    await panel.sync();
+    const toAnother = randomUUID();
+    await panel.lead.ask("moderation.ask", { id: toAnother, answerId: panel.look().lead.findAnswer(BATCH, "K-1", "q1")!.id, person: "a-1", text: "Why?" });
     const rogue = await behindLead(panel.assessor("a-2"));
     const at = rogue.now().toISOString();
     async function handIn(revision: number, score: number) {
@@ -138,18 +142,19 @@ describe("a lead's desk takes in", () => {
       const document = {
         ...{ kind: "moderation-set" as const, version: 1 as const, place: `sets/${BATCH}/a-2/${revision}`, author: "a-2", writtenAt: at, software: "x", batch: BATCH, revision, campaign: "camp-1" },
         ...{ campaignRevision: 1, batchRevision: 1, allocationRevision: 1, declaration: "x", submittedAt: at, reason: null, withdrawals: [], marks: [mark] },
-        replies: [depotKey.query("a-1", BATCH, "l-1", 1), depotKey.query("a-2", "b-2", "l-1", 1), depotKey.query("a-2", BATCH, "l-1", 1)].map((query) => ({ query, text: "All is well.", at })),
+        replies: [{ query: toAnother, text: "All is well.", at }],
       };
       const bytes = await writeSealed("moderation-set", document, rogue.leadRecipients(), rogue.signingKey);
       must(await panel.room.depot.create(depotKey.moderationSet(BATCH, "a-2", revision, createHash("sha256").update(bytes).digest("hex")), bytes));
     }
     await handIn(1, 1000);
     await expect(panel.sync()).rejects.toThrow(/no point of the campaign's scale/);
-    expect(panel.look().received.sets(BATCH)).toEqual([]);
+    expect(panel.look().received.sets(BATCH)).toMatchObject([{ person: "a-1" }]);
     await handIn(2, 6);
     await expect(panel.sync()).rejects.toThrow(/no point of the campaign's scale/);
-    expect(panel.look().received.sets(BATCH)).toMatchObject([{ revision: 2, marks: 1 }]);
-    expect(panel.look().received.replies(BATCH).map((each) => each.query)).toEqual([depotKey.query("a-2", BATCH, "l-1", 1)]);
+    expect(panel.look().received.sets(BATCH)).toMatchObject([{ person: "a-1" }, { person: "a-2", revision: 2, marks: 1 }]);
+    const { state, markers } = await panel.lead.ask("moderation.view", { answerId: panel.look().lead.findAnswer(BATCH, "K-1", "q1")!.id });
+    expect([state, markers.map((each) => each.queries.map((query) => query.reply))]).toEqual(["asked", [[null], []]]);
   });
 
   test("a later revision of the batch: new answers come, and what is packed no more is shown no more", async () => {

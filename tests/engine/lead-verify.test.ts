@@ -1,12 +1,12 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { publishThroughOutbox, recipientsOf } from "../../src-main/engine/outbox/publish.ts";
+import { publishThroughOutbox } from "../../src-main/engine/outbox/publish.ts";
 import { verifyDepot } from "../../src-main/engine/verify/verify-depot.ts";
 import { showDocument } from "../../src-main/engine/verify/show-document.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
 import { OUTCOME_DECLARATION } from "../../src-shared/documents/outcome.ts";
-import { settle } from "./support/lead-acts.ts";
+import { publishQuery, settle } from "./support/lead-acts.ts";
 import { BATCH, behindLead, createLeadPanel, LEAD } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
 import { desk as run } from "./support/store-room.ts";
@@ -22,7 +22,7 @@ async function moderated() {
   must(await lead.tryOnce());
   settle(lead, "K-1", "q2", 5);
   const { store } = lead;
-  await publishThroughOutbox(lead, "query", depotKey.query("a-1", BATCH, LEAD, 1), { person: "a-1", batch: BATCH, number: 1, candidate: "K-1", question: "q1", text: "Look again, please." }, recipientsOf(lead, "a-1"));
+  await publishQuery(lead, "a-1");
   await publishThroughOutbox(lead, "groups", depotKey.groups(BATCH, 1), { batch: BATCH, revision: 1, attributes: [{ attribute: "Sex", members: [{ candidate: "K-1", group: "Woman" }] }] }, lead.leadRecipients());
   const outcome = {
     ...{ batch: BATCH, revision: 1, campaign: "camp-1", campaignRevision: 1, batchRevision: 1, publishedAt: lead.now().toISOString(), declaration: OUTCOME_DECLARATION, reason: null, incompleteReason: null },

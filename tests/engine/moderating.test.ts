@@ -151,18 +151,22 @@ test("a half-made decision and the lead's note are kept, and the note's versions
   expect((await view("K-1", 1)).draft).toBeNull();
 });
 
-test("an answer goes back to its assessor with a question, sealed and numbered in the depot", async () => {
+test("an answer goes back to its assessor with a question, sealed in the depot under its own name", async () => {
   const { panel, view } = await moderating();
   const { answerId } = await view("K-1", 1);
   await panel.lead.ask("moderation.ask", { id: randomUUID(), answerId, person: "a-1", text: "What of 1:10?" });
-  await panel.lead.ask("moderation.ask", { id: randomUUID(), answerId, person: "a-1", text: "And of the end?" });
+  const id = randomUUID();
+  await panel.lead.ask("moderation.ask", { id, answerId, person: "a-1", text: "And of the end?" });
+  // The same again, as after an answer that was lost.
+  await panel.lead.ask("moderation.ask", { id, answerId, person: "a-1", text: "And of the end?" });
   expect(await view("K-1", 1)).toMatchObject({ state: "asked", reasons: [], history: [{ act: "asked", to: "Name of a-1", words: "And of the end?" }, { act: "asked" }], markers: [{ queries: [{ text: "What of 1:10?", reply: null }, { text: "And of the end?" }] }, { queries: [] }] });
   await panel.sync();
-  const key = `queries/a-1/${BATCH}/${LEAD}/2.json`;
+  expect(must(await panel.room.depot.list(`queries/`)).length).toBe(2);
+  const key = `queries/a-1/${BATCH}/${LEAD}/${id}-1.json`;
   const bytes = must(await panel.room.depot.read(key, 100_000));
   const trust = new Map([...(await trustLeads([panel.room.leadKey])), ...panel.look().enrolment.signers()]);
   const query = must(await openDocument("query", key, bytes, trust, [panel.room.leadKey.identity]));
-  expect(query).toMatchObject({ person: "a-1", candidate: "K-1", question: "q1", number: 2, text: "And of the end?", author: LEAD });
+  expect(query).toMatchObject({ person: "a-1", candidate: "K-1", question: "q1", query: id, invitation: 1, text: "And of the end?", author: LEAD, askedBy: LEAD });
   expect((await panel.lead.refused("moderation.ask", { id: randomUUID(), answerId, person: "a-9", text: "Who?" })).kind).toBe("cannot-ask");
   expect((await panel.lead.refused("moderation.ask", { id: randomUUID(), answerId, person: "a-2", text: " " })).kind).toBe("reason-needed");
 });

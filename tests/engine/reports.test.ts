@@ -45,9 +45,9 @@ describe("the record of a batch", () => {
 
   test("tells what happened in order: marks once each, sets, queries with their replies, decisions, withdrawals", async () => {
     const batch = createMarkedBatch(["K-1"], [A!, B!]);
-    const query = `queries/${A}/${BATCH}/l-rivera/1.json`;
+    const query = crypto.randomUUID();
     batch.handIn(A!, 1, [mark("K-1", "q1", 3), mark("K-1", "q2", 4)]);
-    batch.act({ id: crypto.randomUUID(), at: "2026-11-21T15:00:00.000Z", act: "asked", candidate: "K-1", question: "q1", person: A!, text: "And the costs?", query });
+    batch.act({ id: query, at: "2026-11-21T15:00:00.000Z", act: "asked", candidate: "K-1", question: "q1", person: A!, text: "And the costs?", query: `queries/${A}/${BATCH}/l-rivera/${query}-1.json` });
     batch.handIn(A!, 2, [mark("K-1", "q1", 4, { markedAt: "2026-11-21T17:00:00.000Z" }), mark("K-1", "q2", 4)], { reason: "Asked", replies: [{ query, text: "Heard them now.", at: "2026-11-21T17:05:00.000Z" }] });
     batch.handIn(B!, 1, [], { withdrawals: [{ candidate: "K-1", note: "A neighbour", at: "2026-11-19T08:00:00.000Z" }] });
     batch.act({ id: crypto.randomUUID(), at: "2026-11-23T09:00:00.000Z", act: "settled", candidate: "K-1", question: "q1", final: 4, basis: "agreed", reason: "", marks: [{ assessor: A!, setRevision: 2, score: 4, cannotScore: null }] });

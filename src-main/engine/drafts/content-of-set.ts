@@ -17,10 +17,13 @@ export function contentOfSet(set: ModerationSetDocument, earlier: DraftDocument 
   const before = new Map(earlier?.marks.map((mark) => [nameOf(mark), mark]));
   const marks = set.marks.map((mark) => markOf(mark, set.submittedAt, before.get(nameOf(mark))));
   const submitted = new Set(set.marks.map(nameOf));
+  const replies = set.replies.map(({ query, text, at }) => ({ query, text, savedAt: at, repliedIn: set.revision }));
+  const replied = new Set(replies.map((each) => each.query));
   return {
     campaign: set.campaign,
     marks: [...marks, ...(earlier?.marks ?? []).filter((mark) => !submitted.has(nameOf(mark))).map((mark) => ({ ...mark, submitted: false }))],
     withdrawals: set.withdrawals,
+    replies: [...replies, ...(earlier?.replies ?? []).filter((each) => !replied.has(each.query))],
     reopened: null,
   };
 }

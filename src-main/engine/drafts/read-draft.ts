@@ -4,7 +4,7 @@ import type { Desk } from "../desk.ts";
 /** Few enough that whoever types in between does not notice. */
 const ANSWERS_AT_ONCE = 50;
 
-export type DraftContent = Pick<DraftDocument, "campaign" | "marks" | "withdrawals" | "reopened" | "sets">;
+export type DraftContent = Pick<DraftDocument, "campaign" | "marks" | "withdrawals" | "replies" | "reopened" | "sets">;
 
 /** Lets whatever else waits, such as a mark to be saved, come first. */
 export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -15,7 +15,7 @@ export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve
  * withdrawal in between begins it anew, so that marks, sets and withdrawals belong together.
  */
 export async function readDraft(desk: Pick<Desk, "store">, batch: string): Promise<{ changes: number; content: DraftContent }> {
-  const { drafts, work, withdrawals, outbox } = desk.store;
+  const { drafts, work, withdrawals, queries, outbox } = desk.store;
   for (;;) {
     const { changes, pressing } = drafts.of(batch);
     const row = work.batch(batch)!;
@@ -23,6 +23,7 @@ export async function readDraft(desk: Pick<Desk, "store">, batch: string): Promi
       campaign: row.campaign,
       marks: [],
       withdrawals: withdrawals.of(batch),
+      replies: queries.replies(batch),
       reopened: row.reopenedBecause === null || row.reopenedAt === null ? null : { because: row.reopenedBecause, at: row.reopenedAt },
       sets: outbox.setsOf(batch).map(({ revision, sha256, submittedAt, reason, delivery }) => ({ revision, sha256, submittedAt, reason, deliveredAt: delivery.kind === "delivered" ? delivery.at : null })),
     };

@@ -44,6 +44,7 @@ export async function restoreDraft(desk: Desk, { found, newest, passedOver, sets
     let restoredSets = 0;
     for (const { set, bytes } of sets) if (restoreSet(desk, batch, set, bytes, at)) restoredSets += 1;
     const withdrawn = restoreWithdrawals(desk, found.document, at);
+    restoreReplies(desk, found.document, at);
     const notInSet = restoredSets === 0 ? [] : found.document.marks.filter((mark) => !mark.submitted).map(({ candidate, question }) => ({ candidate, question }));
     if (restoredSets > 0) closeWhatWasSubmitted(store, batch, notInSet);
     restoreReopened(desk, found.document);
@@ -127,6 +128,17 @@ function restoreReopened({ store }: Desk, { batch, reopened, sets }: DraftDocume
   const here = store.work.batch(batch);
   if (reopened && Date.parse(reopened.at) >= Date.parse(lastSubmittedAt)) store.work.setReopened(batch, reopened.because, new Date(reopened.at));
   else if (!reopened && here?.reopenedAt && sets.some((set) => Date.parse(set.submittedAt) > Date.parse(here.reopenedAt!))) store.work.setReopened(batch, null, new Date(lastSubmittedAt));
+}
+
+/** What was replied: in a set it stands, and else what was typed last. */
+function restoreReplies({ store, me }: Desk, { batch, replies }: DraftDocument, at: Date): void {
+  const here = new Map(store.queries.replies(batch).map((each) => [each.query, each]));
+  for (const reply of replies) {
+    const known = here.get(reply.query);
+    if (known && (known.repliedIn !== null || (reply.repliedIn === null && Date.parse(known.savedAt) >= Date.parse(reply.savedAt)))) continue;
+    store.queries.putReply(batch, reply);
+    store.audit.append({ at, who: me.person, what: "reply-recovered", subject: batch, from: known ?? null, to: reply });
+  }
 }
 
 /** A withdrawal of either desk holds: it hides marks and deletes none, and can be taken back. */

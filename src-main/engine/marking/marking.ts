@@ -120,11 +120,11 @@ export function createMarking(desk: Desk) {
       }),
 
     reply: ({ answerId, query, text }: MarkInput<"reply">): Saved =>
-      save(answerId, () => {
+      save(answerId, (answer) => {
         const asked = store.queries.get(query);
-        if (asked?.answerId !== answerId || asked.repliedIn !== null) return err({ kind: "answer-not-found" });
+        if (!asked || subjectOf(asked) !== subjectOf(answer) || asked.repliedIn !== null) return err({ kind: "answer-not-found" });
         if (asked.reply === text) return ok("unchanged");
-        store.queries.setReply(query, text, desk.now().toISOString());
+        store.queries.putReply(answer.batch, { query, text, savedAt: desk.now().toISOString(), repliedIn: null });
         return ok({ what: "reply", from: { query, text: asked.reply }, to: { query, text } });
       }),
 

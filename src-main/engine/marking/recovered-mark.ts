@@ -9,13 +9,20 @@ export const recoveredMark = draftMark.omit({ candidate: true, question: true, r
 export type RecoveredMark = z.infer<typeof recoveredMark>;
 
 /** Closes the answers of the set that came back last; what was allocated since, or is `notInSet`, is work to do, marked already or not. */
-export function closeWhatWasSubmitted({ work }: Store, batch: string, notInSet: readonly { candidate: string; question: string }[]): void {
+export function closeWhatWasSubmitted(store: Store, batch: string, notInSet: readonly { candidate: string; question: string }[]): void {
+  const { work } = store;
   work.setSubmitted(batch);
   work.openUnfinished(batch);
   for (const { candidate, question } of notInSet) {
     const answer = work.findAnswer(batch, candidate, question);
     if (answer) work.openAnswer(answer.id);
   }
+  openWhatIsAsked(store, batch);
+}
+
+/** Answers that leads ask about are open until a set carries the replies. */
+export function openWhatIsAsked({ work, queries }: Store, batch: string): void {
+  for (const { answerId } of queries.open(batch)) work.openAnswer(answerId);
 }
 
 /** Puts it in the place of all that was written to the answer. */

@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { writeSealed } from "../documents/documents.ts";
 import { readDraft } from "../drafts/read-draft.ts";
-import type { QueryRow } from "../store/query-store.ts";
+import type { OpenQueryRow } from "../store/query-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { campaignOf, stoppedProblem, subjectOf, submittedAtOf } from "./marking.ts";
 
@@ -35,8 +35,9 @@ export async function submitSet(desk: Desk, batch: string): Promise<Result<Submi
       desk.store.outbox.addSet({ batch, revision: document.revision, key, sha256, submittedAt: document.submittedAt, reason: document.reason });
       desk.store.work.setReopened(batch, null, desk.now());
       desk.store.work.setSubmitted(batch);
-      desk.store.queries.close(batch, document.revision);
-      desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "submitted", subject: batch, to: { key, declaration: document.declaration, reason: document.reason } });
+      const replies = document.replies.map((each) => each.query);
+      desk.store.queries.close(replies, document.revision);
+      desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "submitted", subject: batch, to: { key, declaration: document.declaration, reason: document.reason, replies } });
       return true;
     });
     if (!kept) continue;
@@ -61,7 +62,7 @@ interface Handed {
   batch: string;
   answers: AnswerRow[];
   withdrawals: ModerationSetDocument["withdrawals"];
-  queries: QueryRow[];
+  queries: OpenQueryRow[];
   earlier: SubmittedSet | undefined;
   fingerprint: string;
 }

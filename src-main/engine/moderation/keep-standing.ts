@@ -20,7 +20,7 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
   const stopped = new Set(store.lead.allocations(batch).flatMap((each) => (each.stopped ? [each.person] : [])));
   const allocated = grouped((candidates ? store.lead.allocatedOf(batch, candidates) : store.lead.allocated(batch)).filter((each) => each.round === "live"), (each) => each.candidate);
   const withdrawn = grouped(store.received.withdrawals(batch), (each) => each.candidate);
-  const replied = new Set(store.received.replies(batch).map((each) => each.query));
+  const replied = new Set(store.received.replies(batch).map(({ query, person }) => nameOf(query, person)));
   const events = grouped(
     store.decisions.of(batch, candidates).flatMap(({ event }) => (event.act === "ranked" ? [] : [event])),
     (each) => nameOf(each.candidate, each.question),
@@ -40,7 +40,7 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
       marks: own,
       sampled: isSampled(batch, candidate, question, rules.moderationSampleShare),
       candidateDistance: distances.get(candidate) ?? 0,
-      ...decided(events.get(nameOf(candidate, question)) ?? [], (query, person) => (replied.has(query) ? "replied" : canMark(person) ? "open" : "unanswered")),
+      ...decided(events.get(nameOf(candidate, question)) ?? [], (query, person) => (replied.has(nameOf(query, person)) ? "replied" : canMark(person) ? "open" : "unanswered")),
     };
     const scores = own.flatMap((mark) => (mark.score === null ? [] : [mark.score]));
     store.lead.keepStanding(id, standingOf(facts, rules), {
@@ -65,7 +65,7 @@ export function decided(events: readonly ModerationEvent[], fateOf: (query: stri
     if (event.act === "settled") [settlement, reopened, queries] = [event, false, { open: 0, replied: 0, unanswered: 0 }];
     else if (event.act === "reopened") [settlement, reopened] = [null, true];
     else if (event.act === "defined") definitive = event.score === null ? null : { score: event.score, rationale: event.rationale };
-    else if (event.act === "asked") queries[fateOf(event.query, event.person)] += 1;
+    else if (event.act === "asked") queries[fateOf(event.id, event.person)] += 1;
   }
   return { definitive, settlement, reopened, queries };
 }
@@ -82,6 +82,6 @@ export function asMark({ person, revision, score, cannotScore, flagCount, watchR
   return { assessor: person, setRevision: revision, score, cannotScore, flags: flagCount, littleWatched: watchReason !== null };
 }
 
-function nameOf(candidate: string, question: string): string {
-  return JSON.stringify([candidate, question]);
+function nameOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }

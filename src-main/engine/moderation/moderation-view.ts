@@ -68,14 +68,14 @@ function markersOf(desk: Desk, answer: LeadAnswerRow, events: readonly EventRow[
   const stopped = new Set(store.lead.allocations(batch).flatMap((each) => (each.stopped ? [each.person] : [])));
   const withdrawals = new Map(store.received.withdrawals(batch).flatMap((each) => (each.candidate === candidate ? [[each.person, { note: each.note, at: each.at }]] : [])));
   const reasons = new Map(store.received.sets(batch).map((set) => [`${set.person} ${set.revision}`, set.reason]));
-  const replies = new Map(store.received.replies(batch).map(({ query, text, at }) => [query, { text, at }]));
+  const replies = new Map(store.received.replies(batch).map(({ query, person, text, at }) => [`${query} ${person}`, { text, at }]));
   const marks = new Map<string, HandedInMark[]>();
   for (const { person, revision, round: _, ...mark } of store.received.marksOf(answer.id)) {
     const own = marks.get(person) ?? [];
     marks.set(person, [...own, { ...mark, setRevision: revision, setReason: reasons.get(`${person} ${revision}`) ?? null }]);
   }
   const queriesTo = (person: string): AskedQuery[] =>
-    events.flatMap(({ lead, event }) => (event.act === "asked" && event.person === person ? [{ key: event.query, by: nameOf(desk, lead), at: event.at, text: event.text, reply: replies.get(event.query) ?? null }] : []));
+    events.flatMap(({ lead, event }) => (event.act === "asked" && event.person === person ? [{ key: event.query, by: nameOf(desk, lead), at: event.at, text: event.text, reply: replies.get(`${event.id} ${person}`) ?? null }] : []));
   return [...new Set([...allocated, ...marks.keys()])].sort().map((person): Marker => {
     const own = marks.get(person) ?? [];
     const newest = own.find((mark) => mark.counts);

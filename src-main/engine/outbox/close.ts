@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { DepotPlace } from "../../../src-shared/documents/depot-keys.ts";
-import type { Problem } from "../../../src-shared/problems/problem.ts";
+import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
-import { openDocument } from "../documents/documents.ts";
+import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import type { OutboxRow } from "../store/outbox-store.ts";
 
 /**
@@ -29,8 +29,15 @@ export async function closeForGood(desk: Desk, row: OutboxRow, place: DepotPlace
     }
     case "groups":
       return close(withFollowers(), { kind: "changed-meanwhile", what: `the groups of ${place.batch}` }, () => store.groups.forget(place.batch));
-    case "query":
-      return close([row.id], { kind: "changed-meanwhile", what: `what ${place.person} was asked about ${place.batch}` });
+    case "query": {
+      // Another laptop of this lead asked the same again.
+      const there = await desk.depot.read(row.key, MAX_DOCUMENT_BYTES);
+      const asked = there.ok ? await openDocument("query", row.key, there.value, await desk.trust(), desk.identities) : there;
+      if (!asked.ok && isDepotAway(asked.error)) return undefined;
+      if (!asked.ok) return close([row.id], { kind: "changed-meanwhile", what: `what ${place.person} was asked about ${place.batch}` });
+      close([row.id], { kind: "depot-conflict", key: row.key });
+      return null;
+    }
     case "decisions": {
       // Another laptop of this lead took the number: what was decided here goes under the next.
       const sealed = await openDocument("decisions", row.key, row.bytes, await desk.trust(), desk.identities);

@@ -27,7 +27,7 @@ export function candidateReader(store: Store, reports: ReturnType<typeof createR
   const decided = grouped(outcome?.answers ?? [], (each) => each.candidate);
   const allocated = grouped(store.lead.allocated(batch), (each) => each.candidate);
   const withdrawn = grouped(store.received.withdrawals(batch), (each) => each.candidate);
-  const replies = new Map(store.received.replies(batch).map((each) => [each.query, each]));
+  const replies = new Map(store.received.replies(batch).map((each) => [`${each.query} ${each.person}`, each]));
   const sets = new Map(store.received.sets(batch).map((each) => [setName(each.person, each.revision, each.submittedAt), each]));
   const indicators = new Map(campaign.behaviours.flatMap(({ positive, negative }) => [...positive.map((each) => told(each, true)), ...negative.map((each) => told(each, false))]));
 
@@ -60,8 +60,8 @@ export function candidateReader(store: Store, reports: ReturnType<typeof createR
     };
   }
 
-  function queryOf(by: string, { at, person, text, query }: Extract<ModerationEvent, { act: "asked" }>): QueryRecord {
-    const reply = replies.get(query);
+  function queryOf(by: string, { id, at, person, text, query }: Extract<ModerationEvent, { act: "asked" }>): QueryRecord {
+    const reply = replies.get(`${id} ${person}`);
     return { by, at, person, text, key: query, reply: reply ? { text: reply.text, at: reply.at } : null };
   }
 

@@ -27,9 +27,8 @@ export function createDecisionStore(db: Db) {
   const unsealedCount = db.prepare("SELECT COUNT(*) FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
   const setNumber = db.prepare("UPDATE moderation_events SET number = ? WHERE id = ? AND number IS NULL");
   const forgetNumber = db.prepare("UPDATE moderation_events SET number = NULL WHERE id = ?");
-  const newest = db.prepare("SELECT COALESCE(MAX(number), 0) FROM moderation_events WHERE batch = ? AND lead = ?").pluck();
   const has = db.prepare("SELECT EXISTS (SELECT 1 FROM moderation_events WHERE id = ?)").pluck();
-  const queriesTo = db.prepare("SELECT json_extract(event, '$.query') FROM moderation_events WHERE batch = ? AND lead = ? AND act = 'asked' AND json_extract(event, '$.person') = ?").pluck();
+  const askedAbout = db.prepare("SELECT DISTINCT candidate FROM moderation_events WHERE batch = ? AND act = 'asked' AND id IN (SELECT value FROM json_each(?))").pluck();
   const putDraft = db.prepare(
     `INSERT INTO moderation_drafts (answer_id, final, no_score, basis, reason, saved_at) VALUES (@answerId, @final, @noScore, @basis, @reason, @savedAt)
      ON CONFLICT (answer_id) DO UPDATE SET final = excluded.final, no_score = excluded.no_score, basis = excluded.basis, reason = excluded.reason, saved_at = excluded.saved_at`,
@@ -45,8 +44,8 @@ export function createDecisionStore(db: Db) {
         ...(event.act === "ranked" ? { candidate: null, question: null } : { candidate: event.candidate, question: event.question }),
       }),
     has: (id: string) => has.get(id) === 1,
-    /** Keys of the documents by which a lead sent answers of a batch back to a person. */
-    queriesTo: (batch: string, lead: string, person: string) => queriesTo.all(batch, lead, person) as string[],
+    /** Candidates of a batch of whom these queries asked something. */
+    askedAbout: (batch: string, queries: readonly string[]) => askedAbout.all(batch, JSON.stringify(queries)) as string[],
     putDraft: (answerId: number, { noScore, ...kept }: ModerationDraft, at: Date) => void putDraft.run({ answerId, ...kept, noScore: Number(noScore), savedAt: at.toISOString() }),
     draft: (answerId: number) => {
       const row = draft.get(answerId);
@@ -65,7 +64,5 @@ export function createDecisionStore(db: Db) {
     setNumber: (ids: readonly string[], number: number) => ids.forEach((id) => void setNumber.run(number, id)),
     /** What was sealed did not get its place: it is to be sealed again. */
     forgetNumber: (ids: readonly string[]) => ids.forEach((id) => void forgetNumber.run(id)),
-    /** The highest number that this lead's decisions on a batch have, as far as they are known here; 0 where there are none. */
-    newestNumber: (batch: string, lead: string) => newest.get(batch, lead) as number,
   };
 }

@@ -90,6 +90,7 @@ export function createLeadStore(db: Db) {
   const candidatesOf = db.prepare("SELECT candidate FROM lead_answers WHERE batch = ? AND packed = 1 GROUP BY candidate ORDER BY MIN(position)").pluck();
   const answersOf = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 ORDER BY position`);
   const answersOfCandidates = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 AND candidate IN (SELECT value FROM json_each(?)) ORDER BY position`);
+  const answersAsked = db.prepare(`SELECT ${COLUMNS} FROM lead_answers WHERE batch = ? AND packed = 1 AND state = 'asked' ORDER BY position`);
   // What stays as it is costs no writing: after a set came, most of a batch does.
   const keepStanding = db.prepare(
     `UPDATE lead_answers SET state = @state, reasons = @reasons, marks = @marks, lowest = @lowest, highest = @highest, flags = @flags, final = @final, basis = @basis
@@ -148,6 +149,8 @@ export function createLeadStore(db: Db) {
     toDo: (id: string) => toDo.get(id) as { toSettle: number; asked: number },
     /** In the order in which they were packed. */
     candidatesOf: (id: string) => candidatesOf.all(id) as string[],
+    /** Those that were sent back, and wait for a reply. */
+    answersAsked: (id: string) => answersAsked.all(id).map((row) => leadAnswerRow.parse(row)),
     /** By candidate, as they were packed; of these candidates only, where some are given. */
     answersOf: (id: string, candidates?: readonly string[]) =>
       (candidates ? answersOfCandidates.all(id, JSON.stringify(candidates)) : answersOf.all(id)).map((row) => leadAnswerRow.parse(row)),

@@ -55,7 +55,7 @@ export function createOutboxStore(db: Db) {
   const close = db.prepare("UPDATE outbox SET problem = ?, closed_at = ? WHERE id = ? AND delivered_at IS NULL AND closed_at IS NULL");
   const isClosed = db.prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ? AND closed_at IS NOT NULL)").pluck();
   // What mended itself is nobody's business.
-  const closed = db.prepare("SELECT key, problem, closed_at AS closedAt FROM outbox WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL AND key NOT LIKE 'decisions/%' ORDER BY id");
+  const closed = db.prepare("SELECT key, problem, closed_at AS closedAt FROM outbox WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL AND json_extract(problem, '$.kind') <> 'depot-conflict' ORDER BY id");
   const closedSeen = db.prepare("UPDATE outbox SET closing_seen_at = ? WHERE closed_at IS NOT NULL AND closing_seen_at IS NULL");
   const keys = db.prepare("SELECT key FROM outbox WHERE key >= @prefix AND key < @prefix || char(0x10ffff)").pluck();
   const waitingUnder = db.prepare("SELECT key, problem FROM outbox WHERE delivered_at IS NULL AND closed_at IS NULL AND key >= @prefix AND key < @prefix || char(0x10ffff) ORDER BY id");

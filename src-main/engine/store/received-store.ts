@@ -102,7 +102,7 @@ export function createReceivedStore(db: Db) {
   const putWithdrawal = db.prepare("INSERT INTO received_withdrawals (batch, person, candidate, note, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (batch, person, candidate) DO UPDATE SET note = excluded.note, at = excluded.at");
   const clearWithdrawals = db.prepare("DELETE FROM received_withdrawals WHERE batch = ? AND person = ?");
   const withdrawals = db.prepare("SELECT person, candidate, note, at FROM received_withdrawals WHERE batch = ? ORDER BY at, person, candidate");
-  const putReply = db.prepare("INSERT INTO received_replies (query, batch, person, text, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (query) DO UPDATE SET text = excluded.text, at = excluded.at");
+  const putReply = db.prepare("INSERT INTO received_replies (query, batch, person, text, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (batch, person, query) DO UPDATE SET text = excluded.text, at = excluded.at");
   const replies = db.prepare("SELECT query, person, text, at FROM received_replies WHERE batch = ?");
   const marksOfAnswer = db.prepare(
     `SELECT m.person, s.revision, s.submitted_at AS submittedAt, m.counts, m.round, m.score, m.cannot_score AS cannotScore, m.watched_share AS watchedShare, m.watched_share_when_scored AS watchedShareWhenScored,

@@ -49,8 +49,12 @@ async function synchroniseLead(desk: Desk, onChanged: (what: SyncChange) => void
   const { takeInForLead } = await import("../moderation/take-in/take-in-for-lead.ts");
   const taken = await takeInForLead(desk, () => onChanged("lead"));
   if (!taken.ok && isDepotAway(taken.error)) return taken;
+  const { askAgain } = await import("../moderation/ask-again.ts");
+  const asked = await askAgain(desk);
+  if (!asked.ok && isDepotAway(asked.error)) return asked;
   const { sealDecisions } = await import("../moderation/seal-decisions.ts");
-  if (!(await sealDecisions(desk))) return taken;
+  const isSealed = await sealDecisions(desk);
+  if (!isSealed && !(asked.ok && asked.value)) return taken.ok && !asked.ok ? asked : taken;
   const delivered = await deliverOutbox(desk);
   onChanged("lead");
   if (!taken.ok) return taken;

@@ -11,6 +11,7 @@ import { secretName, type Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import type { People } from "../documents/trust.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
+import { openWhatIsAsked } from "../marking/recovered-mark.ts";
 import type { PersonRow } from "../store/enrolment-store.ts";
 import type { AnswerRow, BatchRow } from "../store/work-store.ts";
 import { takeInQueries } from "./take-in-queries.ts";
@@ -238,6 +239,7 @@ function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetch
     store.media.countFilesAnew();
     for (const answer of store.work.begunAnswers(batch)) if (!isSummedUp(answer)) keepDigest(desk, answer);
     if (store.work.hasNewWork(batch)) store.work.openUnfinished(batch);
+    openWhatIsAsked(store, batch);
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });
   return ok(true);

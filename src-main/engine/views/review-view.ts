@@ -75,7 +75,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     nextUnmarked: around.nextToDo,
     position: { index: around.index, total, marked },
     ofQuestion: queue.ofQuestion(answer),
-    queries: answer.withdrawn ? [] : desk.store.queries.ofAnswer(answerId).flatMap((query) => (query.repliedIn === null ? [asLeadsQuery(desk, query)] : [])),
+    queries: answer.withdrawn ? [] : desk.store.queries.open(answer.batch).flatMap((query) => (query.answerId === answerId ? [asLeadsQuery(desk, query)] : [])),
     submittedAt: closedAtOf(desk, answer),
     stopped: stoppedOf(desk, answer.batch),
   });

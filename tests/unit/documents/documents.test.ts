@@ -151,7 +151,7 @@ describe("names", () => {
       allocation: "allocations/a-1/b/1.json",
       draft: "drafts/b/a-1/7.json",
       "moderation-set": KEY,
-      query: "queries/a-1/b/l-1/1.json",
+      query: "queries/a-1/b/l-1/0f8fad5b-d9cb-469f-a165-70867728950e-2.json",
       decisions: "decisions/b/l-1/4.json",
       groups: "groups/b/1.json",
       outcome: `outcomes/b/2-${HASH}.json`,
@@ -159,6 +159,6 @@ describe("names", () => {
     expect(Object.keys(examples).sort()).toEqual(Object.keys(documentKinds).sort());
     for (const [kind, key] of Object.entries(examples)) expect(parseDepotKey(key)?.kind).toBe(kind);
     expect(placeOf(KEY)).toBe("sets/b-1/a-1/1");
-    for (const wrong of ["sets/b-1/a-1/1.json", "people/a-1/0.json", "batches/b/media/x", "other/x.json", "people/../1.json"]) expect(parseDepotKey(wrong)).toBeUndefined();
+    for (const wrong of ["sets/b-1/a-1/1.json", "queries/a-1/b/l-1/1.json", "people/a-1/0.json", "batches/b/media/x", "other/x.json", "people/../1.json"]) expect(parseDepotKey(wrong)).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import type { ModerationAct, ModerationEvent } from "../../../src-shared/documen
 const on = { candidate: "K-1", question: "q1" };
 const settled = { act: "settled", ...on, final: 4, basis: "adjudicated", reason: "So.", marks: [] } satisfies ModerationAct;
 const reopened = { act: "reopened", ...on, reason: "Too early." } satisfies ModerationAct;
-const asked = (person: string) => ({ act: "asked", ...on, person, text: "What of 1:10?", query: `queries/${person}/b/l/1.json` }) satisfies ModerationAct;
+const asked = (person: string) => ({ act: "asked", ...on, person, text: "What of 1:10?", query: `queries/${person}/b/l/00000000-0000-4000-8000-000000000000-1.json` }) satisfies ModerationAct;
 const defined = (score: number | null) => ({ act: "defined", ...on, score, rationale: "Clear." }) satisfies ModerationAct;
 
 const addUp = (acts: readonly ModerationAct[], fate: keyof AskedQueries = "open") =>

@@ -4,7 +4,8 @@ import type { DocumentKind, DocumentOf } from "../../../../src-shared/documents/
 import { isDepotAway, type Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";
-import { MAX_DOCUMENT_BYTES, openDocument, type Trust } from "../../documents/documents.ts";
+import { MAX_DOCUMENT_BYTES, openDocument } from "../../documents/documents.ts";
+import { isRefusedForGood, refusedDocuments } from "../../sync/refused-documents.ts";
 
 type LeadsKind = Exclude<DocumentKind, "invitation" | "person">;
 
@@ -15,12 +16,6 @@ export interface Fetched<K extends LeadsKind> {
   sha256: string;
   document: DocumentOf<K>;
 }
-
-/**
- * What could not be used, for as long as the desk is open and the same people are trusted: nothing in a depot changes, so that it
- * is not read again every minute.
- */
-const refusedBy = new WeakMap<Desk, { signers: number; problems: Map<string, Problem> }>();
 
 /** One round of taking in: opens documents, and remembers the first problem and whether anything came in. */
 export interface Round {
@@ -38,7 +33,7 @@ export interface Round {
 
 export async function beginRound(desk: Desk): Promise<Round> {
   const trust = await desk.trust();
-  const refused = refusedOf(desk, trust);
+  const refused = refusedDocuments(desk, trust);
   let first: Problem | undefined;
   let away: Problem | undefined;
 
@@ -62,7 +57,7 @@ export async function beginRound(desk: Desk): Promise<Round> {
       const fetched = await read(kind, key);
       if (fetched.ok) return fetched;
       if (isDepotAway(fetched.error)) away = fetched.error;
-      else if (fetched.error.kind.startsWith("document-")) refused.set(key, fetched.error);
+      else if (isRefusedForGood(fetched.error)) refused.set(key, fetched.error);
       return fetched;
     },
     keep: ({ key, bytes, sha256 }) => desk.store.work.putDocument(key, sha256, bytes, desk.now()),
@@ -73,14 +68,6 @@ export async function beginRound(desk: Desk): Promise<Round> {
     away: () => away,
     problem: () => away ?? first,
   };
-}
-
-function refusedOf(desk: Desk, trust: Trust): Map<string, Problem> {
-  const known = refusedBy.get(desk);
-  if (known?.signers === trust.size) return known.problems;
-  const problems = new Map<string, Problem>();
-  refusedBy.set(desk, { signers: trust.size, problems });
-  return problems;
 }
 
 /** A document, and what was wrong with a newer one in its place, if anything was. */

@@ -90,7 +90,6 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, then: A
   // Nobody's marks count of a candidate whom they were never given, in a round by what counts now, or else counted then.
   const rounds = new Map([...then, ...allocatedNow(round, batch, person)]);
   const marks = document.marks.filter((mark) => rounds.has(mark.candidate));
-  const replies = document.replies.filter(({ query }) => isAskedOf(query, batch, person));
   const nameOf = (candidate: string, question: string) => JSON.stringify([candidate, question]);
   const answers = store.lead.answerIds(batch, [...rounds.keys()]);
   const ids = new Map(answers.map(({ candidate, question, id }) => [nameOf(candidate, question), id]));
@@ -100,23 +99,16 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, then: A
     const [id, inRound] = [ids.get(nameOf(candidate, question)), rounds.get(candidate)];
     return id === undefined || inRound === undefined ? undefined : { id, round: inRound };
   };
-  const answered = new Set(replies.map((reply) => reply.query));
-  const asked = answered.size === 0 ? [] : store.decisions.of(batch).flatMap(({ event }) => (event.act === "asked" && answered.has(event.query) ? [event.candidate] : []));
+  const asked = store.decisions.askedAbout(batch, document.replies.map((reply) => reply.query));
   const concerned = new Set([...store.received.candidatesOf(batch, person), ...marks.map((mark) => mark.candidate), ...withdrawals.map((each) => each.candidate), ...asked]);
   await changeStanding(store, batch, [...concerned], () => {
     round.keep(fetched);
-    store.received.putSet(key, sha256, { ...document, replies }, desk.now(), answerIdOf, [...leftOut]);
+    store.received.putSet(key, sha256, document, desk.now(), answerIdOf, [...leftOut]);
     const isLast = store.received.newestSet(batch, person)?.key === key && revision > (store.lead.progressOf(batch, person)?.afterSet ?? 0);
     if (isLast) store.received.putWithdrawals(batch, person, withdrawals);
     store.received.count(batch, person);
     desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "set-received", subject: key, to: { marks: marks.length } });
   });
-}
-
-/** Nobody replies for somebody else, nor about another batch. */
-function isAskedOf(query: string, batch: string, person: string): boolean {
-  const place = parseDepotKey(query);
-  return place?.kind === "query" && place.person === person && place.batch === batch;
 }
 
 /** How far a person is, and from whom they withdrew since their newest set. */

@@ -1,5 +1,5 @@
 -- What a lead's desk has beyond an assessor's: every batch of the depot, who marks it, what was handed in, what leads decided.
--- On an assessor's desk these tables are empty, but for `received_queries`.
+-- On an assessor's desk these tables are empty, but for `received_queries` and `replies`.
 
 -- Who takes part, as invitations and the laptops that took them say: the newest of each person.
 CREATE TABLE people (
@@ -216,12 +216,14 @@ CREATE TABLE moderation_drafts (
 
 -- Replies of assessors to leads' queries, as their sets have them.
 CREATE TABLE received_replies (
-  query  TEXT PRIMARY KEY,
   batch  TEXT NOT NULL REFERENCES lead_batches (batch),
   person TEXT NOT NULL,
+  -- The id of the act that asked. Counts for nothing where that asked somebody else.
+  query  TEXT NOT NULL,
   text   TEXT NOT NULL,
-  at     TEXT NOT NULL
-) STRICT;
+  at     TEXT NOT NULL,
+  PRIMARY KEY (batch, person, query)
+) STRICT, WITHOUT ROWID;
 
 -- Outcomes, published here or found in the depot.
 CREATE TABLE outcomes (
@@ -245,20 +247,26 @@ CREATE TABLE candidate_groups (
   wrapped  BLOB NOT NULL
 ) STRICT;
 
--- On an assessor's desk: what leads asked about answers of theirs, and what was replied.
+-- On an assessor's desk: what leads asked about answers of theirs, which may not be here yet.
 CREATE TABLE received_queries (
-  key        TEXT PRIMARY KEY,
-  batch      TEXT NOT NULL REFERENCES batches (batch),
-  answer_id  INTEGER NOT NULL REFERENCES answers (id),
-  lead       TEXT NOT NULL,
-  text       TEXT NOT NULL,
-  asked_at   TEXT NOT NULL,
-  reply      TEXT NOT NULL DEFAULT '',
-  replied_at TEXT,
-  -- The revision of the set that carries the reply.
-  replied_in INTEGER
+  query     TEXT PRIMARY KEY,
+  batch     TEXT NOT NULL REFERENCES batches (batch),
+  candidate TEXT NOT NULL,
+  question  TEXT NOT NULL,
+  lead      TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  asked_at  TEXT NOT NULL
 ) STRICT;
-CREATE INDEX received_queries_of_answer ON received_queries (answer_id);
+-- And what was replied, as it is typed: apart, since it may come back from a draft before what it replies to.
+CREATE TABLE replies (
+  query        TEXT PRIMARY KEY,
+  batch        TEXT NOT NULL REFERENCES batches (batch),
+  text         TEXT NOT NULL,
+  saved_at     TEXT NOT NULL,
+  -- The revision of the set that carries it.
+  set_revision INTEGER
+) STRICT;
+CREATE INDEX replies_of_batch ON replies (batch);
 
 -- Set where somebody else's document lies in its place, so that it never goes; `problem` says why. And when the lead had read about it.
 ALTER TABLE outbox ADD COLUMN closed_at TEXT;

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { moderationEvent } from "../../../../src-shared/documents/decisions.ts";
+import { parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
+import { draftReply } from "../../../../src-shared/documents/draft.ts";
 import { readAnswerSubject, readCandidateSubject } from "../../../../src-shared/marking/read-subject.ts";
 import { keepDigest } from "../../marking/marking.ts";
 import { closeWhatWasSubmitted, putRecovered, recoveredMark } from "../../marking/recovered-mark.ts";
@@ -22,7 +24,7 @@ const replied = z.object({ query: z.string(), text: z.string() });
 const flag = z.object({ flag: z.string(), note: z.string(), atSeconds: z.number().nullable().default(null) });
 const withdrawn = z.object({ note: z.string(), at: z.string().optional() });
 const reopened = z.object({ reason: z.string() });
-const submitted = z.object({ key: z.string(), reason: z.string().nullable() });
+const submitted = z.object({ key: z.string(), reason: z.string().nullable(), replies: z.array(z.string()).default([]) });
 const setRecovered = z.object({ key: z.string(), submittedAt: z.string(), reason: z.string().nullable(), deliveredAt: z.string(), where: z.string() });
 const recovered = z.object({ sets: z.int(), notInSet: z.array(z.object({ candidate: z.string(), question: z.string() })), reopened: z.object({ because: z.string(), at: z.string() }).nullable() });
 const delivered = z.object({ where: z.string() });
@@ -55,10 +57,8 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
     score: onAnswer((_, mark, { to, at }) => given(score, to, (value) => Object.assign(mark, value, { markedAt: at.toISOString() }))),
     "mark-imported": onAnswer((_, mark, { to }) => given(imported, to, (value) => Object.assign(mark, value, { cannotScore: null }))),
     evidence: onAnswer((_, mark, { to }) => given(z.string(), to, (evidence) => Object.assign(mark, { evidence }))),
-    reply: ({ to, at }) =>
-      given(replied, to, ({ query, text }) => {
-        if (store.queries.get(query)) store.queries.setReply(query, text, at.toISOString());
-      }),
+    reply: onAnswer(({ batch }, _, { to, at }) => given(replied, to, ({ query, text }) => store.queries.putReply(batch, { query, text, savedAt: at.toISOString(), repliedIn: null }))),
+    "reply-recovered": ({ subject, to }) => work.batch(subject) !== undefined && given(draftReply, to, (reply) => store.queries.putReply(subject, reply)),
     "watch-reason": onAnswer((_, mark, { to }) => given(z.string(), to, (watchReason) => Object.assign(mark, { watchReason }))),
     note: onAnswer(({ id }, _, { from, to, at }) =>
       to === null ? given(note.pick({ noteId: true }), from, ({ noteId }) => marks.removeNote(noteId, id)) : given(note, to, ({ noteId, atSeconds, text }) => marks.putNote(noteId, id, atSeconds, text, at.toISOString())),
@@ -84,6 +84,8 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
       if (!data || !kept(data.key, { submittedAt: at, reason: data.reason, delivered: null })) return false;
       work.setReopened(subject, null, at);
       work.setSubmitted(subject);
+      const place = parseDepotKey(data.key);
+      if (place?.kind === "moderation-set") store.queries.close(data.replies, place.revision);
       return true;
     },
     "set-recovered": ({ to }) => {

@@ -41,7 +41,7 @@ function write({ work, marks }: Store, answers: number): void {
     const mark = inventedMark(position, scale);
     if (!mark) continue;
     const { flags, share, ...row } = mark;
-    marks.put(id, { ...row, shareWhenScored: share, markedAt: at, savedAt: at });
+    marks.put(id, { ...row, shareWhenScored: share, markedAt: at, savedAt: at, shownAt: null });
     for (let flag = 0; flag < flags; flag += 1) marks.putFlag(id, ["hard-to-hear", "technical-fault"][flag]!, "Invented.", at, null);
     const state = markStateOf({ ...row, noteCount: 0, watchedShare: share }, campaign.rules, campaign.scale);
     work.keepDigest(id, { state, score: row.score, cannotScore: row.cannotScore !== null, flags, share });

@@ -75,6 +75,7 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
     "mark.set-flag": (input) => marked((marking) => marking.setFlag(input)),
     "mark.set-watch-reason": (input) => marked((marking) => marking.setWatchReason(input)),
     "mark.reply": (input) => marked((marking) => marking.reply(input)),
+    "practice.compare": (input) => marked((marking) => marking.compare(input)),
     "mark.add-watched": (input) =>
       withDesk(({ desk, marking }) => {
         const stateNow = () => desk.store.work.answer(input.answerId)?.markState;

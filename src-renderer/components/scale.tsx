@@ -11,13 +11,15 @@ interface ScaleProps {
   passMark: number;
   chosen: number | null;
   readOnly: boolean;
+  /** The point that the leads gave, once it is shown beside one's own. */
+  leads?: number | null;
   onChoose: (value: number) => void;
   /** The point that somebody points at or has the focus on; null where nobody does. */
   onLookAt?: (value: number | null) => void;
 }
 
 /** The points of a scale. Arrows move along it, Space or a digit chooses: nothing is scored in passing. */
-export function Scale({ label, scale, passMark, chosen, readOnly, onChoose, onLookAt = () => undefined }: ScaleProps) {
+export function Scale({ label, scale, passMark, chosen, readOnly, leads = null, onChoose, onLookAt = () => undefined }: ScaleProps) {
   /** Whether somebody points at the scale: a mouse that merely lay where it appeared does not. */
   const [pointed, setPointed] = useState(false);
   const shortcutOf = useShortcuts();
@@ -48,9 +50,9 @@ export function Scale({ label, scale, passMark, chosen, readOnly, onChoose, onLo
           key={point.value}
           type="button"
           role="radio"
-          className={point.value === passMark ? "point point-pass" : "point"}
+          className={`point${point.value === passMark ? " point-pass" : ""}${point.value === leads ? " point-leads" : ""}`}
           aria-checked={point.value === chosen}
-          aria-label={`${point.value} ${point.label}`}
+          aria-label={`${point.value} ${point.label}${point.value === leads ? ", the leads’ score" : ""}`}
           title={point.label}
           aria-keyshortcuts={shortcutOf(scoreAction(point.value)).ariaKeys}
           tabIndex={point.value === tabStop ? 0 : -1}
@@ -64,6 +66,11 @@ export function Scale({ label, scale, passMark, chosen, readOnly, onChoose, onLo
         >
           <b>{point.value}</b>
           <small>{firstWord(point.label)}</small>
+          {leads !== null && (point.value === leads || point.value === chosen) && (
+            <span className="point-whose" aria-hidden="true">
+              {point.value !== leads ? "you" : point.value === chosen ? "both" : "leads"}
+            </span>
+          )}
         </button>
       ))}
     </div>

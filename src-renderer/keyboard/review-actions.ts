@@ -11,6 +11,7 @@ export interface ReviewDesk extends AnswerDesk {
   showFlags(): void;
   showTranscript(): void;
   withdraw(): void;
+  compare(): void;
   nextOrCheck(): void;
   nextUnmarked(): void;
   toggleOrder(): void;
@@ -22,12 +23,15 @@ interface AnswerAtHand {
   scale: readonly ScalePoint[];
   /** Submitted: everything can be looked at, nothing changed. */
   readOnly: boolean;
+  canWithdraw: boolean;
+  /** A practice answer whose mark is complete. */
+  canCompare: boolean;
   /** The campaign says in which order, not the assessor. */
   orderIsFixed: boolean;
 }
 
 /** What each action of the review screen does with the answer at hand. */
-export function reviewRuns(desk: ReviewDesk, { scale, readOnly, orderIsFixed }: AnswerAtHand): Runs<"answer" | "review"> {
+export function reviewRuns(desk: ReviewDesk, { scale, readOnly, canWithdraw, canCompare, orderIsFixed }: AnswerAtHand): Runs<"answer" | "review"> {
   const marking = (run: () => void) => (readOnly ? null : run);
   return {
     ...answerRuns(desk, scale, !readOnly),
@@ -37,7 +41,8 @@ export function reviewRuns(desk: ReviewDesk, { scale, readOnly, orderIsFixed }: 
     noteHere: marking(desk.noteHere),
     flag: desk.showFlags,
     transcript: desk.showTranscript,
-    withdraw: marking(desk.withdraw),
+    compare: canCompare ? desk.compare : null,
+    withdraw: canWithdraw ? desk.withdraw : null,
     nextOrCheck: desk.nextOrCheck,
     nextUnmarked: desk.nextUnmarked,
     order: orderIsFixed ? null : desk.toggleOrder,

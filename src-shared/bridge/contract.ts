@@ -9,10 +9,12 @@ import { exportCommands } from "./lead/exports.ts";
 import { outcomeCommands, outcomeQueries } from "./lead/outcome.ts";
 import { qualityQueries } from "./lead/quality.ts";
 import { moderationCommands, moderationQueries } from "./lead/moderation.ts";
+import { practiceCommands } from "./practice.ts";
 import { preferencesChange } from "./preferences.ts";
 import { MOST_QUEUE_ROWS, queuePage, queueSelection, queueView } from "./queue.ts";
 import { removedRecordings, spaceView } from "./space.ts";
-import { checkView, deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
+import { checkView } from "./check.ts";
+import { deskState, homeView, reviewView, submittedSet, syncState } from "./views.ts";
 
 /**
  * The contract between renderer and engine. Everything that crosses is named here and checked by these schemas on
@@ -81,6 +83,8 @@ export const commands = {
   "mark.reply": { input: z.object({ answerId, query: z.uuid(), text: z.string().max(4000) }), output: saved },
   /** Adds what was just played. */
   "mark.add-watched": { input: z.object({ answerId, from: atSeconds, to: atSeconds }), output: saved },
+
+  ...practiceCommands,
 
   /** The assessor knows this candidate: all of the candidate's answers leave the work, and the marks made are hidden. */
   "candidate.withdraw": { input: z.object({ batch: pathId, candidate: candidateRef, note: z.string().max(4000) }), output: saved },

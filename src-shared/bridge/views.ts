@@ -7,6 +7,7 @@ import { atSeconds, flag, tickedIndicator, withdrawal } from "../documents/moder
 import { markState } from "../marking/completeness.ts";
 import { interval } from "../marking/watched.ts";
 import { workOrder } from "../marking/work-order.ts";
+import { comparison, practiceView } from "./practice.ts";
 import { preferences } from "./preferences.ts";
 import { problemSchema } from "../problems/problem.ts";
 
@@ -86,15 +87,17 @@ export const batchSummary = z.object({
   /** Those of candidates whom the assessor withdrew from are not among them. */
   answers: z.object({ total: z.int(), marked: z.int(), flagged: z.int() }),
   withdrawnCandidates: z.int(),
-  /** The first answer that is not fully marked, in the order of work; null where there is none or the batch is submitted. */
+  /** The first answer that is not fully marked, or one of practice to compare, in the order of work; null where there is none now or the batch is submitted. */
   next: answerId.nullable(),
   recordings: z.object({ total: z.int(), here: z.int(), totalBytes: z.int(), hereBytes: z.int(), removed: removal.nullable() }),
   /** Length of the recordings not marked yet. */
   secondsLeft: z.number(),
   /** `reopened`: submitted before, being changed now. `extended`: submitted before, and more was allocated or a lead asked about something since; the rest of what was submitted is closed. */
-  /** `stopped`: a lead stopped the marking; what was submitted before stays `submitted`. */
+  /** `stopped`: a lead stopped the marking; what was submitted before stays `submitted`. `complete`: it can be submitted, practice included. */
   state: z.enum(["not-started", "marking", "complete", "submitted", "reopened", "extended", "stopped"]),
   stopped: leadsWord.nullable(),
+  /** Null where nothing is allocated for practice. */
+  practice: practiceView.nullable(),
   lastSet: submittedSet.nullable(),
 });
 export type BatchSummary = z.infer<typeof batchSummary>;
@@ -153,8 +156,8 @@ export const homeView = z.object({
   person: z.object({ id: pathId, name: z.string(), role }),
   depot: z.string(),
   batches: z.array(batchSummary),
-  /** The next answer to mark. */
-  next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int() }).nullable(),
+  /** The next answer to mark; `toCompare`: it is marked, and to be compared with the leads' mark. */
+  next: z.object({ answerId, batch: pathId, candidate: z.string(), questionNumber: z.int(), toCompare: z.boolean() }).nullable(),
   sync: syncState,
   outbox: z.array(submittedSet),
   /** A lead's recordings that are here or to come, beside those of their own batches; null for an assessor. */
@@ -253,7 +256,7 @@ export const reviewView = z.object({
   strip: z.array(stripAnswer),
   previous: answerId.nullable(),
   next: answerId.nullable(),
-  /** The next answer that is not fully marked, this one left out. */
+  /** The next answer that is not fully marked, or one of practice to compare, this one left out. */
   nextUnmarked: answerId.nullable(),
   position: z.object({ index: z.int(), total: z.int(), marked: z.int() }),
   /** Which of the answers to this question it is, from 0, and how many there are. */
@@ -264,38 +267,9 @@ export const reviewView = z.object({
   submittedAt: timestamp.nullable(),
   /** Set when a lead stopped the marking of this batch: nothing of it can be changed. */
   stopped: leadsWord.nullable(),
+  /** Null where nothing of the batch is allocated for practice. */
+  practice: practiceView.nullable(),
+  /** Null for live answers. */
+  comparison: comparison.nullable(),
 });
 export type ReviewView = z.infer<typeof reviewView>;
-
-/** Lists on the check page hold no more than this; the queue has them all. */
-export const MOST_LISTED = 200;
-
-const answerName = { answerId, candidate: z.string(), questionNumber: z.int(), behaviour: z.string() };
-
-export const checkView = z.object({
-  batch: pathId,
-  campaignTitle: z.string(),
-  total: z.int(),
-  marked: z.int(),
-  /** What keeps the set from being submitted. */
-  missing: z.array(z.object({ ...answerName, what: z.enum(["unmarked", "evidence-missing", "watch-reason-missing", "reply-missing"]) })),
-  flagged: z.array(z.object({ ...answerName, flags: z.array(flag) })),
-  cannotScore: z.array(z.object({ ...answerName, reason: z.string() })),
-  /** Scored with less of the recording watched than the campaign asks for: allowed with a reason, and told to the lead. */
-  littleWatched: z.array(z.object({ ...answerName, watchedShare: z.number(), reason: z.string() })),
-  /** How many each of these lists has; the lists themselves hold the first `MOST_LISTED`. */
-  totals: z.object({ missing: z.int(), flagged: z.int(), cannotScore: z.int(), littleWatched: z.int() }),
-  withdrawals: z.array(withdrawal),
-  /** How many answers got each point of the scale. */
-  distribution: z.array(z.object({ value: z.number(), label: z.string(), count: z.int() })),
-  minimumWatchedShare: z.number(),
-  declaration: z.string(),
-  state: batchSummary.shape.state,
-  stopped: leadsWord.nullable(),
-  /** Why the batch was reopened; the next submission carries it. */
-  reopenedBecause: z.string().nullable(),
-  /** Answers that leads ask about: open again, whether or not more was allocated. */
-  asked: z.int(),
-  sets: z.array(submittedSet),
-});
-export type CheckView = z.infer<typeof checkView>;

@@ -55,6 +55,7 @@ export const actions = {
   noteHere: { label: "Note at this moment", group: "Marking", screen: "review", keys: "n" },
   flag: { label: "Flags", group: "Marking", screen: "review", keys: "f" },
   transcript: { label: "Search the transcript", group: "Marking", screen: "review", keys: "t" },
+  compare: { label: "Compare with the leads’ mark", group: "Marking", screen: "review", keys: "p", onlyWhereOffered: true },
   // Rare and serious: nothing that a slip of the finger should begin.
   withdraw: { label: "I know this candidate…", group: "Marking", screen: "review", keys: null },
 

@@ -127,6 +127,7 @@ describe("a batch through the command line", () => {
 
   async function begin() {
     room = await createPackingRoom();
+    await room.allocation("a-1,K-1,live,2026-12-01", "a-1,K-2,live,");
     key = path.join(room.folder, "lead.key.json");
     pack = ["pack", "--campaign", room.campaignFile, "--candidates", path.join(room.folder, "candidates.csv"), "--media", room.media, "--batch", "b-1", "--depot", room.depotFolder, "--key", key, "--allocate", path.join(room.folder, "allocation.csv")];
     expect(await desk(["keygen", "--out", key, "--person", "lead", "--name", "The lead"])).toMatchObject({ status: 0, err: "", out: expect.stringContaining("Move it to a safe now") });

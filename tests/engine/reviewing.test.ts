@@ -180,7 +180,7 @@ async function storeWithWork(rules: { order?: "candidate" | "question" } = {}): 
       const n = answer.position;
       if (n % 5 === 0) continue;
       const score = n % 11 === 0 ? null : (n % 7) + 1;
-      store.marks.put(answer.id, { score, cannotScore: n % 11 === 0 ? "no sound" : null, evidence: n % 4 === 0 ? "" : "Clear.", watchReason: "", shareWhenScored: 0, markedAt: null, savedAt: now.toISOString() });
+      store.marks.put(answer.id, { score, cannotScore: n % 11 === 0 ? "no sound" : null, evidence: n % 4 === 0 ? "" : "Clear.", watchReason: "", shareWhenScored: 0, markedAt: null, savedAt: now.toISOString(), shownAt: null });
       store.marks.putWatched(answer.id, [{ from: 0, to: n % 6 === 0 ? answer.durationSeconds / 2 : answer.durationSeconds }]);
       if (n % 13 === 0) store.marks.putFlag(answer.id, "other", "", now.toISOString(), 3);
       keepDigest({ store }, answer);
@@ -231,7 +231,7 @@ describe("the queue", () => {
       expect(list).toHaveLength(39 * 6);
       if (order === "question") expect(list.map((row) => row.questionNumber)).toEqual([...list.map((row) => row.questionNumber)].sort((a, b) => a - b));
       for (const [index, row] of list.entries()) {
-        const around = store.queue.neighbours(store.work.answer(row.answerId)!, order);
+        const around = store.queue.neighbours(store.work.answer(row.answerId)!, order, 1);
         expect(around).toMatchObject({ index, previous: list[index - 1]?.answerId ?? null, next: list[index + 1]?.answerId ?? null });
         const sameQuestion = list.filter((each) => each.questionNumber === row.questionNumber);
         expect(store.queue.ofQuestion(store.work.answer(row.answerId)!)).toEqual({ index: sameQuestion.findIndex((each) => each.answerId === row.answerId), total: 39 });

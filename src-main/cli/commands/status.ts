@@ -1,5 +1,6 @@
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
 import { dataSize } from "../../../src-shared/data-size.ts";
+import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
@@ -76,6 +77,6 @@ function leadText({ batches, delivery: { documents, decisions, closed } }: LeadS
   ];
 }
 
-function batchText({ batch, campaignTitle, state, answers, recordings, due }: BatchSummary): string {
-  return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.removed ? "recordings removed" : `${recordings.here} of ${count(recordings.total, "recording")} here`}${due === null ? "" : `, due ${due}`}.`;
+function batchText({ batch, campaignTitle, state, answers, recordings, due, practice }: BatchSummary): string {
+  return `${batch} (${campaignTitle}): ${stateText[state]}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${recordings.removed ? "recordings removed" : `${recordings.here} of ${count(recordings.total, "recording")} here`}${practice === null ? "" : `, practice ${practice.compared} of ${practice.answers} compared${isLiveOpen(practice.state) ? "" : ", live marking closed"}`}${due === null ? "" : `, due ${due}`}.`;
 }

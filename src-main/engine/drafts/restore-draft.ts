@@ -70,7 +70,7 @@ function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): bool
   if (!answer) return false;
   const { candidate: _c, question: _q, submitted: _s, recording, watched, notes, indicators, flags, ...row } = mark;
   const before = marks.get(answer.id);
-  if (before && isDecided(desk, answer, before) && Date.parse(before.savedAt) >= Date.parse(mark.savedAt)) return false;
+  if (before && isDecided(desk, answer, before) && stands(before, mark)) return false;
   // Whatever somebody wrote to an answer, its row of marks was written with it.
   const gone = before ? writtenOf(desk, answer) : { notes: [], indicators: [], flags: [] };
   // What was watched of another recording says nothing of this one. Where marks come from a set, nobody knows of which.
@@ -80,6 +80,12 @@ function restoreMark(desk: Desk, batch: string, mark: DraftMark, at: Date): bool
   putRecovered(desk.store, answer, recovered);
   audit.append({ at, who: desk.me.person, what: "mark-recovered", subject: subjectOf(answer), from: before ? { ...before, ...gone } : null, to: recovered });
   return true;
+}
+
+/** Whether the mark here stands: the later one of both, unless one was compared with the leads' mark, which no later one replaces. */
+function stands(here: MarkRow, there: Pick<MarkRow, "savedAt" | "shownAt">): boolean {
+  if (here.shownAt !== null || there.shownAt !== null) return here.shownAt !== null && (there.shownAt === null || Date.parse(here.shownAt) <= Date.parse(there.shownAt));
+  return Date.parse(here.savedAt) >= Date.parse(there.savedAt);
 }
 
 /** An id is one note's alone, whatever a draft says. */

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { parseTable } from "../packing/read-table.ts";
 import type { MarkRow } from "../store/mark-store.ts";
+import { liveClosedProblem } from "./practice.ts";
 import { campaignOf, keepDigest, outsideScale, stoppedProblem, subjectOf, closedAtOf } from "./marking.ts";
 
 /** As much as the window takes, and the set. */
@@ -63,6 +64,8 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         if (answer.withdrawn) refuse(`${candidate} is a candidate from whom you withdrew`);
         if (closedAtOf(desk, answer) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
         if (stoppedProblem(desk, batch)) refuse(`your team lead has stopped your marking of ${batch}`);
+        const closed = answer.round === "live" ? liveClosedProblem(desk, batch) : undefined;
+        if (closed) refuse(closed.kind === "practice-outside" ? `practice in ${batch} was further from the leads' marks than the campaign allows, so live marking is closed` : `live marking of ${batch} opens once the practice answers are marked and compared`);
         if (cells.score === "") refuse("the score is missing");
         const score = Number(cells.score);
         if (!Number.isFinite(score) || outsideScale(desk, answer, score)) refuse(`“${cells.score}” is not a point of the campaign's scale`);
@@ -75,6 +78,10 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         const evidence = note === "" ? (before?.evidence ?? "") : note;
         const from = before ? { score: before.score, cannotScore: before.cannotScore, evidence: before.evidence, markedAt: before.markedAt } : null;
         const logged = { at, who: desk.me.person, subject: subjectOf(answer), from };
+        if (before && before.shownAt !== null) {
+          if (before.score !== score || before.evidence !== evidence) refuse(`you have seen the leads' mark of ${candidate}, ${question}, so your own stands`);
+          continue;
+        }
         const differs = before !== undefined && isDecided(before) && (before.score !== score || before.evidence !== evidence);
         if (before?.markedAt != null && Date.parse(before.markedAt) > Date.parse(markedAt)) {
           if (!differs) continue;
@@ -84,7 +91,7 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         }
         if (differs) replaced += 1;
         const watchReason = needsWatchReason(answer.watchedShare, campaignOf(desk, batch).rules) ? before?.watchReason || IMPORTED : (before?.watchReason ?? "");
-        desk.store.marks.put(answer.id, { score, cannotScore: null, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt, savedAt: at.toISOString() });
+        desk.store.marks.put(answer.id, { score, cannotScore: null, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt, savedAt: at.toISOString(), shownAt: null });
         keepDigest(desk, answer);
         desk.store.audit.append({ ...logged, what: "mark-imported", to: { score, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt } });
       }

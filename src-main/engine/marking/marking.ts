@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { NO_MARK, type MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
+import { liveClosedProblem } from "./practice.ts";
 
 type Saved = Result<Output<"mark.set-score">, Problem>;
 type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "set-watch-reason" | "reply" | "add-watched"> = Input<`mark.${N}`>;
@@ -23,12 +24,14 @@ type Change = { what: string; from: unknown; to: unknown } | "unchanged" | "not-
 export function createMarking(desk: Desk) {
   const { store } = desk;
 
-  function save(answerId: number, change: (answer: AnswerRow, mark: MarkRow) => Result<Change, Problem>): Saved {
+  /** `beside`: it changes nothing of the mark itself, and goes on after that was compared with the leads' mark. */
+  function save(answerId: number, change: (answer: AnswerRow, mark: MarkRow) => Result<Change, Problem>, beside = false): Saved {
     const at = desk.now();
     return store.transaction(() => {
       const open = openAnswer(desk, answerId);
       if (!open.ok) return open;
       const mark = store.marks.get(answerId) ?? { ...NO_MARK, savedAt: at.toISOString() };
+      if (mark.shownAt !== null && !beside) return err({ kind: "definitive-seen" });
       const changed = change(open.value, mark);
       if (!changed.ok) return changed;
       if (changed.value === "unchanged") return ok({ savedAt: mark.savedAt });
@@ -126,7 +129,7 @@ export function createMarking(desk: Desk) {
         if (asked.reply === text) return ok("unchanged");
         store.queries.putReply(answer.batch, { query, text, savedAt: desk.now().toISOString(), repliedIn: null });
         return ok({ what: "reply", from: { query, text: asked.reply }, to: { query, text } });
-      }),
+      }, true),
 
     addWatched: ({ answerId, from, to }: MarkInput<"add-watched">): Saved =>
       save(answerId, (answer) => {
@@ -136,7 +139,27 @@ export function createMarking(desk: Desk) {
         store.marks.putWatched(answerId, after);
         // What was played is a measurement, not a decision: it is kept, but would drown the log.
         return ok("not-audited");
-      }),
+      }, true),
+
+    /** Shows the leads' mark of a practice answer: the assessor's own stands from now on. */
+    compare: ({ answerId }: Input<"practice.compare">): Saved => {
+      const at = desk.now();
+      return store.transaction(() => {
+        const answer = store.work.answer(answerId);
+        if (!answer) return err({ kind: "answer-not-found" });
+        if (answer.withdrawn) return err({ kind: "candidate-withdrawn", candidate: answer.candidate });
+        const mark = store.marks.get(answerId);
+        if (mark && mark.shownAt !== null) return ok({ savedAt: mark.savedAt });
+        const stopped = stoppedProblem(desk, answer.batch);
+        if (stopped) return err(stopped);
+        const definitive = store.practice.definitive(answerId);
+        if (!definitive || !mark || answer.markState !== "marked") return err({ kind: "practice-not-comparable" });
+        const shownAt = at.toISOString();
+        store.marks.put(answerId, { ...mark, savedAt: shownAt, shownAt });
+        store.audit.append({ at, who: desk.me.person, what: "compared", subject: subjectOf(answer), to: { shownAt, definitive: definitive.score } });
+        return ok({ savedAt: shownAt });
+      });
+    },
   };
 }
 export type Marking = ReturnType<typeof createMarking>;
@@ -146,7 +169,7 @@ export function subjectOf(answer: Pick<AnswerRow, "batch" | "candidate" | "quest
   return `${answer.batch} / ${answer.candidate} / ${answer.question}`;
 }
 
-/** An answer whose marks may be changed: allocated, not stopped, and not handed in (or its batch reopened). */
+/** An answer whose marks may be changed: allocated, not stopped, not live while practice comes first, and not handed in (or its batch reopened). */
 function openAnswer(desk: Desk, answerId: number): Result<AnswerRow, Problem> {
   const answer = desk.store.work.answer(answerId);
   if (!answer) return err({ kind: "answer-not-found" });
@@ -154,6 +177,8 @@ function openAnswer(desk: Desk, answerId: number): Result<AnswerRow, Problem> {
   if (submittedAt !== null) return err({ kind: "set-already-submitted", batch: answer.batch, submittedAt });
   const stopped = stoppedProblem(desk, answer.batch);
   if (stopped) return err(stopped);
+  const closed = answer.round === "live" && liveClosedProblem(desk, answer.batch);
+  if (closed) return err(closed);
   return answer.withdrawn ? err({ kind: "candidate-withdrawn", candidate: answer.candidate }) : ok(answer);
 }
 
@@ -177,7 +202,8 @@ export function keepDigest(desk: Pick<Desk, "store">, answer: AnswerRow): void {
   const { rules, scale } = campaignOf(desk, answer.batch);
   const share = watchedShare(marks.watchedOf(answer.id), answer.durationSeconds);
   const mark = marks.get(answer.id) ?? NO_MARK;
-  const state = markStateOf({ ...mark, noteCount: marks.writtenNotes(answer.id), watchedShare: share }, rules, scale);
+  // What was compared stands, whatever a campaign's later revision asks for.
+  const state = mark.shownAt !== null ? "marked" : markStateOf({ ...mark, noteCount: marks.writtenNotes(answer.id), watchedShare: share }, rules, scale);
   work.keepDigest(answer.id, { state, score: mark.score, cannotScore: mark.cannotScore !== null, flags: marks.flagCount(answer.id), share });
 }
 

@@ -12,6 +12,7 @@ import { readDraft } from "../drafts/read-draft.ts";
 import type { OpenQueryRow } from "../store/query-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { campaignOf, stoppedProblem, subjectOf, submittedAtOf } from "./marking.ts";
+import { liveClosedProblem } from "./practice.ts";
 
 /**
  * Hands a batch in: seals all its marks for their author and the leads, and puts the set into the outbox in one
@@ -75,6 +76,8 @@ function readyToSubmit(desk: Desk, batch: string): Result<Handed | { already: Su
     if (earlier && submittedAtOf(desk, batch) !== null) return ok({ already: earlier });
     const stopped = stoppedProblem(desk, batch);
     if (stopped) return err(stopped);
+    const closed = liveClosedProblem(desk, batch);
+    if (closed) return err(closed);
     const answers = work.answersOf(batch).filter((answer) => !answer.withdrawn);
     const withdrawn = withdrawals.of(batch);
     const missing = answers.filter((answer) => answer.markState !== "marked");

@@ -32,7 +32,7 @@ export function createLeadMediaStore(db: Db) {
   const wantWithoutKey = db.prepare("INSERT INTO media (object, batch, wrapped_key, sealed_bytes, state) SELECT recording, batch, x'', bytes, 'wanted' FROM lead_answers WHERE id = ? ON CONFLICT (object) DO NOTHING");
   // Nothing but what is missing here is looked up: of a batch, a lead listens to little.
   const wanted = db.prepare(
-    `SELECT DISTINCT a.id AS answerId, a.position, a.question_number AS questionNumber, a.recording, a.captions
+    `SELECT DISTINCT a.id AS answerId, 1 AS turn, a.position, a.question_number AS questionNumber, a.recording, a.captions
      FROM media m INDEXED BY media_missing CROSS JOIN lead_answers a ON (a.recording = m.object OR a.captions = m.object) WHERE ${MISSING} AND ${isLookedAt} ORDER BY a.batch, a.position LIMIT ?`,
   );
   const isWanted = db.prepare(`SELECT EXISTS (SELECT 1 FROM lead_answers a WHERE a.recording = @object AND ${isLookedAt}) OR EXISTS (SELECT 1 FROM lead_answers a WHERE a.captions = @object AND ${isLookedAt})`).pluck();

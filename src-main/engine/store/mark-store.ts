@@ -15,22 +15,24 @@ const markRow = z.object({
   shareWhenScored: z.number().nullable(),
   markedAt: z.string().nullable(),
   savedAt: z.string(),
+  /** Of a practice answer: when the definitive mark was shown. From then on this one stands. */
+  shownAt: z.string().nullable(),
 });
 export type MarkRow = z.infer<typeof markRow>;
 
 /** Where nothing was decided yet. */
-export const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", watchReason: "", shareWhenScored: null, markedAt: null };
+export const NO_MARK: Omit<MarkRow, "savedAt"> = { score: null, cannotScore: null, evidence: "", watchReason: "", shareWhenScored: null, markedAt: null, shownAt: null };
 
 const intervals = z.array(interval);
 
 /** Scores, evidence, notes, ticks, flags and what was watched: one assessor's marks. */
 export function createMarkStore(db: Db) {
-  const get = db.prepare("SELECT score, cannot_score AS cannotScore, evidence, watch_reason AS watchReason, share_when_scored AS shareWhenScored, marked_at AS markedAt, saved_at AS savedAt FROM marks WHERE answer_id = ?");
+  const get = db.prepare("SELECT score, cannot_score AS cannotScore, evidence, watch_reason AS watchReason, share_when_scored AS shareWhenScored, marked_at AS markedAt, saved_at AS savedAt, shown_at AS shownAt FROM marks WHERE answer_id = ?");
   const put = db.prepare(
-    `INSERT INTO marks (answer_id, score, cannot_score, evidence, watch_reason, share_when_scored, marked_at, saved_at)
-     VALUES (@answerId, @score, @cannotScore, @evidence, @watchReason, @shareWhenScored, @markedAt, @savedAt)
+    `INSERT INTO marks (answer_id, score, cannot_score, evidence, watch_reason, share_when_scored, marked_at, saved_at, shown_at)
+     VALUES (@answerId, @score, @cannotScore, @evidence, @watchReason, @shareWhenScored, @markedAt, @savedAt, @shownAt)
      ON CONFLICT (answer_id) DO UPDATE SET score = excluded.score, cannot_score = excluded.cannot_score, evidence = excluded.evidence,
-       watch_reason = excluded.watch_reason, share_when_scored = excluded.share_when_scored, marked_at = excluded.marked_at, saved_at = excluded.saved_at`,
+       watch_reason = excluded.watch_reason, share_when_scored = excluded.share_when_scored, marked_at = excluded.marked_at, saved_at = excluded.saved_at, shown_at = excluded.shown_at`,
   );
   const writtenNotes = db.prepare("SELECT COUNT(*) FROM notes WHERE answer_id = ? AND TRIM(text, char(9, 10, 13, 32, 160)) <> ''").pluck();
   const flagCount = db.prepare("SELECT COUNT(*) FROM flags WHERE answer_id = ?").pluck();

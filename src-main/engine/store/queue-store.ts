@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SHORT_ANSWER_SHARE, FULLY_WATCHED_SHARE, markState } from "../../../src-shared/marking/completeness.ts";
 import type { QueueFilter, QueueSelection } from "../../../src-shared/bridge/queue.ts";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
-import { inOrder } from "./in-order.ts";
+import { inOrder, placeIn } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
 
 /** What an answer must have to pass a filter. What the assessor withdrew from is work no longer, and stands apart. */
@@ -73,20 +73,20 @@ export function createQueueStore(db: Db) {
   );
 
   const little = "a.withdrawn = 0 AND a.mark_score IS NOT NULL AND a.watched_share < @least";
-  const littleWatched = db.prepare(`SELECT ${LISTED_COLUMNS} ${LISTED} AND ${little} ORDER BY a.position LIMIT @limit`);
+  const littleWatched = db.prepare(`SELECT ${LISTED_COLUMNS} ${LISTED} AND ${little} ORDER BY ${inOrder.candidate} LIMIT @limit`);
   const littleWatchedTotal = db.prepare(`SELECT COUNT(*) ${COUNTED} AND ${little}`).pluck();
 
   const ofQuestion = db.prepare(
     `SELECT COUNT(*) AS total, COALESCE(SUM(position < @position), 0) AS "index" FROM answers
-     WHERE batch = @batch AND allocated = 1 AND withdrawn = 0 AND question_number = @questionNumber`,
+     WHERE batch = @batch AND allocated = 1 AND withdrawn = 0 AND turn = @turn AND question_number = @questionNumber`,
   );
 
   function ordered(order: WorkOrder) {
     const by = inOrder[order];
     const backwards = by.replaceAll(/a\.(\w+)/g, "a.$1 DESC");
-    const here = order === "candidate" ? "@position" : "@questionNumber, @position";
+    const here = placeIn[order];
     const around = "FROM answers a WHERE a.batch = @batch AND a.allocated = 1 AND a.withdrawn = 0";
-    const toDo = `${around} AND a.mark_state <> 'marked'`;
+    const toDo = `${around} AND a.mark_state <> 'marked' AND a.turn <= @upTo`;
     const select = (filter: QueueFilter) => ({
       total: db.prepare(`SELECT COUNT(*) ${COUNTED} AND ${condition[filter]} AND ${SEARCHED}`).pluck(),
       page: db.prepare(`SELECT ${LISTED_COLUMNS} ${LISTED} AND ${condition[filter]} AND ${SEARCHED} ORDER BY ${by} LIMIT @limit OFFSET @offset`),
@@ -138,28 +138,29 @@ export function createQueueStore(db: Db) {
     /** How many answers have each score. */
     distribution: (batch: string): Map<number, number> =>
       new Map((distribution.all(batch) as { value: number; count: number }[]).map(({ value, count }) => [value, count])),
-    /** What lies around an answer in the order of work. `nextToDo` begins again at the start when nothing follows. */
-    neighbours(answer: { id: number; batch: string; position: number; questionNumber: number }, order: WorkOrder) {
-      const { batch, position, questionNumber } = answer;
-      const at = order === "candidate" ? { batch, position } : { batch, position, questionNumber };
+    /** What lies around an answer in the order of work. `nextToDo` begins again at the start when nothing follows; nothing past the turn `upTo` is to do. */
+    neighbours(answer: { id: number; batch: string; turn: number; position: number; questionNumber: number }, order: WorkOrder, upTo: number) {
+      const { batch, turn, position, questionNumber } = answer;
+      const at = { batch, turn, position, questionNumber };
       const { previous, next, index, nextToDo, firstToDo } = by(order);
       return {
         previous: idOrNull(previous.get(at)),
         next: idOrNull(next.get(at)),
         index: index.get(at) as number,
-        nextToDo: idOrNull(nextToDo.get(at)) ?? idOrNull(firstToDo.get({ batch, except: answer.id })),
+        nextToDo: idOrNull(nextToDo.get({ ...at, upTo })) ?? idOrNull(firstToDo.get({ batch, upTo, except: answer.id })),
       };
     },
-    /** Which of the answers to its question it is, from 0. */
-    ofQuestion: ({ batch, position, questionNumber }: { batch: string; position: number; questionNumber: number }) =>
-      placeOfQuestion.parse(ofQuestion.get({ batch, position, questionNumber })),
+    /** Which of the answers to its question it is in its round, from 0. */
+    ofQuestion: ({ batch, turn, position, questionNumber }: { batch: string; turn: number; position: number; questionNumber: number }) =>
+      placeOfQuestion.parse(ofQuestion.get({ batch, turn, position, questionNumber })),
     /** Answers that are not fully marked, in the order of work. */
     toDo: (batch: string, order: WorkOrder, limit: number): ListedAnswer[] => by(order).toDo.all({ batch, limit }).map((row) => listed.parse(row)),
-    /** The first answer that is not fully marked; one whose recording is here comes first. */
-    firstToDo(batch: string, order: WorkOrder): number | null {
+    /** The first answer that is not fully marked, none past the turn `upTo`; one whose recording is here comes first. */
+    firstToDo(batch: string, order: WorkOrder, upTo: number): number | null {
       const { firstToDo, firstToDoHere } = by(order);
-      const first = idOrNull(firstToDo.get({ batch, except: 0 }));
-      return first === null ? null : (idOrNull(firstToDoHere.get({ batch })) ?? first);
+      const first = idOrNull(firstToDo.get({ batch, upTo, except: 0 }));
+      return first === null ? null : (idOrNull(firstToDoHere.get({ batch, upTo })) ?? first);
     },
   };
 }
+export type QueueStore = ReturnType<typeof createQueueStore>;

@@ -10,6 +10,7 @@ import { createMediaStore } from "./media-store.ts";
 import type { Db } from "./open-database.ts";
 import { createOutcomeStore } from "./outcome-store.ts";
 import { createOutboxStore } from "./outbox-store.ts";
+import { createPracticeStore } from "./practice-store.ts";
 import { createPreferencesStore } from "./preferences-store.ts";
 import { createQueryStore } from "./query-store.ts";
 import { createQueueStore } from "./queue-store.ts";
@@ -31,6 +32,7 @@ export interface Store {
   readonly media: ReturnType<typeof createMediaStore>;
   readonly marks: ReturnType<typeof createMarkStore>;
   readonly queue: ReturnType<typeof createQueueStore>;
+  readonly practice: ReturnType<typeof createPracticeStore>;
   readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
   readonly outbox: ReturnType<typeof createOutboxStore>;
   readonly drafts: ReturnType<typeof createDraftStore>;
@@ -63,6 +65,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     media: createMediaStore(db),
     marks: createMarkStore(db),
     queue: createQueueStore(db),
+    practice: createPracticeStore(db),
     withdrawals: createWithdrawalStore(db),
     outbox: createOutboxStore(db),
     drafts: createDraftStore(db),

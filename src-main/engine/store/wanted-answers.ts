@@ -1,30 +1,30 @@
 import { z } from "zod";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
-import { inOrder } from "./in-order.ts";
+import { inOrder, placeIn } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
 
-export const wantedAnswer = z.object({ answerId: z.int(), position: z.int(), questionNumber: z.int(), recording: z.string(), captions: z.string().nullable() });
+export const wantedAnswer = z.object({ answerId: z.int(), turn: z.int(), position: z.int(), questionNumber: z.int(), recording: z.string(), captions: z.string().nullable() });
 /** An answer of which something is still to come. */
 export type WantedAnswer = z.infer<typeof wantedAnswer>;
 
 /** Still to come, and with a key to open it. The index `media_missing` holds no other rows. */
 const MISSING = "state IN ('wanted', 'damaged') AND removed_at IS NULL AND wrapped_key <> x''";
 const isMissing = (object: string) => `EXISTS (SELECT 1 FROM media WHERE object = ${object} AND ${MISSING})`;
-const ANSWERS = `SELECT a.id AS answerId, a.position, a.question_number AS questionNumber, a.recording, a.captions FROM answers a WHERE a.allocated = 1 AND a.withdrawn = 0`;
+const ANSWERS = `SELECT a.id AS answerId, a.turn, a.position, a.question_number AS questionNumber, a.recording, a.captions FROM answers a WHERE a.allocated = 1 AND a.withdrawn = 0`;
 const LACKING = `${ANSWERS} AND (${isMissing("a.recording")} OR ${isMissing("a.captions")})`;
 /** Where so few files are missing, their answers are looked up and put in order; otherwise the order is walked until enough are found. */
 const FEW = 1_000;
 
-type Place = Pick<WantedAnswer, "position" | "questionNumber">;
-const START: Place = { position: 0, questionNumber: 0 };
-const END: Place = { position: Number.MAX_SAFE_INTEGER, questionNumber: Number.MAX_SAFE_INTEGER };
+type Place = Pick<WantedAnswer, "turn" | "position" | "questionNumber">;
+const START: Place = { turn: 0, position: 0, questionNumber: 0 };
+const END: Place = { turn: Number.MAX_SAFE_INTEGER, position: Number.MAX_SAFE_INTEGER, questionNumber: Number.MAX_SAFE_INTEGER };
 
 /** Answers of which something is still to come, in the order of work: quick whether much, little or nothing is missing of 60,000. */
 export function createWantedAnswers(db: Db) {
   const wished = db.prepare(
-    `SELECT answerId, position, questionNumber, recording, captions FROM (
+    `SELECT answerId, turn, position, questionNumber, recording, captions FROM (
        ${LACKING} AND a.recording IN (SELECT object FROM media WHERE wished_at IS NOT NULL)
-       UNION SELECT a.id, a.position, a.question_number, a.recording, a.captions FROM lead_answers a
+       UNION SELECT a.id, 1, a.position, a.question_number, a.recording, a.captions FROM lead_answers a
          WHERE a.packed = 1 AND a.recording IN (SELECT object FROM media WHERE wished_at IS NOT NULL) AND (${isMissing("a.recording")} OR ${isMissing("a.captions")}))
      ORDER BY (SELECT wished_at FROM media WHERE object = recording) DESC, position LIMIT ?`,
   );
@@ -34,10 +34,9 @@ export function createWantedAnswers(db: Db) {
   // The plus keeps the order's own index, and with it a walk, out of it.
   const amongFew = `${ANSWERS} AND a.id IN (SELECT id FROM answers WHERE recording IN (${missing}) UNION SELECT id FROM answers WHERE captions IN (${missing})) AND +a.batch = @batch`;
   const prepared = (order: WorkOrder, condition: string) => {
-    const from = order === "candidate" ? "@position" : "@questionNumber, @position";
     return {
       few: db.prepare(`${amongFew} ${condition} ORDER BY ${inOrder[order]} LIMIT @limit`),
-      walk: db.prepare(`${LACKING} AND a.batch = @batch ${condition} AND (${inOrder[order]}) >= (${from}) ORDER BY ${inOrder[order]} LIMIT @limit`),
+      walk: db.prepare(`${LACKING} AND a.batch = @batch ${condition} AND (${inOrder[order]}) >= (${placeIn[order]}) ORDER BY ${inOrder[order]} LIMIT @limit`),
     };
   };
   const which = { toDo: "AND a.mark_state <> 'marked'", rest: "" };

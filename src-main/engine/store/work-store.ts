@@ -16,6 +16,9 @@ const batchRow = z.object({
   /** A lead stopped the marking: nothing of it can be changed. */
   stoppedAt: z.string().nullable(),
   stoppedBecause: z.string().nullable(),
+  /** A lead opened live marking, whatever came of practice. */
+  openedAt: z.string().nullable(),
+  openedBecause: z.string().nullable(),
 });
 export type BatchRow = z.infer<typeof batchRow>;
 
@@ -25,6 +28,8 @@ const answerRow = z.object({
   candidate: z.string(),
   question: z.string(),
   round,
+  /** 0 for practice, which comes before everything live; 1 for live. */
+  turn: z.int(),
   position: z.int(),
   questionNumber: z.int(),
   secondsAllowed: z.number(),
@@ -45,10 +50,10 @@ const answerRow = z.object({
 });
 export type AnswerRow = z.infer<typeof answerRow>;
 /** An answer as its batch describes it; what is kept of its mark is not of the batch. */
-export type PackedAnswer = Omit<AnswerRow, "id" | "markState" | "flagCount" | "watchedShare" | "withdrawn" | "submitted">;
+export type PackedAnswer = Omit<AnswerRow, "id" | "turn" | "markState" | "flagCount" | "watchedShare" | "withdrawn" | "submitted">;
 
 const ANSWER_COLUMNS =
-  "id, batch, candidate, question, round, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, content, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn, submitted";
+  "id, batch, candidate, question, round, turn, position, question_number AS questionNumber, seconds_allowed AS secondsAllowed, recording, captions, type, duration_seconds AS durationSeconds, width, height, bytes, content, mark_state AS markState, flag_count AS flagCount, watched_share AS watchedShare, withdrawn, submitted";
 
 /** What there is to mark, as the documents say: `documents`, `campaigns`, `batches`, `answers`. */
 export function createWorkStore(db: Db) {
@@ -65,7 +70,7 @@ export function createWorkStore(db: Db) {
   const campaignRevision = db.prepare("SELECT revision FROM campaigns WHERE campaign = ?").pluck();
   const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
   const batchColumns =
-    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt, stopped_at AS stoppedAt, stopped_because AS stoppedBecause";
+    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt, stopped_at AS stoppedAt, stopped_because AS stoppedBecause, opened_at AS openedAt, opened_because AS openedBecause";
   const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ? AND allocation_revision > 0`);
   const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches WHERE allocation_revision > 0 ORDER BY due IS NULL, due, batch`);
   const putBatch = db.prepare(
@@ -76,6 +81,7 @@ export function createWorkStore(db: Db) {
   );
   const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
   const setStopped = db.prepare("UPDATE batches SET stopped_at = ?, stopped_because = ? WHERE batch = ?");
+  const setOpened = db.prepare("UPDATE batches SET opened_at = ?, opened_because = ? WHERE batch = ?");
   const setSubmitted = db.prepare("UPDATE answers SET submitted = allocated WHERE batch = ?");
   const hasNewWork = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND submitted = 0)").pluck();
   const openUnfinished = db.prepare("UPDATE answers SET submitted = 0 WHERE batch = ? AND allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked'");
@@ -94,7 +100,7 @@ export function createWorkStore(db: Db) {
   const candidatesAnswers = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND candidate = ? AND allocated = 1 ORDER BY position`);
   const keepDigest = db.prepare("UPDATE answers SET mark_state = @state, mark_score = @score, cannot_score = @cannotScore, flag_count = @flags, watched_share = @share WHERE id = @id");
   const marked = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 AND id IN (SELECT answer_id FROM marks)`);
-  const answersOf = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 ORDER BY position`);
+  const answersOf = db.prepare(`SELECT ${ANSWER_COLUMNS} FROM answers WHERE batch = ? AND allocated = 1 ORDER BY turn, position`);
   /** Every view asks for its campaign, and checking one takes longer than all the rest of a view. */
   const parsed = new Map<string, CampaignDefinition>();
   return {
@@ -126,11 +132,13 @@ export function createWorkStore(db: Db) {
     },
     /** Those that this desk marks. */
     batches: () => listBatches.all().map((row) => batchRow.parse(row)),
-    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt" | "stoppedAt" | "stoppedBecause">) => void putBatch.run(row),
+    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt" | "stoppedAt" | "stoppedBecause" | "openedAt" | "openedBecause">) => void putBatch.run(row),
     /** `null`: the change is over. */
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
     /** `null`: the assessor may go on. */
     setStopped: (batch: string, stopped: LeadsWord | null) => void setStopped.run(stopped?.at ?? null, stopped?.because ?? null, batch),
+    /** `null`: practice alone decides whether live marking is open. */
+    setOpened: (batch: string, opened: LeadsWord | null) => void setOpened.run(opened?.at ?? null, opened?.because ?? null, batch),
     /** All that is allocated now is in the set. */
     setSubmitted: (batch: string) => void setSubmitted.run(batch),
     /** Whether anything is allocated that the set submitted last does not hold: everything, where there is none. */
@@ -162,7 +170,7 @@ export function createWorkStore(db: Db) {
     /** What lists and counts need of a mark; call it in the transaction that changes the mark. */
     keepDigest: (id: number, { cannotScore, ...digest }: { state: MarkState; score: number | null; cannotScore: boolean; flags: number; share: number }) =>
       void keepDigest.run({ id, ...digest, cannotScore: Number(cannotScore) }),
-    /** By candidate, as they were packed. */
+    /** By candidate, as they were packed; practice first. */
     answersOf: (batch: string) => answersOf.all(batch).map((row) => answerRow.parse(row)),
   };
 }

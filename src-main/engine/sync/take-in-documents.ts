@@ -1,27 +1,15 @@
-import { createHash } from "node:crypto";
 import { depotKey, parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
-import type { AllocationDocument } from "../../../src-shared/documents/allocation.ts";
-import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
-import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
 import type { TrustedLead } from "../../../src-shared/documents/people.ts";
 import type { DocumentOf } from "../../../src-shared/documents/document-kinds.ts";
 import { isDepotAway, type Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
-import { secretName, type Desk } from "../desk.ts";
+import type { Desk } from "../desk.ts";
 import { MAX_DOCUMENT_BYTES, openDocument } from "../documents/documents.ts";
 import type { People } from "../documents/trust.ts";
-import { keepDigest, subjectOf } from "../marking/marking.ts";
-import { openWhatIsAsked } from "../marking/recovered-mark.ts";
 import type { PersonRow } from "../store/enrolment-store.ts";
-import type { AnswerRow, BatchRow } from "../store/work-store.ts";
+import type { BatchRow } from "../store/work-store.ts";
+import { keepBatch, type Fetched } from "./keep-batch.ts";
 import { takeInQueries } from "./take-in-queries.ts";
-
-/** A document as it was fetched, with what it says. */
-interface Fetched<T> {
-  key: string;
-  bytes: Uint8Array;
-  document: T;
-}
 
 /**
  * Fetches this person's allocations with their batches and campaigns, checks everything, and takes in what is new,
@@ -113,8 +101,8 @@ async function takeInBatch(desk: Desk, batch: string, allocationRevisions: numbe
     known.campaignRevision === campaign.value.fetched.document.revision &&
     !desk.store.media.lacksKeys(batch);
   if (isKnown) return ok({ changed: false, problem });
-  const kept = keep(desk, allocation.value.fetched, packed.value.fetched, campaign.value.fetched);
-  return kept.ok ? ok({ changed: kept.value, problem }) : kept;
+  const kept = keepBatch(desk, allocation.value.fetched, packed.value.fetched, campaign.value.fetched);
+  return kept.ok ? ok({ changed: true, problem }) : kept;
 }
 
 /** Whether nothing was published since: so much is asked every minute, and a large batch document takes long to open. */
@@ -174,82 +162,4 @@ async function fetchNewest<K extends "batch" | "campaign">(desk: Desk, kind: K, 
     } else if (isDepotAway(next.error) || next.error.kind === "depot-denied") return next;
     else problem = next.error;
   }
-}
-
-/** Takes a batch in, all of it or nothing. Marks are never touched. */
-function keep(desk: Desk, allocation: Fetched<AllocationDocument>, packed: Fetched<BatchDocument>, campaign: Fetched<CampaignDocument>): Result<boolean, Problem> {
-  const { store } = desk;
-  const { batch } = allocation.document;
-  const definition = campaign.document.campaign;
-  if (definition.id !== allocation.document.campaign || packed.document.campaign !== definition.id)
-    return err({ kind: "document-damaged", name: packed.key, reason: "allocation, batch and campaign do not belong together" });
-  const numbers = new Map(definition.questions.map((question, index) => [question.id, index + 1]));
-  const unknown = packed.document.candidates.flatMap((each) => each.answers).find((answer) => !numbers.has(answer.question));
-  if (unknown) return err({ kind: "document-damaged", name: packed.key, reason: `it has answers to the question ${unknown.question}, which the campaign does not define` });
-  const candidates = new Map(packed.document.candidates.map((each) => [each.candidate, each]));
-  const at = desk.now();
-  const dues = allocation.document.candidates.flatMap((each) => each.due ?? []).sort();
-  const known = store.work.batch(batch);
-  store.transaction(() => {
-    // The batch's document opens its recordings: it is not kept where they were removed.
-    const documents = store.media.removalOf(batch) ? [allocation, campaign] : [allocation, packed, campaign];
-    for (const { key, bytes } of documents) store.work.putDocument(key, createHash("sha256").update(bytes).digest("hex"), bytes, at);
-    store.work.putCampaign(definition.id, campaign.document.revision, definition);
-    store.work.putBatch({
-      batch,
-      campaign: definition.id,
-      revision: packed.document.revision,
-      campaignRevision: campaign.document.revision,
-      allocationRevision: allocation.document.revision,
-      due: dues[0] ?? null,
-    });
-    store.work.setStopped(batch, allocation.document.stopped);
-    const before = new Map(store.work.answersOf(batch).map((each) => [`${each.candidate} ${each.question}`, each]));
-    const rulesChanged = known?.campaignRevision !== campaign.document.revision;
-    const isSummedUp = (answer: AnswerRow) => {
-      const earlier = before.get(`${answer.candidate} ${answer.question}`);
-      return !rulesChanged && earlier?.recording === answer.recording && earlier.durationSeconds === answer.durationSeconds;
-    };
-    const awaitingNoKey = store.media.awaitingNoKey(batch);
-    store.work.unallocate(batch);
-    let position = 0;
-    for (const { candidate, round } of allocation.document.candidates) {
-      const answers = [...(candidates.get(candidate)?.answers ?? [])].sort((a, b) => numbers.get(a.question)! - numbers.get(b.question)!);
-      for (const { question, secondsAllowed, recording, captions } of answers) {
-        for (const sealed of captions ? [recording, captions] : [recording]) {
-          if (awaitingNoKey.has(sealed.object)) continue;
-          const wrapped = desk.dataKey.wrap(secretName.mediaKey(sealed.object), Buffer.from(sealed.key, "base64url"));
-          store.media.put(sealed.object, batch, wrapped, sealed.sealedBytes);
-        }
-        position += 1;
-        const earlier = before.get(`${candidate} ${question}`);
-        if (earlier && earlier.recording !== recording.object && earlier.content !== recording.sha256) forgetWatched(desk, earlier, recording.object);
-        const { type, durationSeconds, width, height, bytes } = recording;
-        store.work.putAnswer({
-          ...{ batch, candidate, question, round, position, secondsAllowed, type, durationSeconds, width, height, bytes },
-          questionNumber: numbers.get(question)!,
-          content: recording.sha256,
-          recording: recording.object,
-          captions: captions?.object ?? null,
-        });
-      }
-    }
-    store.withdrawals.follow(batch);
-    store.media.countAnew();
-    store.media.countFilesAnew();
-    for (const answer of store.work.begunAnswers(batch)) if (!isSummedUp(answer)) keepDigest(desk, answer);
-    if (store.work.hasNewWork(batch)) store.work.openUnfinished(batch);
-    openWhatIsAsked(store, batch);
-    store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
-  });
-  return ok(true);
-}
-
-/** What was watched of a recording says nothing of the one that takes its place. Scores and notes stay, for the assessor to look at. */
-function forgetWatched(desk: Desk, answer: AnswerRow, recording: string): void {
-  const { marks } = desk.store;
-  marks.putWatched(answer.id, []);
-  const mark = marks.get(answer.id);
-  if (mark) marks.put(answer.id, { ...mark, watchReason: "", shareWhenScored: null });
-  desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "recording-replaced", subject: subjectOf(answer), from: answer.recording, to: recording });
 }

@@ -1,4 +1,4 @@
-import { MOST_LISTED, type CheckView } from "../../../src-shared/bridge/views.ts";
+import { MOST_LISTED, type CheckView } from "../../../src-shared/bridge/check.ts";
 import type { QueueFilter } from "../../../src-shared/bridge/queue.ts";
 import { leastWatchedShare } from "../../../src-shared/marking/completeness.ts";
 import { DECLARATION } from "../../../src-shared/documents/moderation-set.ts";
@@ -6,6 +6,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { behaviourNames, campaignOf, orderOf, stoppedOf } from "../marking/marking.ts";
+import { practiceView } from "../marking/practice.ts";
 import type { ListedAnswer } from "../store/queue-store.ts";
 import { batchState } from "./home-view.ts";
 
@@ -45,6 +46,7 @@ export function checkView(desk: Desk, batch: string): Result<CheckView, Problem>
     declaration: DECLARATION,
     state: batchState(desk, batch, { total, marked }),
     stopped: stoppedOf(desk, batch),
+    practice: practiceView(desk, batch),
     reopenedBecause: row.reopenedBecause,
     asked: new Set(queries.map((each) => each.answerId)).size,
     sets: outbox.setsOf(batch),

@@ -3,6 +3,7 @@ import { round } from "../../../src-shared/documents/allocation.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
 import { campaignOf, orderOf, stoppedOf, submittedAtOf } from "../marking/marking.ts";
+import { firstToDo, liveClosedProblem, practiceView } from "../marking/practice.ts";
 import { lastBackupAt } from "../store/backups.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow } from "../store/work-store.ts";
@@ -52,7 +53,8 @@ export function batchSummary({ store }: Pick<Desk, "store">, row: BatchRow): Bat
     recordings: { ...store.media.totalsOf(row.batch), removed: store.media.removalOf(row.batch) ?? null },
     secondsLeft,
     stopped: stoppedOf({ store }, row.batch),
-    next: state === "submitted" || state === "stopped" ? null : store.queue.firstToDo(row.batch, orderOf({ store }, row.batch).order),
+    practice: practiceView({ store }, row.batch),
+    next: state === "submitted" || state === "stopped" ? null : firstToDo({ store }, row.batch, orderOf({ store }, row.batch).order),
     state,
     lastSet: sets.at(-1) ?? null,
   };
@@ -64,7 +66,7 @@ export function batchState({ store }: Pick<Desk, "store">, batch: string, { tota
   if (stoppedOf({ store }, batch)) return "stopped";
   if (store.outbox.setsOf(batch).length > 0) return store.work.batch(batch)?.reopenedBecause == null ? "extended" : "reopened";
   const withdrawn = store.withdrawals.of(batch).length > 0;
-  if (total === marked && (total > 0 || withdrawn)) return "complete";
+  if (total === marked && (total > 0 || withdrawn) && !liveClosedProblem({ store }, batch)) return "complete";
   return marked > 0 || withdrawn || store.queue.started(batch) ? "marking" : "not-started";
 }
 
@@ -74,7 +76,7 @@ function nextAnswer(desk: Desk, batches: readonly BatchSummary[]): HomeView["nex
   for (const { batch, next: answerId } of batches) {
     const answer = answerId === null ? undefined : desk.store.work.answer(answerId);
     if (!answer) continue;
-    const next = { answerId: answer.id, batch, candidate: answer.candidate, questionNumber: answer.questionNumber };
+    const next = { answerId: answer.id, batch, candidate: answer.candidate, questionNumber: answer.questionNumber, toCompare: answer.markState === "marked" };
     if (desk.store.media.get(answer.recording)?.state === "here") return next;
     fallback ??= next;
   }

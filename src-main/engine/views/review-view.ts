@@ -3,6 +3,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { behaviourNames, campaignOf, orderOf, closedAtOf, stoppedOf } from "../marking/marking.ts";
+import { comparisonOf, neighbours, practiceView } from "../marking/practice.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 import { isInVault } from "../vault/vault.ts";
 import { asLeadsQuery } from "./leads-query.ts";
@@ -26,7 +27,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
   const question = campaign.questions.find((each) => each.id === answer.question)!;
   const behaviours = behaviourNames(campaign);
   const { order, orderIsFixed } = orderOf(desk, answer.batch);
-  const around = queue.neighbours(answer, order);
+  const around = neighbours(desk, answer, order);
   const { total, marked } = queue.summary(answer.batch);
   return ok({
     answerId,
@@ -78,6 +79,8 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     queries: answer.withdrawn ? [] : desk.store.queries.open(answer.batch).flatMap((query) => (query.answerId === answerId ? [asLeadsQuery(desk, query)] : [])),
     submittedAt: closedAtOf(desk, answer),
     stopped: stoppedOf(desk, answer.batch),
+    practice: practiceView(desk, answer.batch),
+    comparison: comparisonOf(desk, answer),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import type { CheckView } from "../../../src-shared/bridge/check.ts";
 import { flagLabels } from "../../../src-shared/documents/moderation-set.ts";
 import { Button } from "../../components/button.tsx";
 import { TickIcon } from "../../components/icons.tsx";

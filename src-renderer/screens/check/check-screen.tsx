@@ -1,11 +1,13 @@
 import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import type { CheckView } from "../../../src-shared/bridge/check.ts";
+import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { Button } from "../../components/button.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { QueryFailure } from "../../components/query-failure.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { StoppedNotice } from "../../components/stopped-notice.tsx";
+import { closedWords } from "../../format/practice-words.ts";
 import { number, plural } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { AnswerLists } from "./answer-lists.tsx";
@@ -34,6 +36,7 @@ export function CheckScreen({ batch }: { batch: string }) {
 function CheckReady({ check }: { check: CheckView }) {
   const go = useGo();
   const submitted = check.state === "submitted";
+  const isPractising = !submitted && !check.stopped && check.practice !== null && !isLiveOpen(check.practice.state);
   return (
     <div className="check">
       <div className="check-main">
@@ -47,6 +50,13 @@ function CheckReady({ check }: { check: CheckView }) {
           </p>
         </div>
         {check.stopped && <StoppedNotice batch={check.batch} stopped={check.stopped} now={new Date()} />}
+        {isPractising && (
+          <Notice tone={check.practice!.state === "outside" ? "waiting" : "info"}>
+            <p>
+              <strong>This batch cannot be submitted yet: live marking is closed.</strong> {closedWords(check.practice!)}
+            </p>
+          </Notice>
+        )}
         {check.reopenedBecause !== null && !submitted && (
           <Notice tone="info">
             <p>
@@ -75,7 +85,7 @@ function CheckReady({ check }: { check: CheckView }) {
       <div className="check-side">
         {check.sets.length > 0 && submitted && <SetJourney sets={check.sets} />}
         <Distribution check={check} />
-        {!check.stopped && <SubmitPanel check={check} />}
+        {!check.stopped && !isPractising && <SubmitPanel check={check} />}
         {check.sets.length > 0 && !submitted && <SetJourney sets={check.sets} />}
         {check.state === "extended" && !check.stopped && <ReopenPanel check={check} />}
       </div>

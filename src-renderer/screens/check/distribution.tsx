@@ -1,4 +1,4 @@
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import type { CheckView } from "../../../src-shared/bridge/check.ts";
 
 /** How often each point of the scale was given: a table, with bars for the eye. */
 export function Distribution({ check }: { check: CheckView }) {

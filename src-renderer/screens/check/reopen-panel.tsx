@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import type { CheckView } from "../../../src-shared/bridge/check.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import type { CheckView } from "../../../src-shared/bridge/check.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";

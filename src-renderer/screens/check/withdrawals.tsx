@@ -1,4 +1,4 @@
-import type { CheckView } from "../../../src-shared/bridge/views.ts";
+import type { CheckView } from "../../../src-shared/bridge/check.ts";
 import { useNow } from "../../components/use-now.ts";
 import { shortTime } from "../../format/time.ts";
 

@@ -1,10 +1,13 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
+import type { PracticeView } from "../../../src-shared/bridge/practice.ts";
+import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { isDeliveryAlarm } from "../../../src-shared/problems/problem.ts";
 import { assertNever } from "../../../src-shared/result.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Tag } from "../../components/tag.tsx";
+import { practiceProgress } from "../../format/practice-words.ts";
 import { dataSize } from "../../format/size.ts";
 import type { Tone } from "../../format/sync-words.ts";
 import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
@@ -52,13 +55,14 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
         </Button>
         <div className="small soft">
           {batch.campaignTitle}
-          {batch.rounds.includes("standardisation") && " · standardisation"}
+          {batch.practice && " · with practice"}
         </div>
       </th>
       <td data-label="Answers">
         {number(answers.marked)} of {number(answers.total)}
         <ProgressBar label={`Answers marked in ${batch.batch}`} done={answers.marked} total={answers.total} tone={done ? "green" : "blue"} />
         {answers.flagged > 0 && <div className="small soft">{number(answers.flagged)} flagged</div>}
+        {batch.practice && batch.practice.answers > 0 && <div className="small soft">{practiceProgress(batch.practice)}</div>}
         {batch.withdrawnCandidates > 0 && <div className="small soft">withdrawn from {plural(batch.withdrawnCandidates, "candidate")}</div>}
       </td>
       <td data-label="Recordings" className="small">
@@ -121,11 +125,18 @@ function Recordings({ batch: { batch, recordings }, home: { sync, batches }, now
   );
 }
 
+/** Where it is not the assessor who goes on. */
+const practiceStates: Partial<Record<PracticeView["state"], { tone: Tone; text: string }>> = {
+  awaiting: { tone: "waiting", text: "waits for your lead" },
+  outside: { tone: "waiting", text: "live marking closed" },
+};
+
 function stateWords(batch: BatchSummary, now: Date, isAsked: boolean): { tone: Tone; text: string } {
   switch (batch.state) {
     case "not-started":
       return batch.recordings.here === 0 && !batch.recordings.removed ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
     case "marking":
+      if (batch.practice && !isLiveOpen(batch.practice.state)) return practiceStates[batch.practice.state] ?? { tone: "busy", text: "practice" };
       return { tone: "busy", text: "marking" };
     case "complete":
       return { tone: "good", text: "ready to submit" };

@@ -1,6 +1,8 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
+import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { Button } from "../../components/button.tsx";
 import { useOwnClicks } from "../../components/use-own-clicks.ts";
+import { closedWords, practiceProgress } from "../../format/practice-words.ts";
 import { longDay, number, plural, workLength } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 
@@ -11,6 +13,22 @@ export function Hero({ home }: { home: HomeView }) {
   const { next } = home;
   const batch = home.batches.find((each) => each.batch === next?.batch);
   if (next && batch) {
+    if (next.toCompare)
+      return (
+        <section className="card hero">
+          <div>
+            <h2>
+              Compare your mark of candidate {next.candidate}, question {next.questionNumber}
+            </h2>
+            <p className="soft">
+              {batch.batch} · {closedWords(batch.practice!)}
+            </p>
+          </div>
+          <Button look="primary" className="button-large" onClick={() => go({ screen: "review", answerId: next.answerId })}>
+            Look at it and compare
+          </Button>
+        </section>
+      );
     const started = batch.answers.marked > 0 || batch.state !== "not-started";
     return (
       <section className="card hero">
@@ -54,6 +72,16 @@ export function Hero({ home }: { home: HomeView }) {
         </Button>
       </section>
     );
+  const waits = home.batches.find((each) => each.practice && !isLiveOpen(each.practice.state) && each.answers.total > 0 && each.recordings.here > 0 && each.state !== "submitted" && each.state !== "stopped");
+  if (waits)
+    return (
+      <section className="card hero hero-waiting">
+        <div>
+          <h2>Live marking of {waits.batch} is closed for now</h2>
+          <p className="soft">{closedWords(waits.practice!)}</p>
+        </div>
+      </section>
+    );
   const open = home.batches.filter((each) => each.state !== "submitted" && each.state !== "stopped");
   const emptied = open.find((each) => each.answers.total === 0);
   if (open.length > 0) {
@@ -90,7 +118,8 @@ const waitingWords: Record<"paused" | "stopped" | "coming", [title: string, word
 
 function progressWords(batch: BatchSummary): string {
   const { total, marked } = batch.answers;
-  return [batch.batch, `${number(marked)} of ${plural(total, "answer")} marked`, `${workLength(batch.secondsLeft)} of recordings left`, batch.due ? `due ${longDay(batch.due)}` : ""]
+  const practice = batch.practice && !isLiveOpen(batch.practice.state) ? `${practiceProgress(batch.practice)}; live marking opens after it` : "";
+  return [batch.batch, practice || `${number(marked)} of ${plural(total, "answer")} marked`, `${workLength(batch.secondsLeft)} of recordings left`, batch.due ? `due ${longDay(batch.due)}` : ""]
     .filter(Boolean)
     .join(" · ");
 }

@@ -24,7 +24,7 @@ export function FlagsPanel({ view, review }: { view: ReviewView; review: ReviewD
       <p id={tellId} className={tells ? "flags-tell small" : "unseen"} role="status">
         {tells && "Your team lead sees this with your set; if somebody is in danger now, follow your office’s procedure at once."}
       </p>
-      {!review.readOnly && (
+      {review.canWithdraw && (
         <p className="flags-withdraw small">
           <Button look="link" onClick={review.desk.withdraw}>
             I know this candidate…

@@ -10,7 +10,7 @@ import type { ReviewDeskHook } from "./use-review-desk.ts";
 export function LeadsQuestions({ view, review, now }: { view: ReviewView; review: ReviewDeskHook; now: Date }) {
   return view.queries.map((query) => (
     <Notice key={query.query} tone={query.reply.trim() === "" ? "waiting" : "info"}>
-      <Question query={query} answerId={view.answerId} readOnly={review.readOnly} now={now} />
+      <Question query={query} answerId={view.answerId} readOnly={review.isClosed} now={now} />
     </Notice>
   ));
 }

@@ -14,7 +14,7 @@ export function QuestionCard({ view, review }: { view: ReviewView; review: Revie
           <span className="unseen">Candidate {candidate}, </span>Question {question.number} · {behaviour.name}
         </ScreenHeading>
         {view.adjusted && <Tag tone="busy">{clock(view.secondsAllowed)} allowed, adjusted</Tag>}
-        {view.round === "standardisation" && <Tag tone="busy">Standardisation</Tag>}
+        {view.round === "standardisation" && <Tag tone="busy">Practice</Tag>}
         <span className="card-head-space" />
         <LeftOpen review={review} />
       </div>

@@ -14,10 +14,12 @@ import { Player } from "../../player/player.tsx";
 import type { Moment } from "../../player/time-line.tsx";
 import { useAwaitedRecording } from "../../player/use-awaited-recording.ts";
 import { CannotScoreDialog } from "./cannot-score-dialog.tsx";
+import { ComparisonCard } from "./comparison-card.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceText } from "./evidence-text.tsx";
 import { IndicatorsCard } from "./indicators-card.tsx";
 import { LeadsQuestions } from "./leads-questions.tsx";
+import { PracticeNotice } from "./practice-notice.tsx";
 import { QuestionCard } from "./question-card.tsx";
 import { RemovedRecording } from "./removed-recording.tsx";
 import { ReviewFooter } from "./review-footer.tsx";
@@ -31,7 +33,7 @@ import { useReviewDesk, type LeftOpenState, type ReviewDeskHook } from "./use-re
 export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen: LeftOpenState }) {
   const review = useReviewDesk(view, leftOpen);
   useOwnClicks(`answer ${view.answerId}`);
-  useActions<"answer" | "review">(reviewRuns(review.desk, { ...view, readOnly: review.readOnly }), scoreLabels(view.scale));
+  useActions<"answer" | "review">(reviewRuns(review.desk, { ...view, readOnly: review.readOnly, canWithdraw: review.canWithdraw, canCompare: review.comparing.canCompare }), scoreLabels(view.scale));
   const now = new Date();
   return (
     <DeskFrame
@@ -46,6 +48,7 @@ export function ReviewDeskView({ view, leftOpen }: { view: ReviewView; leftOpen:
       onHome={review.goHome}
     >
       {view.stopped && <StoppedNotice batch={view.batch} stopped={view.stopped} now={now} />}
+      <PracticeNotice view={view} review={review} />
       <LeadsQuestions view={view} review={review} now={now} />
       {view.submittedAt && (
         <Notice tone="info">
@@ -100,7 +103,11 @@ function AnswerAtWork({ view, review }: { view: ReviewView; review: ReviewDeskHo
           <QuestionCard view={view} review={review} />
           <ScoreCard key={`score ${view.answerId}`} view={view} review={review} />
           <IndicatorsCard view={view} review={review} />
-          <EvidenceText key={`evidence ${view.answerId}`} view={view} review={review} />
+          {view.comparison?.state === "shown" ? (
+            <ComparisonCard key={`comparison ${view.answerId}`} view={view} shown={view.comparison} review={review} />
+          ) : (
+            <EvidenceText key={`evidence ${view.answerId}`} view={view} review={review} />
+          )}
         </div>
       </div>
       <ReviewFooter view={view} review={review} />

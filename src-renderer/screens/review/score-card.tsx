@@ -36,7 +36,7 @@ export function ScoreCard({ view, review }: { view: ReviewView; review: ReviewDe
           </Button>
         )}
       </div>
-      <Scale label="Score" scale={scale} passMark={rules.passMark} chosen={mark.score} readOnly={review.readOnly} onChoose={review.desk.score} onLookAt={setLookedAt} />
+      <Scale label="Score" scale={scale} passMark={rules.passMark} chosen={mark.score} readOnly={review.readOnly} onChoose={review.desk.score} onLookAt={setLookedAt} leads={view.comparison?.state === "shown" ? view.comparison.score : null} />
       {mark.cannotScore === null ? (
         <p className={explained ? "meaning meanings small" : "meaning meanings meaning-none small"}>
           {scale.map((point) => (

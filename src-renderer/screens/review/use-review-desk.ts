@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 
 import { flushSync } from "react-dom";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import type { Interval } from "../../../src-shared/marking/watched.ts";
+import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
@@ -12,6 +13,7 @@ import { usePlayback } from "../../player/use-playback.ts";
 import { usePreferences } from "../../preferences/use-preferences.ts";
 import type { Route } from "../../route.ts";
 import { clipAhead, viewAhead } from "./use-clips.ts";
+import { useComparing } from "./use-comparing.ts";
 import { useLeaving } from "./use-leaving.ts";
 import type { MarkWrite } from "../../saving/mark-write.ts";
 import { useSaveQueue, useScoreHistory } from "../../saving/save-context.tsx";
@@ -51,13 +53,17 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   const evidencePanel = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<ReviewDialog | null>(null);
   const isSubmitted = view.submittedAt !== null;
-  /** Nothing of this answer can be changed. */
-  const readOnly = isSubmitted || view.stopped !== null || view.withdrawal !== null;
+  const isLiveClosed = view.practice !== null && !isLiveOpen(view.practice.state);
+  /** Nobody works at this answer: not even what is watched is recorded. */
+  const isClosed = isSubmitted || view.stopped !== null || view.withdrawal !== null || (isLiveClosed && view.round === "live");
+  /** Nothing of the mark can be changed. One that was compared stands. */
+  const readOnly = isClosed || view.comparison?.state === "shown" || view.comparison?.state === "taken-back";
+  const canWithdraw = !isSubmitted && view.stopped === null && view.withdrawal === null;
   const { answerId } = view;
   const { comingAnswer, isLeaving, leave } = useLeaving(answerId);
 
   const { host, playback } = usePlayback((played, stretches: Interval[]) => {
-    if (readOnly) return;
+    if (isClosed) return;
     for (const stretch of stretches) queue.put({ name: "mark.add-watched", input: { answerId: played, ...stretch } }, 0);
   });
 
@@ -82,6 +88,7 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
     await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVE_AFTER_MS))]);
     setOpenNote(null);
   }
+  const comparing = useComparing(view, settle);
   const leaveFor = (to: Route) => leave(to, { getReady: settle, onGo: () => setLeftOpen(null) });
   /** The whole screen changes at once, with the picture, unless that takes its time. */
   function leaveForAnswer(id: number, open: number | null) {
@@ -116,9 +123,9 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   const toCheck = () => void leaveFor({ screen: "check", batch: view.batch });
 
   const allMarked = view.position.marked >= view.position.total;
-  const nextAnswer = view.next ?? view.nextUnmarked;
+  const nextAnswer = (isLiveClosed && view.round === "live" ? null : view.next) ?? view.nextUnmarked;
   /** What comes after this answer is checking and submitting; of what is submitted already, the end of it. */
-  const toCheckNext = nextAnswer === null || (allMarked && !isSubmitted);
+  const toCheckNext = nextAnswer === null || (allMarked && !isSubmitted && !isLiveClosed);
 
   /** Gives a score, or says why there is none, in such a way that it can be undone. */
   function giveScore(wanted: GivenScore) {
@@ -174,7 +181,8 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
     openCheck: toCheck,
     openQueue: () => void leaveFor({ screen: "queue", batch: view.batch }),
     toggleOrder: () => chooseOrder(preferences.order === "candidate" ? "question" : "candidate"),
-    withdraw: here(() => void (!readOnly && setDialog("withdraw"))),
+    withdraw: here(() => void (canWithdraw && setDialog("withdraw"))),
+    compare: here(() => void comparing.compare()),
     previous: () => toAnswer(stepsFrom().previous),
     next() {
       const { next, nextUnmarked } = stepsFrom();
@@ -191,9 +199,12 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
     save,
     momentNow,
     readOnly,
+    isClosed,
+    canWithdraw,
+    comparing,
     toCheckNext,
     /** What the way on is called. */
-    nextLabel: !toCheckNext ? "Next answer" : isSubmitted ? "What was submitted" : "Check and submit",
+    nextLabel: !toCheckNext ? "Next answer" : isSubmitted ? "What was submitted" : isLiveClosed ? "How it stands" : "Check and submit",
     nextAnswer,
     leftOpen,
     toAnswer,

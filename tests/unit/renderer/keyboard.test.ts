@@ -69,20 +69,20 @@ const desk = new Proxy({} as ReviewDesk, { get: () => () => undefined });
 const present = (runs: Record<string, unknown>) => Object.keys(runs).filter((id) => runs[id] !== null);
 
 test("each point of the scale has its digit; digits that are no point do nothing", () => {
-  const runs = reviewRuns(desk, { scale, readOnly: false, orderIsFixed: false });
+  const runs = reviewRuns(desk, { scale, readOnly: false, canWithdraw: true, canCompare: true, orderIsFixed: false });
   expect(present(runs).filter((id) => id.startsWith("score"))).toEqual(["score1", "score2", "score3", "score4", "score5", "score6", "score7"]);
   expect(scoreLabels(scale)).toMatchObject({ score5: "Score 5 Point 5" });
   expect([scoreAction(7), scoreAction(10), scoreAction(2.5)]).toEqual(["score7", null, null]);
 });
 
 test("what is submitted can be looked at and not changed", () => {
-  const runs = present(reviewRuns(desk, { scale, readOnly: true, orderIsFixed: false }));
+  const runs = present(reviewRuns(desk, { scale, readOnly: true, canWithdraw: false, canCompare: false, orderIsFixed: false }));
   expect(runs).toEqual(expect.arrayContaining(["togglePlay", "transcript", "next", "queue"]));
-  for (const id of ["score5", "cannotScore", "undoScore", "noteHere", "withdraw"]) expect(runs).not.toContain(id);
+  for (const id of ["score5", "cannotScore", "undoScore", "noteHere", "withdraw", "compare"]) expect(runs).not.toContain(id);
 });
 
 test("where the campaign fixes the order, nobody changes it", () => {
-  expect(present(reviewRuns(desk, { scale, readOnly: false, orderIsFixed: true }))).not.toContain("order");
+  expect(present(reviewRuns(desk, { scale, readOnly: false, canWithdraw: true, canCompare: true, orderIsFixed: true }))).not.toContain("order");
 });
 
 const element = (change: Partial<FocusedElement>): FocusedElement => ({ tag: "BUTTON", type: "button", role: "", editable: false, byKeyboard: true, ...change });

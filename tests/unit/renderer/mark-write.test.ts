@@ -33,6 +33,8 @@ const view: ReviewView = {
   submittedAt: null,
   queries: [],
   stopped: null,
+  practice: null,
+  comparison: null,
 };
 
 test("a score is on screen at once, on the scale and in the strip, and counts only with its evidence", () => {

@@ -10,7 +10,7 @@ const QUESTIONS = 3;
 const recordingOf = (position: number) => `recording ${position}`;
 
 /** A store with a batch of so many answers, nothing of which is here: three questions for each candidate, captions for every tenth answer. */
-async function storeWith(answers: number): Promise<Store> {
+async function storeWith(answers: number, practised: readonly number[] = []): Promise<Store> {
   const home = await mkdtemp(path.join(tmpdir(), "assessor-desk-"));
   const opened = openStore(home, AT);
   if (!opened.ok) throw new Error(opened.error.kind);
@@ -27,7 +27,7 @@ async function storeWith(answers: number): Promise<Store> {
       const captions = position % 10 === 0 ? `captions ${position}` : null;
       for (const object of captions ? [recordingOf(position), captions] : [recordingOf(position)]) store.media.put(object, "b", Buffer.from("key"), 100);
       store.work.putAnswer({
-        ...{ batch: "b", candidate: `K-${Math.ceil(position / QUESTIONS)}`, question: `q${question}`, round: "live", position, questionNumber: question, secondsAllowed: 90 },
+        ...{ batch: "b", candidate: `K-${Math.ceil(position / QUESTIONS)}`, question: `q${question}`, round: practised.includes(position) ? "standardisation" : "live", position, questionNumber: question, secondsAllowed: 90 },
         ...{ recording: recordingOf(position), captions, type: "video/mp4", durationSeconds: 80, width: 1, height: 1, bytes: 1, content: null },
       });
     }
@@ -76,4 +76,12 @@ test("what is here is counted as it comes and goes; captions take space and are 
   expect(media.totalHere()).toEqual({ recordings: 19, bytes: 2_100 });
   media.remove("b", AT, "asked");
   expect(media.totalHere()).toEqual({ recordings: 0, bytes: 0 });
+});
+
+test("practice comes before everything live, in either order", async () => {
+  for (const answers of [30, 3_000]) {
+    const { media } = await storeWith(answers, [7, 8, 9]);
+    expect(positions(media.wanted("b", "candidate", 5))).toEqual([7, 8, 9, 1, 2]);
+    expect(positions(media.wanted("b", "question", 5))).toEqual([7, 8, 9, 1, 4]);
+  }
 });

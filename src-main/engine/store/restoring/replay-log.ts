@@ -20,6 +20,7 @@ const score = z.object({ score: z.number().nullable(), cannotScore: z.string().n
 const imported = z.object({ score: z.number(), evidence: z.string(), watchReason: z.string(), shareWhenScored: share, markedAt: z.string() });
 const note = z.object({ noteId: z.string(), atSeconds: z.number(), text: z.string() });
 const indicator = z.object({ indicator: z.string(), atSeconds: z.number() });
+const compared = z.object({ shownAt: z.string() });
 const replied = z.object({ query: z.string(), text: z.string() });
 const flag = z.object({ flag: z.string(), note: z.string(), atSeconds: z.number().nullable().default(null) });
 const withdrawn = z.object({ note: z.string(), at: z.string().optional() });
@@ -69,6 +70,7 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
     flag: onAnswer(({ id }, _, { from, to, at }) =>
       to === null ? given(flag.pick({ flag: true }), from, (value) => marks.removeFlag(id, value.flag)) : given(flag, to, (value) => marks.putFlag(id, value.flag, value.note, at.toISOString(), value.atSeconds)),
     ),
+    compared: onAnswer((_, mark, { to }) => given(compared, to, ({ shownAt }) => Object.assign(mark, { shownAt }))),
     "mark-recovered": ({ subject, to }) => {
       const answer = answerOf(subject);
       return answer !== undefined && given(recoveredMark, to, (mark) => putRecovered(store, answer, mark));

@@ -6,6 +6,7 @@ import type { DepotCredentials, Network } from "./depot/network.ts";
 import type { EnrolRequest } from "./enrolment/enrol.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import type { ImportedDecisions } from "./moderation/import-decisions.ts";
+import type { ImportedDefinitive } from "./moderation/import-definitive.ts";
 import type { ImportedMarks } from "./marking/import-marks.ts";
 import type { ExportRequest } from "./reports/export-batch.ts";
 import type { OpenedMedia } from "./vault/vault.ts";
@@ -49,6 +50,8 @@ export interface Engine {
   importMarks(csv: string): Promise<Result<ImportedMarks, Problem>>;
   /** Settles answers by a lead's table, all of it or nothing. */
   importDecisions(csv: string): Promise<Result<ImportedDecisions, Problem>>;
+  /** Records definitive marks by a lead's table, all of it or nothing. */
+  importDefinitive(csv: string): Promise<Result<ImportedDefinitive, Problem>>;
   /** Writes a batch's record to a file; of a lead's desk only. */
   exportBatch(request: ExportRequest, onProgress: (done: number, total: number) => void): Promise<Result<ExportedFile, Problem>>;
   /** Finishes what is being written and closes the store. */

@@ -257,6 +257,11 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
         const { importDecisions } = await import("./moderation/import-decisions.ts");
         return importDecisions(desk, csv);
       }),
+    importDefinitive: async (csv) =>
+      withLead(async ({ desk }) => {
+        const { importDefinitive } = await import("./moderation/import-definitive.ts");
+        return importDefinitive(desk, csv);
+      }),
     exportBatch: async (request, onProgress) =>
       withLead(async ({ desk }) => {
         const { exportBatch } = await import("./reports/export-batch.ts");

@@ -21,7 +21,7 @@ const queriesOfTopic: Record<Topic, readonly QueryName[]> = {
   queue: ["queue.view", "queue.page"],
   check: ["check.view"],
   lead: [
-    ...(["board.view", "board.batch", "board.plan", "board.candidates", "lead.delivery", "quality.view", "quality.pair", "fairness.view"] as const),
+    ...(["board.view", "board.batch", "board.plan", "board.candidates", "board.practice", "lead.delivery", "quality.view", "quality.pair", "fairness.view"] as const),
     ...(["moderation.counts", "moderation.list", "moderation.view", "moderation.around"] as const),
     ...(["outcome.view", "outcome.page", "outcome.candidate"] as const),
   ],

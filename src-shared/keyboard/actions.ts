@@ -68,6 +68,7 @@ export const actions = {
   leadNote: { label: "Your own note", group: "Marking", screen: "moderate", keys: "n", onlyWhereOffered: true },
   sendBack: { label: "Send back with a question…", group: "Marking", screen: "moderate", keys: "q", onlyWhereOffered: true },
   reopenAnswer: { label: "Reopen with a reason…", group: "Marking", screen: "moderate", keys: "o", onlyWhereOffered: true },
+  define: { label: "Record or change the definitive mark", group: "Marking", screen: "moderate", keys: "v", onlyWhereOffered: true },
   undoSettling: { label: "Take back the last settlement", group: "Marking", screen: "moderate", keys: "z", also: ["$mod+z"], onlyWhereOffered: true },
   workList: { label: "What the list shows", group: "Moving", screen: "moderate", keys: "f", onlyWhereOffered: true },
 

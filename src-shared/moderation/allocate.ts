@@ -1,13 +1,13 @@
 import type { CampaignRules } from "../documents/campaign.ts";
 import { startDrawing, type Drawing, type DrawingGround, type Pair } from "./drawing.ts";
+import { inLotOrder, type Lot } from "./lots.ts";
 
-/** `candidates`: of the batch, without those of the round of standardisation. */
+/** `candidates`: of the batch, without those of the round of standardisation and without seeds. */
 export interface AllocationAsked extends DrawingGround {
   /** Who may get more. */
   assessors: readonly string[];
   rules: Pick<CampaignRules, "doubleMarkingShare" | "markersOfDouble">;
-  /** A lot that depends on the seed and the name alone, and that nobody can choose: lots are compared as texts. */
-  lot: (name: string) => string;
+  lot: Lot;
 }
 
 export interface AllocationDrawn {
@@ -39,7 +39,7 @@ export function allocate(asked: AllocationAsked): AllocationDrawn {
   drawing.evenLoads();
   drawing.evenPairs();
   return {
-    added: inLotOrder(drawing.added(), (pair) => lot(`order ${pair.assessor} ${pair.candidate}`)),
+    added: inLotOrder(drawing.added(), (pair) => lot(orderName(pair))),
     doubles: [...doubles].sort(),
     short: names
       .map((candidate) => ({ candidate, wanted: wanted(candidate), has: drawing.markerCount(candidate) }))
@@ -48,14 +48,14 @@ export function allocate(asked: AllocationAsked): AllocationDrawn {
   };
 }
 
+/** The name of the lot that says where a candidate stands among an assessor's. */
+export function orderName({ assessor, candidate }: Pair): string {
+  return `order ${assessor} ${candidate}`;
+}
+
 /** Who was given to several stays with several; the lots draw the others, up to the campaign's share. */
 function drawDoubles(names: readonly string[], drawing: Drawing, { doubleMarkingShare }: AllocationAsked["rules"]): Set<string> {
   const before = names.filter((candidate) => drawing.givenTo(candidate) >= 2);
   const others = names.filter((candidate) => drawing.givenTo(candidate) < 2);
   return new Set([...before, ...others.slice(0, Math.max(0, Math.round(names.length * doubleMarkingShare) - before.length))]);
-}
-
-function inLotOrder<T>(things: readonly T[], lotOf: (thing: T) => string): T[] {
-  const lots = new Map(things.map((thing) => [thing, lotOf(thing)]));
-  return [...lots.keys()].sort((a, b) => (lots.get(a)! < lots.get(b)! ? -1 : 1));
 }

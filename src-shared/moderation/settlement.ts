@@ -15,7 +15,7 @@ type Rules = Pick<CampaignDefinition, "scale"> & { rules: Pick<CampaignDefinitio
 
 /** Why these marks cannot be settled so; `undefined` where they can. */
 export function refusalOfSettlement({ final, basis, reason }: Settlement, marks: readonly CountedMark[], { scale, rules }: Rules): Problem | undefined {
-  if (final !== null && !isPossible(final, scale, rules.combine)) return { kind: "score-outside-scale", score: final, scale: wordsOf(scale) };
+  if (final !== null && !isPossible(final, scale, rules.combine)) return outsideScale(final, scale);
   if (!fits(final, basis, marks, rules)) return { kind: "basis-does-not-fit", basis };
   return reason.trim() === "" && needsReason(final, basis, marks) ? { kind: "reason-needed" } : undefined;
 }
@@ -41,7 +41,13 @@ function isPossible(final: number, scale: Rules["scale"], rule: Rules["rules"]["
   return values.includes(final) || (rule === "mean" && final > Math.min(...values) && final < Math.max(...values));
 }
 
-function wordsOf(scale: Rules["scale"]): string {
+/** A mark is a point of the scale, whoever gives it. */
+export function refusalOfDefinitive({ score, rationale }: { score: number | null; rationale: string }, scale: Rules["scale"]): Problem | undefined {
+  if (score !== null && !scale.some((point) => point.value === score)) return outsideScale(score, scale);
+  return rationale.trim() === "" ? { kind: "reason-needed" } : undefined;
+}
+
+function outsideScale(score: number, scale: Rules["scale"]): Problem {
   const values = scale.map((point) => point.value);
-  return `${Math.min(...values)} to ${Math.max(...values)}`;
+  return { kind: "score-outside-scale", score, scale: `${Math.min(...values)} to ${Math.max(...values)}` };
 }

@@ -91,7 +91,7 @@ describe("a lead allocates", () => {
     await panel.sync();
     expect(await marks(panel, "a-1")).toEqual(["K-1", "K-2"]);
     expect(await marks(panel, "a-2")).toEqual(["K-1", "K-2"]);
-    expect(await boardOf(panel.lead)).toMatchObject({ unallocated: [], assessors: [{ candidates: 2, practice: 2 }, { candidates: 2, practice: 2 }] });
+    expect(await boardOf(panel.lead)).toMatchObject({ unallocated: [], assessors: [{ candidates: 2, practice: { candidates: 2 } }, { candidates: 2, practice: { candidates: 2 } }] });
   });
 });
 

@@ -10,12 +10,12 @@ import { count } from "../words.ts";
 
 export const reassignCommand = defineCommand({
   name: "reassign",
-  summary: "Pass an assessor's candidates on, change their day, stop them, or let them go on.",
+  summary: "Pass an assessor's candidates on, change their day, open live marking for them, stop them, or let them go on.",
   explanation: [
     "On a lead's desk: changes what one assessor marks of a batch, and publishes it. One thing at a time: --to, --due,",
-    "--stop or --go-on. Marks that were made are kept. Candidates whose marks are handed in stay, unless --handed-in is",
+    "--open, --stop or --go-on. Marks that were made are kept. Candidates whose marks are handed in stay, unless --handed-in is",
     "given: their marks count all the same. Who is stopped can mark nothing of the batch, and is told why; what they have",
-    "not handed in can be passed on, or desk allocate draws somebody for it.",
+    "not handed in can be passed on, or desk allocate draws somebody for it. --open opens live marking, whatever practice says.",
   ].join("\n"),
   options: {
     ...homeOptions,
@@ -25,13 +25,14 @@ export const reassignCommand = defineCommand({
     candidates: { value: "REFS", help: "Which candidates, such as K-2031,K-2038; all that are not handed in, where none are given." },
     "handed-in": { help: "Also those whose marks are handed in." },
     due: { value: "DAY", help: "Until when, such as 2026-12-04, or none." },
+    open: { value: "TEXT", help: "Open live marking for them, whatever their practice says; the reason is told to them and kept." },
     stop: { value: "TEXT", help: "Stop their marking; the reason is told to them and kept." },
     "go-on": { help: "Let them go on." },
   },
   async run(values, _argument, context) {
-    const { home, batch, assessor, to, stop } = values;
-    const given = [to, values.due, stop, values["go-on"] ? "" : undefined].filter((each) => each !== undefined).length;
-    if (given !== 1) return wrongUsage("One of --to, --due, --stop and --go-on is needed, and only one.");
+    const { home, batch, assessor, to, open, stop } = values;
+    const given = [to, values.due, open, stop, values["go-on"] ? "" : undefined].filter((each) => each !== undefined).length;
+    if (given !== 1) return wrongUsage("One of --to, --due, --open, --stop and --go-on is needed, and only one.");
     if (to === undefined && (values.candidates !== undefined || values["handed-in"])) return wrongUsage("--candidates and --handed-in go with --to.");
     const day = readDay(values.due);
     if (!day.ok) return day;
@@ -47,6 +48,7 @@ export const reassignCommand = defineCommand({
         const moved = await engine.request("board.reassign", { batch, from: assessor, to: to === "nobody" ? null : to, candidates, handedIn: values["handed-in"], known: known.value });
         return done(moved, moved.ok ? `${count(moved.value.moved, "candidate")} of ${batch} went from ${assessor} to ${to}.` : "");
       }
+      if (open !== undefined) return done(await engine.request("board.open", { batch, person: assessor, because: open, known: known.value }), `Live marking of ${batch} is open for ${assessor}.`);
       if (stop !== undefined) return done(await engine.request("board.stop", { batch, person: assessor, because: stop, known: known.value }), `The marking of ${batch} by ${assessor} is stopped.`);
       if (values["go-on"]) return done(await engine.request("board.resume", { batch, person: assessor, known: known.value }), `${assessor} can go on with ${batch}.`);
       return done(await engine.request("board.extend", { batch, people: [assessor], due, known: known.value }), `${batch} is due ${due ?? "on no day"} for ${assessor}.`);

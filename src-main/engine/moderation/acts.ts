@@ -1,3 +1,4 @@
+import type { Output } from "../../../src-shared/bridge/contract.ts";
 import type { CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
 import { moderationEvent, type CountedMark, type ModerationAct } from "../../../src-shared/documents/decisions.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
@@ -37,6 +38,19 @@ export function whoCanBeAsked({ store }: Pick<Desk, "store">, answer: LeadAnswer
 
 /** An act on one answer. */
 export type AnswerAct = Exclude<ModerationAct, { act: "ranked" }>;
+
+export type Saved = Result<Output<"moderation.settle">, Problem>;
+
+/** One transaction: the act, if it may be. One that was asked for before is done already. */
+export function act(desk: LeadRooms, id: string, answerId: number, decide: (answer: LeadAnswerRow) => Result<AnswerAct, Problem>): Saved {
+  return desk.store.transaction(() => {
+    if (desk.store.decisions.has(id)) return ok({ savedAt: desk.now().toISOString() });
+    const answer = answerOf(desk, answerId);
+    if (!answer.ok) return answer;
+    const decided = decide(answer.value);
+    return decided.ok ? ok({ savedAt: keepAct(desk, answer.value, id, decided.value) }) : decided;
+  });
+}
 
 /**
  * Keeps what the lead did to an answer: the event, its line in the audit log, where the answer stands now. Call it in a transaction.

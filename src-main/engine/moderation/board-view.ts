@@ -8,6 +8,7 @@ import type { Desk } from "../desk.ts";
 import type { BoardPersonRow } from "../store/board-store.ts";
 import type { LeadBatchRow } from "../store/lead-store.ts";
 import type { Store } from "../store/store.ts";
+import { practiceOfLead, type PracticeOfBatch } from "./practice/practice-of-batch.ts";
 
 type Looking = Pick<Desk, "store" | "now">;
 
@@ -15,7 +16,10 @@ type Looking = Pick<Desk, "store" | "now">;
 export function boardView({ store, now, me }: Pick<Desk, "store" | "now" | "me">): BoardView {
   return {
     person: { id: me.person, name: me.name },
-    batches: store.lead.batches().map((row) => summaryOf({ store, now }, row, peopleOf({ store, now }, row.batch))),
+    batches: store.lead.batches().map((row) => {
+      const people = peopleOf({ store, now }, row.batch);
+      return summaryOf({ store, now }, row, people, practising(store, row, people));
+    }),
     ownBatches: store.work.batches().length,
   };
 }
@@ -26,13 +30,14 @@ export function boardBatchView({ store, now }: Looking, batch: string): Result<B
   if (!row) return err({ kind: "batch-unknown", batch });
   const { rules } = store.work.campaign(row.campaign);
   const people = peopleOf({ store, now }, batch);
+  const practice = practising(store, row, people);
   const waiting = store.outbox.waitingUnder("allocations/").flatMap(({ key, problem }) => {
     const place = parseDepotKey(key);
     return place?.kind === "allocation" && place.batch === batch ? [{ person: place.person, revision: place.revision, problem }] : [];
   });
   return ok({
-    batch: summaryOf({ store, now }, row, people),
-    assessors: assessorsOf(store, row, people, rules),
+    batch: summaryOf({ store, now }, row, people, practice),
+    assessors: assessorsOf(store, row, people, practice, rules),
     unallocated: store.board.unallocated(batch, MOST_ON_BOARD),
     needAnother: needAnother(store, batch, rules).slice(0, MOST_ON_BOARD),
     rules: { doubleMarkingShare: rules.doubleMarkingShare, markersOfDouble: rules.markersOfDouble },
@@ -66,7 +71,12 @@ function stateOf(store: Store, batch: string, { person, revision, stoppedAt, set
   return setId !== null || (draftMarked ?? 0) > 0 ? "marking" : "not-started";
 }
 
-function summaryOf({ store }: Looking, row: LeadBatchRow, people: readonly Part[]): BoardBatch {
+/** The round of standardisation; undefined where nobody practises. */
+function practising(store: Store, row: LeadBatchRow, people: readonly Part[]): PracticeOfBatch | undefined {
+  return people.some((each) => each.practice > 0) ? practiceOfLead(store, row.batch) : undefined;
+}
+
+function summaryOf({ store }: Looking, row: LeadBatchRow, people: readonly Part[], practising: PracticeOfBatch | undefined): BoardBatch {
   const { batch } = row;
   const { title, rules } = store.work.campaign(row.campaign);
   const standing = store.board.standing(batch, rules.tolerance);
@@ -86,6 +96,7 @@ function summaryOf({ store }: Looking, row: LeadBatchRow, people: readonly Part[
   const overdue = people.filter((each) => each.overdue).length;
   const sets = store.received.setCounts(batch);
   const dues = people.flatMap((each) => (each.due !== null && (each.state === "not-started" || each.state === "marking") ? [each.due] : []));
+  const practice = practising ? practiceSummary(practising) : null;
   return {
     batch,
     campaignTitle: title,
@@ -96,12 +107,29 @@ function summaryOf({ store }: Looking, row: LeadBatchRow, people: readonly Part[
     assessors: { total: people.length, handedIn: people.filter((each) => each.state === "handed-in").length, overdue, stopped: people.filter((each) => each.state === "stopped").length },
     sets,
     due: dues.sort()[0] ?? null,
+    practice,
     outcome: outcome ? { revision: outcome.revision, publishedAt: outcome.publishedAt } : null,
-    next: nextOf({ candidatesInNeed, toSettle: answers.toSettle, overdue, isOver: answers.settled + answers.agreed === answers.total, isPublished: outcome !== undefined }),
+    next: nextOf({ practice, candidatesInNeed, toSettle: answers.toSettle, overdue, isOver: answers.settled + answers.agreed === answers.total, isPublished: outcome !== undefined }),
   };
 }
 
-function nextOf({ candidatesInNeed, toSettle, overdue, isOver, isPublished }: { candidatesInNeed: number; toSettle: number; overdue: number; isOver: boolean; isPublished: boolean }): BoardNext {
+function practiceSummary({ answers, missing, waiting, of }: PracticeOfBatch): BoardBatch["practice"] {
+  const unsent = [...of.values()].filter((each) => each.unsent > 0);
+  return { answers, missing, unsent: { marks: Math.max(0, ...unsent.map((each) => each.unsent)), people: unsent.length }, waiting };
+}
+
+interface Needs extends Pick<BoardBatch, "practice" | "candidatesInNeed"> {
+  toSettle: number;
+  overdue: number;
+  isOver: boolean;
+  isPublished: boolean;
+}
+
+/** Who practises waits for the leads, and goes first. */
+function nextOf({ practice, candidatesInNeed, toSettle, overdue, isOver, isPublished }: Needs): BoardNext {
+  if (practice && practice.missing > 0) return "define";
+  if (practice && practice.unsent.people > 0) return "send";
+  if (practice && practice.waiting > 0) return "practice";
   if (candidatesInNeed > 0) return "allocate";
   if (toSettle > 0) return "settle";
   if (overdue > 0) return "overdue";
@@ -117,7 +145,7 @@ function needAnother(store: Store, batch: string, { markersOfDouble }: CampaignR
     .filter(({ has, wanted }) => has < wanted);
 }
 
-function assessorsOf(store: Store, { batch }: LeadBatchRow, people: readonly Part[], { tolerance }: CampaignRules): BoardAssessor[] {
+function assessorsOf(store: Store, { batch }: LeadBatchRow, people: readonly Part[], practising: PracticeOfBatch | undefined, { tolerance }: CampaignRules): BoardAssessor[] {
   const answers = store.board.answersOfPeople(batch);
   const discrepancies = store.board.discrepancies(batch, tolerance);
   const sets = grouped(store.received.sets(batch), (each) => each.person);
@@ -126,7 +154,7 @@ function assessorsOf(store: Store, { batch }: LeadBatchRow, people: readonly Par
     const { person, name, revision, live, practice, state, due, overdue, stoppedAt, stoppedBecause } = row;
     const last = lastWord(row);
     return {
-      ...{ person, name: name ?? "", revision, state, due, overdue, practice },
+      ...{ person, name: name ?? "", revision, state, due, overdue, practice: practising?.of.get(person) ?? null },
       candidates: live + practice,
       answers: answers.get(person) ?? 0,
       // What was passed on to somebody else is among the marks of a set, and not among those to be made.

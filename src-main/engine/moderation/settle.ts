@@ -1,12 +1,10 @@
-import type { Input, Output } from "../../../src-shared/bridge/contract.ts";
+import type { Input } from "../../../src-shared/bridge/contract.ts";
 import { sameMarks } from "../../../src-shared/moderation/standing.ts";
 import { refusalOfSettlement, type Settlement } from "../../../src-shared/moderation/settlement.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { LeadAnswerRow } from "../store/lead-store.ts";
-import { answerOf, countedMarks, keepAct, leadCampaign, type AnswerAct, type LeadRooms } from "./acts.ts";
-
-type Saved = Result<Output<"moderation.settle">, Problem>;
+import { act, answerOf, countedMarks, keepAct, leadCampaign, type AnswerAct, type LeadRooms, type Saved } from "./acts.ts";
 
 /** Says which score stands for an answer. A published outcome stays as it is: what is changed goes into a later revision of it. */
 export function settle(desk: LeadRooms, { id, answerId, seen, ...settlement }: Input<"moderation.settle">): Saved {
@@ -74,16 +72,5 @@ export function keepDraft(desk: LeadRooms, { answerId, draft }: Input<"moderatio
     if (isEmpty) desk.store.decisions.dropDraft(answerId);
     else desk.store.decisions.putDraft(answerId, draft, at);
     return ok({ savedAt: at.toISOString() });
-  });
-}
-
-/** One transaction: the act, if it may be. One that was asked for before is done already. */
-function act(desk: LeadRooms, id: string, answerId: number, decide: (answer: LeadAnswerRow) => Result<AnswerAct, Problem>): Saved {
-  return desk.store.transaction(() => {
-    if (desk.store.decisions.has(id)) return ok({ savedAt: desk.now().toISOString() });
-    const answer = answerOf(desk, answerId);
-    if (!answer.ok) return answer;
-    const decided = decide(answer.value);
-    return decided.ok ? ok({ savedAt: keepAct(desk, answer.value, id, decided.value) }) : decided;
   });
 }

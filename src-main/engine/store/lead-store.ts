@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { round } from "../../../src-shared/documents/allocation.ts";
+import { round, type DefinitiveMark } from "../../../src-shared/documents/allocation.ts";
 import { basis } from "../../../src-shared/documents/decisions.ts";
 import { settleReasons, standings, type Standing } from "../../../src-shared/moderation/standing.ts";
+import { digestsOf } from "./definitive-store.ts";
 import type { Db } from "./open-database.ts";
 
 /** Ids of a lead's answers lie above this, those of an assessor's below. */
@@ -97,10 +98,10 @@ export function createLeadStore(db: Db) {
      WHERE id = @id AND (state, reasons, marks, lowest, highest, flags, final, basis) IS NOT (@state, @reasons, @marks, @lowest, @highest, @flags, @final, @basis)`,
   );
   const putAllocation = db.prepare(
-    `INSERT INTO lead_allocations (batch, person, revision, author, written_at, opened_at, opened_because, stopped_at, stopped_because)
-     VALUES (@batch, @person, @revision, @author, @writtenAt, @openedAt, @openedBecause, @stoppedAt, @stoppedBecause)
+    `INSERT INTO lead_allocations (batch, person, revision, author, written_at, opened_at, opened_because, stopped_at, stopped_because, definitive)
+     VALUES (@batch, @person, @revision, @author, @writtenAt, @openedAt, @openedBecause, @stoppedAt, @stoppedBecause, @definitive)
      ON CONFLICT (batch, person) DO UPDATE SET revision = excluded.revision, author = excluded.author, written_at = excluded.written_at, opened_at = excluded.opened_at,
-       opened_because = excluded.opened_because, stopped_at = excluded.stopped_at, stopped_because = excluded.stopped_because`,
+       opened_because = excluded.opened_because, stopped_at = excluded.stopped_at, stopped_because = excluded.stopped_because, definitive = excluded.definitive`,
   );
   const forgetAllocation = db.prepare("UPDATE lead_allocations SET revision = 0 WHERE batch = ? AND person = ?");
   const clearAllocated = db.prepare("DELETE FROM lead_allocated WHERE batch = ? AND person = ?");
@@ -158,8 +159,8 @@ export function createLeadStore(db: Db) {
     keepStanding: (id: number, { state, reasons, final, basis: by }: Standing, digest: { marks: number; lowest: number | null; highest: number | null; flags: number }) =>
       void keepStanding.run({ id, state, reasons: JSON.stringify(reasons), final, basis: by, ...digest }),
     /** Puts a person's allocation in the place of their earlier one. */
-    putAllocation: ({ opened, stopped, ...row }: LeadAllocationRow, candidates: readonly Omit<AllocatedRow, "person">[]) => {
-      putAllocation.run({ ...row, openedAt: opened?.at ?? null, openedBecause: opened?.because ?? null, stoppedAt: stopped?.at ?? null, stoppedBecause: stopped?.because ?? null });
+    putAllocation: ({ opened, stopped, ...row }: LeadAllocationRow, candidates: readonly Omit<AllocatedRow, "person">[], definitive: readonly DefinitiveMark[] = []) => {
+      putAllocation.run({ ...row, definitive: JSON.stringify(digestsOf(definitive)), openedAt: opened?.at ?? null, openedBecause: opened?.because ?? null, stoppedAt: stopped?.at ?? null, stoppedBecause: stopped?.because ?? null });
       clearAllocated.run(row.batch, row.person);
       for (const each of candidates) putAllocated.run(row.batch, each.candidate, row.person, each.round, each.due);
     },

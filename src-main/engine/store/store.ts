@@ -1,6 +1,7 @@
 import { createAuditLog } from "./audit-log.ts";
 import { createBoardStore } from "./board-store.ts";
 import { createDecisionStore } from "./decision-store.ts";
+import { createDefinitiveStore } from "./definitive-store.ts";
 import { createDraftStore } from "./draft-store.ts";
 import { createEnrolmentStore } from "./enrolment-store.ts";
 import { createGroupStore } from "./group-store.ts";
@@ -46,6 +47,7 @@ export interface Store {
   readonly received: ReturnType<typeof createReceivedStore>;
   readonly decisions: ReturnType<typeof createDecisionStore>;
   readonly standing: ReturnType<typeof createStandingStore>;
+  readonly definitive: ReturnType<typeof createDefinitiveStore>;
   readonly outcomes: ReturnType<typeof createOutcomeStore>;
   readonly groups: ReturnType<typeof createGroupStore>;
   readonly workList: ReturnType<typeof createWorkListStore>;
@@ -78,6 +80,7 @@ export function storeOf(home: string, db: Db, release: () => void): Store {
     received: createReceivedStore(db),
     decisions: createDecisionStore(db),
     standing: createStandingStore(db),
+    definitive: createDefinitiveStore(db),
     outcomes: createOutcomeStore(db),
     groups: createGroupStore(db),
     workList: createWorkListStore(db),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModerationFilter, ModerationOrder, ModerationSelection } from "../../../src-shared/bridge/lead/moderation.ts";
+import { moderationFilter, type ModerationFilter, type ModerationOrder, type ModerationSelection } from "../../../src-shared/bridge/lead/moderation.ts";
 import { basis } from "../../../src-shared/documents/decisions.ts";
 import { settleReasons, standings, type SettleReason } from "../../../src-shared/moderation/standing.ts";
 import type { Db } from "./open-database.ts";
@@ -12,11 +12,14 @@ const listed = z.object({
   questionNumber: z.int(),
   state: z.enum(standings),
   reasons: json(z.array(z.enum(settleReasons))),
+  practice: z.int().transform(Boolean),
   scores: json(z.array(z.number().nullable())),
   final: z.number().nullable(),
   basis: basis.nullable(),
 });
 export type ListedModeration = z.infer<typeof listed>;
+/** Of the answer `a`: whether its candidate is in the round of standardisation. */
+const IS_PRACTICE = "EXISTS (SELECT 1 FROM lead_allocated l WHERE l.batch = a.batch AND l.candidate = a.candidate AND l.round = 'standardisation')";
 const counted = z.object({ state: z.enum(standings), count: z.int() });
 const countedReasons = z.object({ reasons: json(z.array(z.enum(settleReasons))), count: z.int() });
 
@@ -30,6 +33,10 @@ const HERE: Record<ModerationOrder, string> = { gap: "@gap, @position", candidat
 export function createWorkListStore(db: Db) {
   const byState = db.prepare("SELECT state, COUNT(*) AS count FROM lead_answers WHERE batch = ? AND packed = 1 GROUP BY state");
   const byReasons = db.prepare("SELECT reasons, COUNT(*) AS count FROM lead_answers WHERE batch = ? AND packed = 1 AND state = 'to-settle' GROUP BY reasons");
+  const practiceCount = db
+    .prepare("SELECT COUNT(*) FROM (SELECT DISTINCT candidate FROM lead_allocated INDEXED BY lead_allocated_practice WHERE batch = @batch AND round = 'standardisation') p JOIN lead_answers a ON a.batch = @batch AND a.candidate = p.candidate AND a.packed = 1")
+    .pluck();
+  const isPractice = db.prepare(`SELECT ${IS_PRACTICE} FROM lead_answers a WHERE id = ?`).pluck();
   const keysOf = db.prepare(`SELECT ${GAP} AS gap, position, question_number AS questionNumber FROM lead_answers WHERE id = ?`);
 
   function statements(filter: ModerationFilter, order: ModerationOrder) {
@@ -42,7 +49,7 @@ export function createWorkListStore(db: Db) {
     const [first, at] = [columns[0]!, here.split(",")[0]!];
     return {
       page: db.prepare(
-        `SELECT id AS answerId, candidate, question, question_number AS questionNumber, state, reasons, final, basis,
+        `SELECT id AS answerId, candidate, question, question_number AS questionNumber, state, reasons, final, basis, ${IS_PRACTICE} AS practice,
            (SELECT json_group_array(score) FROM (SELECT score FROM received_marks m WHERE m.answer_id = a.id AND m.counts = 1 AND m.round = 'live' ORDER BY person)) AS scores
          ${from} ORDER BY ${by} LIMIT @limit OFFSET @offset`,
       ),
@@ -61,17 +68,20 @@ export function createWorkListStore(db: Db) {
   }
 
   function counts(batch: string): Record<ModerationFilter, number> {
-    const all = Object.fromEntries(["all", ...standings, ...settleReasons].map((filter) => [filter, 0])) as Record<ModerationFilter, number>;
+    const all = Object.fromEntries(moderationFilter.options.map((filter) => [filter, 0])) as Record<ModerationFilter, number>;
     for (const { state, count } of byState.all(batch).map((row) => counted.parse(row))) {
       all[state] = count;
       all.all += count;
     }
+    all.practice = practiceCount.get({ batch }) as number;
     for (const { reasons, count } of byReasons.all(batch).map((row) => countedReasons.parse(row))) for (const reason of reasons) all[reason] += count;
     return all;
   }
   return {
     /** How many answers each filter has. */
     counts,
+    /** Whether assessors practise on an answer. */
+    isPractice: (answerId: number) => isPractice.get(answerId) === 1,
     page: (selection: ModerationSelection, offset: number, limit: number): ListedModeration[] =>
       of(selection)
         .page.all({ batch: selection.batch, offset, limit })
@@ -88,6 +98,7 @@ export function createWorkListStore(db: Db) {
 
 function condition(filter: ModerationFilter): string {
   if (filter === "all") return "TRUE";
+  if (filter === "practice") return IS_PRACTICE;
   return isReason(filter) ? `state = 'to-settle' AND instr(reasons, '"${filter}"') > 0` : `state = '${filter}'`;
 }
 

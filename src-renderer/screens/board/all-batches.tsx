@@ -14,7 +14,7 @@ import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
 
 /** What comes first where several batches need the lead. */
-const urgency: readonly BoardNext[] = ["allocate", "settle", "overdue", "publish", "wait", "done"];
+const urgency: readonly BoardNext[] = ["define", "send", "practice", "allocate", "settle", "overdue", "publish", "wait", "done"];
 
 /** Every batch of the depot, and the next thing to do. */
 export function AllBatches({ board }: { board: BoardView }) {

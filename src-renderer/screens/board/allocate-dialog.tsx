@@ -23,7 +23,9 @@ export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClos
   const [seed, setSeed] = useState("");
   const [round, setRound] = useState<Round>("live");
   const { state, run } = useCommand("board.allocate");
-  const asked = { batch, assessors: [...chosen], round, seed };
+  const [practiseOn, setPractiseOn] = useState("");
+  const named = [...new Set(practiseOn.split(/[\s,;]+/).filter((each) => each !== "").map((each) => each.normalize("NFC")))];
+  const asked = { batch, assessors: [...chosen], round, seed, ...(round === "standardisation" && named.length > 0 && { candidates: named }) };
   const { data: plan, error, isPlaceholderData } = useQuery({ ...bridgeQuery(useBridge(), "board.plan", asked), enabled: chosen.length > 0, placeholderData: keepPreviousData });
 
   async function publish(known: AllocationPlan["known"]) {
@@ -72,6 +74,14 @@ export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClos
             </label>
           </fieldset>
           <TextField label="Due" type="date" hint="For what is allocated now. It can be changed later." value={due} onChange={(event) => setDue(event.target.value)} />
+          {round === "standardisation" && (
+            <TextField
+              label="Candidates to practise on"
+              hint="References with commas between them. Empty: all whom nobody marks live."
+              value={practiseOn}
+              onChange={(event) => setPractiseOn(event.target.value)}
+            />
+          )}
           {round === "live" && (
             <TextField label="Seed" hint="The lots are drawn from it: the same seed draws the same." placeholder={batch} value={seed} onChange={(event) => setSeed(event.target.value)} />
           )}
@@ -102,6 +112,11 @@ function Plan({ plan }: { plan: AllocationPlan }) {
       {plan.short.length > 0 && (
         <p className="small overdue">Too few assessors can mark {plan.short.slice(0, 10).map((each) => each.candidate).join(", ")}. Choose more, or these stay short.</p>
       )}
+      {plan.assessors.some((each) => each.seeds < plan.seedsWanted) && (
+        <p className="small overdue">
+          The campaign hides {plural(plan.seedsWanted, "answer")} with definitive marks among everybody's live ones, and there are too few. Agree on the marks of all answers of more candidates, or go on without.
+        </p>
+      )}
       <table className="board-table allocate-table">
         <thead>
           <tr>
@@ -110,6 +125,7 @@ function Plan({ plan }: { plan: AllocationPlan }) {
             <th scope="col">Gets</th>
             <th scope="col">By several</th>
             <th scope="col">Answers more</th>
+            {plan.seedsWanted > 0 && <th scope="col">Seeds</th>}
           </tr>
         </thead>
         <tbody>
@@ -122,6 +138,7 @@ function Plan({ plan }: { plan: AllocationPlan }) {
               </td>
               <td>{number(each.doubles)}</td>
               <td>{number(each.addedAnswers)}</td>
+              {plan.seedsWanted > 0 && <td>{number(each.seeds)}</td>}
             </tr>
           ))}
         </tbody>

@@ -4,18 +4,21 @@ import { Dialog } from "../../components/dialog.tsx";
 import { plural, shortTime } from "../../format/time.ts";
 import { personWords } from "./board-words.ts";
 import { DueForm } from "./due-form.tsx";
+import { OpenForm } from "./open-form.tsx";
+import { PracticeTable } from "./practice-table.tsx";
 import { ReassignForm } from "./reassign-form.tsx";
 import { StopForm } from "./stop-form.tsx";
 
 const changes = {
   reassign: { label: "Pass candidates on", Form: ReassignForm },
   due: { label: "Another day", Form: DueForm },
+  open: { label: "Open live marking", Form: OpenForm },
   stop: { label: "Stop the marking", Form: StopForm },
 } as const;
 
 /** What one assessor has handed in and withdrawn from, and what a lead can change of their allocation. */
 export function AssessorDialog({ view, assessor, onClose }: { view: BoardBatchView; assessor: BoardAssessor; onClose: () => void }) {
-  const [change, setChange] = useState<keyof typeof changes>(assessor.stopped ? "stop" : "reassign");
+  const [change, setChange] = useState<keyof typeof changes>(assessor.stopped ? "stop" : assessor.practice?.state === "outside" ? "open" : "reassign");
   const { Form } = changes[change];
   return (
     <Dialog title={`${personWords(assessor)}, ${view.batch.batch}`} onClose={onClose} wide>
@@ -24,7 +27,7 @@ export function AssessorDialog({ view, assessor, onClose }: { view: BoardBatchVi
         <div className="assessor-change">
           <fieldset className="assessor-choice">
             <legend>Change</legend>
-            {Object.entries(changes).map(([name, { label }]) => (
+            {Object.entries(changes).filter(([name]) => name !== "open" || assessor.practice !== null).map(([name, { label }]) => (
               <label key={name} className="check-line">
                 <input type="radio" name="change" checked={name === change} onChange={() => setChange(name as keyof typeof changes)} />
                 <span>{name === "stop" && assessor.stopped ? "Let them go on" : label}</span>
@@ -33,6 +36,7 @@ export function AssessorDialog({ view, assessor, onClose }: { view: BoardBatchVi
           </fieldset>
           <Form view={view} assessor={assessor} onDone={onClose} />
         </div>
+        <PracticeTable batch={view.batch.batch} assessor={assessor} />
       </div>
     </Dialog>
   );

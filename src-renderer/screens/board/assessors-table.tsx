@@ -4,7 +4,7 @@ import { ProgressBar } from "../../components/progress-bar.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { daysUntil, number, plural, shortDay } from "../../format/time.ts";
-import { asOfWords, assessorFilters, assessorTag, type AssessorFilter } from "./board-words.ts";
+import { asOfWords, assessorFilters, assessorTag, practiceWords, type AssessorFilter } from "./board-words.ts";
 
 interface AssessorsTableProps {
   view: BoardBatchView;
@@ -44,6 +44,7 @@ export function AssessorsTable({ view, filter, onFilter, onChoose }: AssessorsTa
           <thead>
             <tr>
               <th scope="col">Assessor</th>
+              {view.batch.practice && <th scope="col">Practice</th>}
               <th scope="col">Marked</th>
               <th scope="col">Candidates</th>
               <th scope="col">Outside tolerance</th>
@@ -58,7 +59,7 @@ export function AssessorsTable({ view, filter, onFilter, onChoose }: AssessorsTa
           </thead>
           <tbody>
             {shown.map((each) => (
-              <AssessorRow key={each.person} assessor={each} now={now} onChoose={onChoose} />
+              <AssessorRow key={each.person} assessor={each} hasPractice={view.batch.practice !== null} now={now} onChoose={onChoose} />
             ))}
           </tbody>
         </table>
@@ -67,22 +68,35 @@ export function AssessorsTable({ view, filter, onFilter, onChoose }: AssessorsTa
   );
 }
 
-function AssessorRow({ assessor, now, onChoose }: { assessor: BoardAssessor; now: Date; onChoose: (assessor: BoardAssessor) => void }) {
-  const { person, name, marked, answers, sets, due } = assessor;
+function AssessorRow({ assessor, hasPractice, now, onChoose }: { assessor: BoardAssessor; hasPractice: boolean; now: Date; onChoose: (assessor: BoardAssessor) => void }) {
+  const { person, name, marked, answers, sets, due, practice } = assessor;
   const tag = assessorTag(assessor);
+  const practised = practice && practiceWords(practice);
   return (
     <tr>
       <th scope="row">
         {name === "" ? person : name}
         <div className="small soft">{name === "" ? "no laptop enrolled" : person}</div>
       </th>
+      {hasPractice && (
+        <td data-label="Practice">
+          {practised ? (
+            <>
+              <Tag tone={practised.tone}>{practised.text}</Tag>
+              <div className="small soft practice-figures">{practised.figures}</div>
+            </>
+          ) : (
+            "–"
+          )}
+        </td>
+      )}
       <td data-label="Marked" className="figures">
         {number(marked)} of {number(answers)} <span className="small soft">{asOfWords(assessor, now)}</span>
         <ProgressBar label={`Answers marked by ${person}`} done={marked} total={answers} tone={marked === answers && answers > 0 ? "green" : "blue"} />
       </td>
       <td data-label="Candidates" className="figures">
         {number(assessor.candidates)}
-        {assessor.practice > 0 && <div className="small soft">{number(assessor.practice)} practice</div>}
+        {practice && <div className="small soft">{number(practice.candidates)} practice</div>}
         {assessor.withdrawals.length > 0 && <div className="small soft">{number(assessor.withdrawals.length)} withdrawn</div>}
       </td>
       <td data-label="Outside tolerance" className="figures">

@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from "react";
 import { MOST_ON_BOARD, type BoardAssessor, type BoardBatchView } from "../../../src-shared/bridge/lead/board.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
+import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
-import { Notice } from "../../components/notice.tsx";
+import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { number, plural } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
+import { chooseSelection } from "../moderate/use-selection.ts";
 import { AllocateDialog } from "./allocate-dialog.tsx";
 import { AssessorDialog } from "./assessor-dialog.tsx";
 import { AssessorsTable } from "./assessors-table.tsx";
-import type { AssessorFilter } from "./board-words.ts";
+import { revisionsOf, type AssessorFilter } from "./board-words.ts";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
 
@@ -22,6 +24,7 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
   const [chosen, setChosen] = useState<string | null>(null);
   const [filter, setFilter] = useState<AssessorFilter>("all");
   const table = useRef<HTMLElement>(null);
+  const send = useCommand("board.send-definitive");
   const { batch } = view;
   const assessor = view.assessors.find((each) => each.person === chosen);
 
@@ -29,6 +32,15 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
     switch (batch.next) {
       case "allocate":
         return setAllocating(true);
+      case "define":
+        chooseSelection(batch.batch, { filter: "practice", order: "candidate" });
+        return go({ screen: "moderate", batch: batch.batch });
+      case "send":
+        return void send.run({ batch: batch.batch, known: revisionsOf(view, view.assessors.map((each) => each.person)) });
+      case "practice":
+        setFilter("practice");
+        table.current?.focus();
+        return;
       case "settle":
         return go({ screen: "moderate", batch: batch.batch });
       case "overdue":
@@ -54,6 +66,7 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
       <ClosedNotice />
       <Waiting waiting={view.waiting} />
       <NextStep batch={batch} onAct={act} />
+      {send.state.kind === "refused" && <ProblemNotice problem={send.state.problem} title="Not sent" />}
       <Figures view={view} />
       <InNeed view={view} />
       <section ref={table} tabIndex={-1} className="card" aria-labelledby="assessors-heading">

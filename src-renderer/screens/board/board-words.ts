@@ -1,6 +1,7 @@
-import type { BoardAssessor, BoardBatch, BoardBatchView } from "../../../src-shared/bridge/lead/board.ts";
+import type { BoardAssessor, BoardBatch, BoardBatchView, BoardPractice } from "../../../src-shared/bridge/lead/board.ts";
 import { assertNever } from "../../../src-shared/result.ts";
 import type { Tone } from "../../format/sync-words.ts";
+import { points } from "../../format/points.ts";
 import { number, plural, shortTime } from "../../format/time.ts";
 
 /** What a batch needs next: a title, why, and what its button says; no button where there is nothing to do. */
@@ -13,6 +14,12 @@ export interface NextWords {
 export function nextWords(batch: BoardBatch): NextWords {
   const { answers, assessors } = batch;
   switch (batch.next) {
+    case "define":
+      return { title: `${plural(batch.practice!.missing, "practice answer")} of ${batch.batch} ${batch.practice!.missing === 1 ? "has" : "have"} no definitive mark`, why: "Assessors practise on them, and wait for what leads agreed on.", action: "Record definitive marks" };
+    case "send":
+      return { title: `${plural(batch.practice!.unsent.marks, "definitive mark")} of ${batch.batch} ${batch.practice!.unsent.marks === 1 ? "is" : "are"} not with ${plural(batch.practice!.unsent.people, "assessor")} yet`, why: "They are sealed for who practises, and shown once an assessor's own mark stands.", action: "Send the definitive marks" };
+    case "practice":
+      return { title: `${plural(batch.practice!.waiting, "assessor")} of ${batch.batch} ${batch.practice!.waiting === 1 ? "waits" : "wait"} for you after practice`, why: "Their marks are further from the definitive ones than the campaign allows. Open live marking with a reason, or stop their marking.", action: "Show who waits" };
     case "allocate":
       return assessors.total === 0
         ? { title: `Nobody marks ${batch.batch} yet`, why: `${plural(batch.candidates, "candidate")} with ${plural(answers.total, "answer")} wait to be allocated.`, action: "Allocate candidates" }
@@ -35,6 +42,12 @@ export function nextWords(batch: BoardBatch): NextWords {
 /** In a word or two, for the table of all batches. */
 export function nextTag(batch: BoardBatch): { tone: Tone; text: string } {
   switch (batch.next) {
+    case "define":
+      return { tone: "waiting", text: "practice to define" };
+    case "send":
+      return { tone: "waiting", text: "practice to send" };
+    case "practice":
+      return { tone: "waiting", text: `${number(batch.practice!.waiting)} after practice` };
     case "allocate":
       return { tone: "waiting", text: "to allocate" };
     case "settle":
@@ -80,9 +93,39 @@ export const assessorFilters = {
   late: { label: "Late", holds: (each: BoardAssessor) => each.overdue },
   working: { label: "At work", holds: (each: BoardAssessor) => each.state === "marking" || each.state === "not-started" },
   "handed-in": { label: "Handed in", holds: (each: BoardAssessor) => each.state === "handed-in" },
+  practice: { label: "Waiting after practice", holds: (each: BoardAssessor) => practiceWaits(each) },
   stopped: { label: "Stopped", holds: (each: BoardAssessor) => each.state === "stopped" },
 } as const;
 export type AssessorFilter = keyof typeof assessorFilters;
+
+/** Whether live marking opens only by a lead. */
+function practiceWaits({ practice, stopped }: BoardAssessor): boolean {
+  return practice !== null && stopped === null && (practice.state === "outside" || (practice.state === "awaiting" && practice.answers === 0));
+}
+
+/** Where somebody stands in the round of standardisation: a tag, and the figures. */
+export function practiceWords({ state, answers, marked, compared, beyond, furthest, cumulative, tolerance, cumulativeTolerance, opened }: BoardPractice): { tone: Tone; text: string; figures: string } {
+  const within = `${number(compared - beyond)} of ${number(compared)} within ${points(tolerance)}`;
+  const figures = [compared === 0 ? "" : within, furthest > 0 ? `furthest ${points(furthest)}` : "", cumulative > cumulativeTolerance ? `a candidate's together ${points(cumulative)} of ${points(cumulativeTolerance)}` : ""].filter(Boolean).join("; ");
+  switch (state) {
+    case "none":
+      return { tone: "quiet", text: "no practice", figures };
+    case "to-mark":
+      return { tone: "busy", text: "practising", figures: `${number(marked)} of ${plural(answers, "answer")} marked` };
+    case "awaiting":
+      return answers === 0 ? { tone: "waiting", text: "knows all of practice", figures: "nothing is left to practise on" } : { tone: "waiting", text: "awaits definitive marks", figures: `all ${number(answers)} marked` };
+    case "to-compare":
+      return { tone: "busy", text: "comparing", figures: figures === "" ? "nothing compared yet" : figures };
+    case "outside":
+      return { tone: "bad", text: "outside tolerance", figures };
+    case "within":
+      return { tone: "good", text: "within tolerance", figures };
+    case "opened":
+      return { tone: "good", text: "opened by a lead", figures: opened && figures !== "" ? figures : "without comparison" };
+    default:
+      return assertNever(state);
+  }
+}
 
 /** “a-morgan, A. Morgan”; the id alone where the name is not known. */
 export function personWords({ person, name }: { person: string; name: string }): string {

@@ -12,8 +12,9 @@ import { clock, shortTime } from "../../format/time.ts";
 import { KeyHint } from "../../keyboard/key-hint.tsx";
 import { ScoreKeys } from "../../keyboard/score-keys.tsx";
 import { useShortcut, useShortcuts } from "../../keyboard/use-shortcut.ts";
-import { useSavedText } from "../../saving/use-saved-text.ts";
 import "./decision-card.css";
+import { DecisionFault, DecisionReason } from "./decision-reason.tsx";
+import { DefineForm } from "./define-form.tsx";
 import { basisWords, reasonWords, ruleWords, stateWords } from "./moderate-words.ts";
 import { basisOfMarks, type ModerateDeskHook } from "./use-moderate-desk.ts";
 
@@ -36,15 +37,16 @@ export function DecisionCard({ view, desk }: DecisionProps) {
       </div>
       <p className="decision-question">{question.text}</p>
       <WhyHere view={view} />
-      {desk.canDecide ? <OpenDecision view={view} desk={desk} /> : <MadeDecision view={view} desk={desk} />}
+      {desk.mode === "settle" ? <OpenDecision view={view} desk={desk} /> : desk.mode === "define" ? <DefineForm view={view} desk={desk} /> : <MadeDecision view={view} desk={desk} />}
     </section>
   );
 }
 
 /** Where the answer stands, and why it is looked at. */
-function WhyHere({ view: { state, reasons } }: Pick<DecisionProps, "view">) {
+function WhyHere({ view: { state, reasons, practice } }: Pick<DecisionProps, "view">) {
   return (
     <p className="decision-why">
+      {practice && <Tag tone="busy">Practice</Tag>}
       {state === "to-settle" ? (
         reasons.map((reason) => (
           <Tag key={reason} tone={reason === "discrepancy" || reason === "cumulative" ? "bad" : "waiting"}>
@@ -52,7 +54,7 @@ function WhyHere({ view: { state, reasons } }: Pick<DecisionProps, "view">) {
           </Tag>
         ))
       ) : (
-        <Tag tone={stateWords[state].tone}>{stateWords[state].text}</Tag>
+        <Tag tone={stateWords[state].tone}>{practice && state === "unallocated" ? "No definitive mark yet" : stateWords[state].text}</Tag>
       )}
     </p>
   );
@@ -63,7 +65,6 @@ function OpenDecision({ view, desk }: DecisionProps) {
   const id = useId();
   const shortcut = useShortcut("settle");
   const noScore = useShortcut("noScore");
-  const reason = useSavedText(draft.reason, (typed) => ({ name: "moderation.draft", input: { answerId: view.answerId, draft: { ...draft, reason: typed } } }));
   const reasonNeeded = draft.basis !== null && needsReason(draft.final, draft.basis, view.counted);
   const isPoint = draft.final === null || view.scale.some((point) => point.value === draft.final);
   return (
@@ -85,31 +86,7 @@ function OpenDecision({ view, desk }: DecisionProps) {
         </p>
       )}
       <BasisChoice view={view} desk={desk} />
-      <div className="decision-reason">
-        <div className="card-head">
-          <label htmlFor={`${id}-reason`}>Reason</label>
-          <span id={`${id}-hint`} className="soft small">
-            {reasonNeeded ? "needed, kept in the record" : "kept in the record"}
-          </span>
-          <span className="card-head-space" />
-          <KeyHint action="reason" />
-        </div>
-        <textarea
-          ref={desk.reasonField}
-          id={`${id}-reason`}
-          className="text-box"
-          aria-describedby={`${id}-hint`}
-          maxLength={4000}
-          value={reason.value}
-          onChange={(event) => reason.onChange(event.target.value)}
-          onBlur={reason.onBlur}
-        />
-      </div>
-      {desk.fault && (
-        <p role="alert" className="decision-fault small">
-          {desk.fault}
-        </p>
-      )}
+      <DecisionReason view={view} desk={desk} label="Reason" hint={reasonNeeded ? "needed, kept in the record" : "kept in the record"} />
       <div className="decision-buttons">
         <Button look="primary" title={`Settle and go to next${shortcut.suffix}`} aria-keyshortcuts={shortcut.ariaKeys} disabled={desk.isSettling} onClick={desk.settle}>
           Settle and go to next <span aria-hidden="true">›</span>
@@ -117,6 +94,11 @@ function OpenDecision({ view, desk }: DecisionProps) {
         {desk.runs.sendBack && (
           <Button action="sendBack" onClick={desk.runs.sendBack}>
             Send back…
+          </Button>
+        )}
+        {view.definable && (
+          <Button action="define" onClick={() => desk.chooseDefining(true)}>
+            Record the definitive mark…
           </Button>
         )}
       </div>
@@ -152,8 +134,8 @@ function BasisChoice({ view, desk }: DecisionProps) {
 /** What stands already, and the ways to open it again. */
 function MadeDecision({ view, desk }: DecisionProps) {
   const now = new Date();
-  const last = view.history.find((step) => step.act === "settled");
   const { definitive } = view;
+  const last = view.history.find((step) => step.act === (definitive ? "defined" : "settled"));
   return (
     <div className="made-decision">
       <p className="made-score">
@@ -161,37 +143,46 @@ function MadeDecision({ view, desk }: DecisionProps) {
         <span>
           {definitive ? "Team leads agreed on this score in advance." : view.final === null ? "No score stands." : view.scale.find((point) => point.value === view.final)?.label}
           <span className="soft small">
-            {!definitive && last && view.basis && (
+            {last && view.basis && (
               <>
-                {basisWords[view.basis]} · {last.by}, {shortTime(last.at, now)}
+                {definitive ? "definitive mark" : basisWords[view.basis]} · {last.by}, {shortTime(last.at, now)}
               </>
             )}
           </span>
         </span>
       </p>
       <blockquote className="made-reason">{definitive ? definitive.rationale : last?.words || <span className="soft">No reason was needed: the marks say so themselves.</span>}</blockquote>
-      {desk.fault && (
-        <p role="alert" className="decision-fault small">
-          {desk.fault}
-        </p>
-      )}
-      {!definitive && (
-        <div className="decision-buttons">
-          {view.undoable && (
-            <Button action="undoSettling" onClick={desk.undo}>
-              Take back
+      <DecisionFault desk={desk} />
+      <div className="decision-buttons">
+        {definitive ? (
+          <>
+            {view.definable && (
+              <Button action="define" onClick={() => desk.chooseDefining(true)}>
+                Change…
+              </Button>
+            )}
+            <Button action="reopenAnswer" onClick={() => desk.setDialog({ kind: definitive ? "take-back" : "reopen" })}>
+              Take back…
             </Button>
-          )}
-          <Button action="reopenAnswer" onClick={() => desk.setDialog({ kind: "reopen" })}>
-            Reopen…
+          </>
+        ) : (
+          <>
+            {view.undoable && (
+              <Button action="undoSettling" onClick={desk.undo}>
+                Take back
+              </Button>
+            )}
+            <Button action="reopenAnswer" onClick={() => desk.setDialog({ kind: definitive ? "take-back" : "reopen" })}>
+              Reopen…
+            </Button>
+          </>
+        )}
+        {desk.around?.next != null && (
+          <Button look="primary" onClick={() => desk.toAnswer(desk.around!.next!)}>
+            Next answer <span aria-hidden="true">›</span>
           </Button>
-          {desk.around?.next != null && (
-            <Button look="primary" onClick={() => desk.toAnswer(desk.around!.next!)}>
-              Next answer <span aria-hidden="true">›</span>
-            </Button>
-          )}
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }

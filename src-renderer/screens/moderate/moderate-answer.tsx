@@ -15,7 +15,7 @@ import { Lanes } from "./lanes.tsx";
 import { LeadNote } from "./lead-note.tsx";
 import { MarkerCard } from "./marker-card.tsx";
 import { ModerateFrame } from "./moderate-frame.tsx";
-import { ReopenDialog } from "./reopen-dialog.tsx";
+import { ReopenDialog, TakeBackDialog } from "./reason-dialog.tsx";
 import { useModerateDesk, type Settled } from "./use-moderate-desk.ts";
 
 export interface ModerateAnswerProps {
@@ -75,13 +75,14 @@ export function ModerateAnswer({ view, counts, selection, list, toList, lastSett
             {view.markers.map((marker) => (
               <MarkerCard key={`${view.answerId} ${marker.person}`} marker={marker} view={view} desk={desk} />
             ))}
-            {view.markers.length === 0 && <p className="card nobody-marks soft">Nobody is to mark this answer. Allocate it on the board.</p>}
+            {view.markers.length === 0 && <p className="card nobody-marks soft">Nobody is to mark this answer. {view.state === "unallocated" && "Allocate it on the board, or record what leads agree on in advance."}</p>}
           </div>
           <LeadNote key={`note ${view.answerId}`} view={view} desk={desk} />
         </div>
       </div>
       {desk.dialog?.kind === "ask" && <AskDialog key={view.answerId} view={view} desk={desk} person={desk.dialog.person} />}
       {desk.dialog?.kind === "reopen" && <ReopenDialog key={view.answerId} view={view} desk={desk} />}
+      {desk.dialog?.kind === "take-back" && <TakeBackDialog key={view.answerId} view={view} desk={desk} />}
     </ModerateFrame>
   );
 }

@@ -26,6 +26,7 @@ export const filterWords: Record<ModerationFilter, string> = {
   waiting: "Marks still to come",
   defined: "Agreed in advance",
   unallocated: "Nobody marks it",
+  practice: "Practice",
   all: "All answers",
 };
 
@@ -33,7 +34,7 @@ export const filterWords: Record<ModerationFilter, string> = {
 export const filterGroups: [label: string, filters: ModerationFilter[]][] = [
   ["Work", ["to-settle", "asked", "settled", "all"]],
   ["To settle because", ["discrepancy", "cumulative", "lead-decides", "flag", "cannot-score", "little-watched", "withdrawn", "marks-changed", "reopened", "replied", "unanswered", "sampled"]],
-  ["Others", ["agreed", "waiting", "defined", "unallocated"]],
+  ["Others", ["practice", "defined", "agreed", "waiting", "unallocated"]],
 ];
 
 export const orderWords: Record<ModerationOrder, string> = { gap: "Furthest apart first", candidate: "By candidate", question: "By question" };
@@ -74,7 +75,9 @@ export function scoresWords(scores: readonly (number | null)[]): string {
 }
 
 /** What a row says: how far apart, or why else it is here (the first two; its answer tells them all), or what stands. */
-export function rowWords({ state, reasons, scores, final, basis }: ModerationRow): string {
+export function rowWords({ state, reasons, practice, scores, final, basis }: ModerationRow): string {
+  if (state === "defined" && final !== null) return `${points(final)}, agreed in advance`;
+  if (state === "unallocated" && practice) return "Practice, no definitive mark";
   if (state !== "to-settle") return final === null || basis === null ? stateWords[state].text : `${points(final)}, ${basisWords[basis]}`;
   const distance = distanceOf(scores.map((score) => ({ score })));
   const others = reasons.filter((reason) => reason !== "discrepancy" && reason !== "lead-decides").map((reason) => reasonWords[reason]);

@@ -2,8 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { startTransition, useEffect, useRef, useState } from "react";
 import type { ModerationAround, ModerationDraft, ModerationSelection, ModerationView } from "../../../src-shared/bridge/lead/moderation.ts";
 import type { Basis } from "../../../src-shared/documents/decisions.ts";
-import { refusalOfSettlement } from "../../../src-shared/moderation/settlement.ts";
-import { describeProblem } from "../../../src-shared/problems/problem.ts";
+import { refusalOfDefinitive, refusalOfSettlement } from "../../../src-shared/moderation/settlement.ts";
+import { describeProblem, type Problem } from "../../../src-shared/problems/problem.ts";
+import type { Result } from "../../../src-shared/result.ts";
 import { useBridge, useBridgeQuery, useCommand } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
 import { playingWith } from "../../keyboard/answer-actions.ts";
@@ -29,7 +30,7 @@ export interface Settled {
   final: number | null;
 }
 
-export type ModerateDialog = { kind: "ask"; person: string | null } | { kind: "reopen" };
+export type ModerateDialog = { kind: "ask"; person: string | null } | { kind: "reopen" } | { kind: "take-back" };
 
 const NO_DRAFT: ModerationDraft = { final: null, noScore: false, basis: null, reason: "" };
 
@@ -48,6 +49,9 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   const [dialog, setDialog] = useState<ModerateDialog | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const settling = useCommand("moderation.settle");
+  const defining = useCommand("moderation.define");
+  /** Whether a definitive mark is to be recorded for this answer, where the lead said so. */
+  const [chosen, setChosen] = useState<{ answerId: number; defining: boolean } | null>(null);
   const undoing = useCommand("moderation.undo");
   const reasonField = useRef<HTMLTextAreaElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
@@ -64,8 +68,10 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     setFault(null);
   }, [answerId]);
 
-  const canDecide = view.state !== "settled" && view.state !== "defined";
-  const draft = view.draft ?? NO_DRAFT;
+  const mode = modeOf(view, chosen?.answerId === answerId ? chosen.defining : null);
+  const canDecide = mode !== "made";
+  const { definitive } = view;
+  const draft = view.draft ?? (definitive ? { ...NO_DRAFT, final: definitive.score, reason: definitive.rationale } : NO_DRAFT);
 
   function change(next: Partial<ModerationDraft>) {
     if (!canDecide || going.current || deciding.current) return;
@@ -78,6 +84,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     return !allSaySo ? "adjudicated" : view.counted.length === 1 ? "single" : "agreed";
   }
   function score(final: number) {
+    if (mode === "define") return change({ final, noScore: false });
     const keepsBasis = draft.basis === "agreed" || (draft.basis === "combined" && view.ruleSays?.final === final);
     change({ final, noScore: false, basis: keepsBasis ? draft.basis : likelyBasis(final) });
   }
@@ -107,25 +114,41 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     startTransition(() => goTo({ screen: "moderate", batch, answerId: id }));
   }
 
-  async function settle() {
+  function decide() {
     if (!canDecide || going.current || deciding.current) return;
+    return mode === "define" ? define() : settle();
+  }
+  async function define() {
+    const { final: score, reason: rationale } = draft;
+    if (score === null) return setFault("Choose the score first.");
+    const refusal = refusalOfDefinitive({ score, rationale }, view.scale);
+    if (refusal) return tellRefusal(refusal);
+    const { next = null } = around ?? {};
+    const isDone = await conclude(() => defining.run({ id: crypto.randomUUID(), answerId, score, rationale }));
+    if (!isDone) return;
+    setSettled(null);
+    setChosen(null);
+    if (next !== null) await toAnswer(next);
+  }
+  function tellRefusal(refusal: Problem) {
+    setFault(describeProblem(refusal));
+    if (refusal.kind === "reason-needed") reasonField.current?.focus();
+  }
+  /** A draft that came after a decision would look like a new one: what was typed goes first. */
+  async function conclude(run: () => Promise<Result<unknown, Problem>>): Promise<boolean> {
+    deciding.current = true;
+    const outcome = await queue.flush().then(run).finally(() => (deciding.current = false));
+    if (!outcome.ok) setFault(describeProblem(outcome.error));
+    return outcome.ok;
+  }
+  async function settle() {
     const { final, noScore, basis: by, reason } = draft;
     if (final === null && !noScore) return setFault("Choose the final score first.");
     if (by === null) return setFault("Say first how the score came about.");
     const refusal = refusalOfSettlement({ final, basis: by, reason }, view.counted, view);
-    if (refusal) {
-      setFault(describeProblem(refusal));
-      if (refusal.kind === "reason-needed") reasonField.current?.focus();
-      return;
-    }
+    if (refusal) return tellRefusal(refusal);
     const next = around?.next ?? around?.previous ?? null;
-    deciding.current = true;
-    // A draft that came after it would look like a new decision.
-    const outcome = await queue
-      .flush()
-      .then(() => settling.run({ id: crypto.randomUUID(), answerId, final, basis: by, reason, seen: view.counted }))
-      .finally(() => (deciding.current = false));
-    if (!outcome.ok) return setFault(describeProblem(outcome.error));
+    if (!(await conclude(() => settling.run({ id: crypto.randomUUID(), answerId, final, basis: by, reason, seen: view.counted })))) return;
     setSettled({ answerId, candidate: view.candidate, questionNumber: view.question.number, final });
     if (next !== null) await toAnswer(next);
     else leave(() => goTo({ screen: "moderate", batch }));
@@ -140,6 +163,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   }
 
   const onlyDeciding = (run: () => void) => (canDecide ? run : null);
+  const onlySettling = (run: () => void) => (mode === "settle" ? run : null);
   const askable = canDecide ? view.markers.filter((marker) => marker.canBeAsked) : [];
   const runs: Runs<"answer" | "moderate"> = {
     ...answerRuns(
@@ -152,15 +176,16 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
       view.scale,
       canDecide,
     ),
-    settle: onlyDeciding(() => void settle()),
-    noScore: onlyDeciding(() => change({ final: null, noScore: true, basis: "adjudicated" })),
-    basisOfMarks: onlyDeciding(() => basis(basisOfMarks(view))),
-    basisRule: canDecide && view.ruleSays?.basis === "combined" ? () => basis("combined") : null,
-    basisOwn: onlyDeciding(() => basis("adjudicated")),
+    settle: onlyDeciding(() => void decide()),
+    noScore: onlySettling(() => change({ final: null, noScore: true, basis: "adjudicated" })),
+    basisOfMarks: onlySettling(() => basis(basisOfMarks(view))),
+    basisRule: mode === "settle" && view.ruleSays?.basis === "combined" ? () => basis("combined") : null,
+    basisOwn: onlySettling(() => basis("adjudicated")),
     reason: onlyDeciding(() => reasonField.current?.focus()),
     leadNote: () => noteField.current?.focus(),
     sendBack: askable.length > 0 ? () => setDialog({ kind: "ask", person: null }) : null,
-    reopenAnswer: view.state === "settled" ? () => setDialog({ kind: "reopen" }) : null,
+    reopenAnswer: mode === "made" ? () => setDialog({ kind: definitive ? "take-back" : "reopen" }) : null,
+    define: view.definable && mode !== "define" ? () => setChosen({ answerId, defining: true }) : null,
     undoSettling: view.undoable || settled ? () => void undo() : null,
     workList: toList,
   };
@@ -169,14 +194,17 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     host,
     playback,
     around,
+    mode,
     canDecide,
     draft,
     change,
     score,
     basis,
     fault,
-    isSettling: settling.state.kind === "busy",
-    settle: () => void settle(),
+    clearFault: () => setFault(null),
+    isSettling: settling.state.kind === "busy" || defining.state.kind === "busy",
+    settle: () => void decide(),
+    chooseDefining: (chosen: boolean) => setChosen({ answerId, defining: chosen }),
     undo: () => void undo(),
     askable,
     dialog,
@@ -189,6 +217,12 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   };
 }
 export type ModerateDeskHook = ReturnType<typeof useModerateDesk>;
+
+/** What can be done: settle it, agree on a score before anybody's mark is here, or look at what stands. `chosen`: whether the lead said to define it. */
+function modeOf({ state, definable }: ModerationView, chosen: boolean | null): "settle" | "define" | "made" {
+  const otherwise = state === "settled" || state === "defined" ? "made" : "settle";
+  return definable && (chosen ?? state === "unallocated") ? "define" : otherwise;
+}
 
 /** What the marks by themselves are as a basis: the one mark, or what assessors agree on. */
 export function basisOfMarks({ counted }: Pick<ModerationView, "counted">): Basis {

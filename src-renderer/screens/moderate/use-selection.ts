@@ -4,6 +4,11 @@ import type { ModerationSelection } from "../../../src-shared/bridge/lead/modera
 /** One for each batch, for as long as the window is open: whoever comes back from another screen finds the list as it was. */
 const left = new Map<string, ModerationSelection>();
 
+/** Has the work list of a batch begin with this selection, when it is opened next. */
+export function chooseSelection(batch: string, selection: Omit<ModerationSelection, "batch">): void {
+  left.set(batch, { batch, ...selection });
+}
+
 /** Which list the lead works through. */
 export function useSelection(batch: string): [ModerationSelection, (change: Partial<ModerationSelection>) => void] {
   const [selection, setSelection] = useState<ModerationSelection>(() => left.get(batch) ?? { batch, filter: "to-settle", order: "gap" });

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { leadsWord, round } from "../../documents/allocation.ts";
 import { candidateRef, pathId, timestamp } from "../../documents/ids.ts";
+import { answerId } from "../answer-id.ts";
+import { practiceView } from "../practice.ts";
 import { problemSchema } from "../../problems/problem.ts";
 
 /** What a batch needs of a lead next: the first of these that holds. */
-export const boardNext = z.enum(["allocate", "settle", "overdue", "publish", "wait", "done"]);
+export const boardNext = z.enum(["define", "send", "practice", "allocate", "settle", "overdue", "publish", "wait", "done"]);
 export type BoardNext = z.infer<typeof boardNext>;
 
 export const boardBatch = z.object({
@@ -20,6 +22,11 @@ export const boardBatch = z.object({
   sets: z.object({ received: z.int(), revisions: z.int() }),
   /** The first day that somebody who has not handed in has to keep. */
   due: z.iso.date().nullable(),
+  /**
+   * Of the round of standardisation; null where nobody practises. `missing`: answers without a definitive mark. `unsent`: people whose allocations do not
+   * carry the definitive marks as they stand, and of how many answers at most. `waiting`: people for whom live marking opens only by a lead.
+   */
+  practice: z.object({ answers: z.int(), missing: z.int(), unsent: z.object({ marks: z.int(), people: z.int() }), waiting: z.int() }).nullable(),
   /** The newest revision that was published. */
   outcome: z.object({ revision: z.int(), publishedAt: timestamp }).nullable(),
   next: boardNext,
@@ -36,6 +43,29 @@ export type BoardView = z.infer<typeof boardView>;
 
 export const boardSet = z.object({ revision: z.int(), submittedAt: timestamp, reason: z.string().nullable(), marks: z.int() });
 
+/** How one assessor stands in the round of standardisation. */
+export const boardPractice = practiceView.extend({
+  candidates: z.int(),
+  /** The largest distance of one of their marks from a definitive one. */
+  furthest: z.number(),
+  /** Of how many answers their allocation does not carry the definitive mark as it stands. */
+  unsent: z.int(),
+});
+export type BoardPractice = z.infer<typeof boardPractice>;
+
+/** One practice answer of an assessor, set against the definitive mark. Their own mark stands from `shownAt` on. */
+export const practiceRow = z.object({
+  answerId,
+  candidate: candidateRef,
+  questionNumber: z.int(),
+  own: z.object({ score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string(), complete: z.boolean() }).nullable(),
+  definitive: z.object({ score: z.number(), rationale: z.string() }).nullable(),
+  shownAt: timestamp.nullable(),
+  /** Null where one of the two has no score. */
+  distance: z.number().nullable(),
+});
+export type PracticeRow = z.infer<typeof practiceRow>;
+
 export const boardAssessor = z.object({
   person: pathId,
   /** Empty where nobody knows it: no laptop of theirs is enrolled. */
@@ -44,7 +74,8 @@ export const boardAssessor = z.object({
   revision: z.int(),
   candidates: z.int(),
   answers: z.int(),
-  practice: z.int(),
+  /** How they stand in the round of standardisation; null where they practise on nobody. */
+  practice: boardPractice.nullable(),
   /** Answers marked, as their newest set or draft says. */
   marked: z.int(),
   asOf: z.object({ at: timestamp, from: z.enum(["set", "draft"]) }).nullable(),
@@ -85,12 +116,14 @@ const seed = z.string().max(200);
 /** The revision of each person's allocation that a change was decided on; 0 for none. */
 const known = z.array(z.object({ person: pathId, revision: z.int().min(0) })).max(1000);
 
-const asked = z.object({ batch: pathId, assessors: z.array(pathId).min(1).max(1000), round, /** Empty for the batch's own name. */ seed });
+const asked = z.object({ batch: pathId, assessors: z.array(pathId).min(1).max(1000), round, /** Empty for the batch's own name. */ seed, /** Whom to practise on, in the round of standardisation; all whom nobody marks live, where none are named. */ candidates: z.array(candidateRef).min(1).max(10_000).optional() });
 export type AllocationRequest = z.infer<typeof asked>;
 
 export const allocationPlan = z.object({
   seed,
-  assessors: z.array(z.object({ person: pathId, name: z.string(), before: z.int(), added: z.int(), addedAnswers: z.int(), doubles: z.int() })),
+  assessors: z.array(z.object({ person: pathId, name: z.string(), before: z.int(), added: z.int(), addedAnswers: z.int(), doubles: z.int(), /** Answers of seeds among their live ones, those of before included. */ seeds: z.int() })),
+  /** How many answers of seeds the campaign wants among everybody's. */
+  seedsWanted: z.int(),
   /** What each allocation that would change was when this was drawn: to be given with the command. */
   known,
   /** Candidates who leave the allocation of somebody who withdrew or was stopped, since somebody else comes in their place. */
@@ -113,6 +146,8 @@ export const boardQueries = {
   "board.batch": { input: z.object({ batch: pathId }), output: boardBatchView },
   /** What allocating would do: draws, and publishes nothing. */
   "board.plan": { input: asked, output: allocationPlan },
+  /** What somebody made of the practice answers. */
+  "board.practice": { input: z.object({ batch: pathId, person: pathId }), output: z.object({ rows: z.array(practiceRow) }) },
   /** What somebody marks, for passing it on. */
   "board.candidates": { input: z.object({ batch: pathId, person: pathId }), output: z.object({ revision: z.int(), candidates: z.array(z.object({ candidate: candidateRef, round, handedIn: z.boolean(), withdrawn: z.boolean() })) }) },
 } as const;
@@ -132,5 +167,9 @@ export const boardCommands = {
   "board.extend": { input: z.object({ batch: pathId, people: z.array(pathId).min(1).max(1000), due: day, known }), output: published },
   /** Nothing of the batch can be marked by this person until they may go on. */
   "board.stop": { input: z.object({ batch: pathId, person: pathId, because, known }), output: published },
+  /** Opens live marking for a person, whatever came of their practice. */
+  "board.open": { input: z.object({ batch: pathId, person: pathId, because, known }), output: published },
+  /** Sends the definitive marks as they stand to everybody who practises and does not have them so. */
+  "board.send-definitive": { input: z.object({ batch: pathId, known }), output: published },
   "board.resume": { input: z.object({ batch: pathId, person: pathId, known }), output: published },
 } as const;

@@ -7,8 +7,8 @@ import { settleReasons, standings } from "../../moderation/standing.ts";
 import { answerId } from "../answer-id.ts";
 import { cue, reviewView } from "../views.ts";
 
-/** Which answers of a batch the work list shows: by where they stand, or those to settle for one reason. */
-export const moderationFilter = z.enum(["all", ...standings, ...settleReasons]);
+/** Which answers of a batch the work list shows: by where they stand, those to settle for one reason, or those of the round of standardisation. */
+export const moderationFilter = z.enum(["all", "practice", ...standings, ...settleReasons]);
 export type ModerationFilter = z.infer<typeof moderationFilter>;
 
 /** `gap`: marks furthest apart first; otherwise as they were packed, by candidate or by question. */
@@ -32,6 +32,8 @@ export const moderationRow = z.object({
   behaviour: z.string(),
   state: standingState,
   reasons,
+  /** Whether assessors practise on it. */
+  practice: z.boolean(),
   /** Of those that count, by their assessors' ids; null for one that cannot be scored. */
   scores: z.array(z.number().nullable()),
   final: z.number().nullable(),
@@ -120,6 +122,8 @@ export const moderationView = z.object({
   captions: z.array(cue),
   state: standingState,
   reasons,
+  /** Whether assessors practise on it. */
+  practice: z.boolean(),
   final: z.number().nullable(),
   basis: basis.nullable(),
   markers: z.array(marker),
@@ -128,6 +132,8 @@ export const moderationView = z.object({
   /** What the campaign's rule says of them; null where it leaves it to the lead. */
   ruleSays: z.object({ final: z.number(), basis }).nullable(),
   definitive: z.object({ score: z.number(), rationale: z.string() }).nullable(),
+  /** Whether leads can still agree on a score in advance: nobody settled it, and no live mark was handed in. */
+  definable: z.boolean(),
   /** The lead's own note, and those of other leads. */
   note: z.string(),
   othersNotes: z.array(z.object({ by: z.string(), at: timestamp, text: z.string() })),
@@ -161,6 +167,11 @@ const reason = z.string().trim().max(4000);
 export const moderationCommands = {
   /** Says which score stands, how it came about and why. `seen`: the marks that it was decided on; refused where others are here by now. */
   "moderation.settle": { input: z.object({ ...act, final: z.number().nullable(), basis, reason, seen: z.array(countedMark).max(100) }), output: saved },
+  /**
+   * Records a mark that leads agree on in advance, with why; null takes it back. Refused where the answer is settled, or where live marks of it are
+   * here by now, which a mark can be taken back from all the same.
+   */
+  "moderation.define": { input: z.object({ ...act, score: z.number().nullable(), rationale: reason }), output: saved },
   "moderation.reopen": { input: z.object({ ...act, reason }), output: saved },
   /** Takes back what this lead settled last, unless somebody did something to that answer since. */
   "moderation.undo": { input: z.object({ ...act }), output: saved },

@@ -24,6 +24,7 @@ function fakeEngine(handle: Handler) {
     exportBatch: async () => err({ kind: "not-a-lead" }),
     importMarks: async () => ok({ marks: 0, replaced: 0, kept: [] }),
     importDecisions: async () => ok({ settled: 0, unchanged: 0 }),
+    importDefinitive: async () => ok({ recorded: 0, unchanged: 0 }),
     close: async () => {},
   };
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>) => listeners.forEach((listener) => listener(name, payload));

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { AllocationPlan, AllocationRequest } from "../../../../src-shared/bridge/lead/board.ts";
 import { grouped } from "../../../../src-shared/grouped.ts";
 import { allocate } from "../../../../src-shared/moderation/allocate.ts";
+import type { Lot } from "../../../../src-shared/moderation/lots.ts";
+import { drawSeeds } from "../../../../src-shared/moderation/seeds.ts";
 import type { Pair } from "../../../../src-shared/moderation/drawing.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
@@ -15,15 +17,16 @@ export interface Planned {
   added: Pair[];
   /** Whom somebody was to mark and does not, now that somebody else is there: it leaves their allocation. */
   released: Pair[];
+  lot: Lot;
 }
 
 /** A lot that a seed gives a name: anybody can work it out again with a program for SHA-256. */
-export function lotOf(seed: string): (name: string) => string {
+function lotOf(seed: string): Lot {
   return (name) => createHash("sha256").update(JSON.stringify([seed, name])).digest("hex");
 }
 
 /** Draws who would mark whom, beside what is allocated already. */
-export function planAllocation({ store }: Pick<Desk, "store">, { batch, assessors, round, seed: given }: AllocationRequest): Result<Planned, Problem> {
+export function planAllocation({ store }: Pick<Desk, "store">, { batch, assessors, round, seed: given, candidates }: AllocationRequest): Result<Planned, Problem> {
   const row = store.lead.batch(batch);
   if (!row) return err({ kind: "batch-unknown", batch });
   const stranger = assessors.find((person) => !store.enrolment.person(person));
@@ -32,32 +35,44 @@ export function planAllocation({ store }: Pick<Desk, "store">, { batch, assessor
   if (stopped) return err({ kind: "input-invalid", reason: `The marking of ${stopped.person} is stopped; let them go on first, or leave them out.` });
   const seed = given.trim() === "" ? batch : given.trim();
   const people = [...new Set(assessors)];
-  return ok(round === "live" ? planLive(store, row, people, seed) : planPractice(store, row, people, seed));
+  return round === "live" ? ok(planLive(store, row, people, seed)) : planPractice(store, row, people, seed, candidates);
 }
 
 function planLive(store: Store, { batch, campaign }: LeadBatchRow, assessors: readonly string[], seed: string): Planned {
   const allocated = store.lead.allocated(batch);
   const practised = new Set(allocated.flatMap((each) => (each.round === "standardisation" ? [each.candidate] : [])));
-  const candidates = store.board.candidates(batch).filter((each) => !practised.has(each.candidate));
+  const open = store.board.candidates(batch).filter((each) => !practised.has(each.candidate));
+  const defined = grouped(store.definitive.standing(batch), (each) => each.candidate);
+  const isSeed = ({ candidate, answers }: { candidate: string; answers: number }) => defined.get(candidate)?.length === answers;
+  const [seeds, candidates] = [open.filter(isSeed), open.filter((each) => !isSeed(each))];
   const barred = withdrawnPairs(store, batch);
   const isLost = new Set([...barred, ...stoppedPairs(store, batch)].map(nameOf));
   const pairs = allocated.flatMap(({ candidate, person, round }) => (round === "live" ? [{ candidate, assessor: person }] : []));
   const [kept, lost] = [pairs.filter((pair) => !isLost.has(nameOf(pair))), pairs.filter((pair) => isLost.has(nameOf(pair)))];
   const { rules } = store.work.campaign(campaign);
-  const { added, doubles, short } = allocate({ candidates, assessors, rules, kept, lost, barred, lot: lotOf(seed) });
+  const lot = lotOf(seed);
+  const { added, doubles, short } = allocate({ candidates, assessors, rules, kept, lost, barred, lot });
   const replaced = new Set(added.map((pair) => pair.candidate));
-  return planned(store, batch, { seed, assessors, kept, added, released: lost.filter((pair) => replaced.has(pair.candidate)), doubles, short });
+  const hidden = drawSeeds({ candidates: seeds, assessors, wanted: rules.seeds, kept, barred: [...barred, ...lost], lot });
+  const drawn = { seed, assessors, kept, added: [...added, ...hidden.added], released: lost.filter((pair) => replaced.has(pair.candidate)), doubles, short };
+  return planned(store, batch, { ...drawn, seeds: { candidates: new Set(seeds.map((each) => each.candidate)), wanted: rules.seeds, answers: hidden.answers } });
 }
 
-/** Everybody practises on the same candidates: those of the batch whom nobody marks live. */
-function planPractice(store: Store, { batch }: LeadBatchRow, assessors: readonly string[], seed: string): Planned {
+/** Everybody practises on the same candidates: those who are named, or those of the batch whom nobody marks live. */
+function planPractice(store: Store, { batch }: LeadBatchRow, assessors: readonly string[], seed: string, named?: readonly string[]): Result<Planned, Problem> {
   const allocated = store.lead.allocated(batch);
   const live = new Set(allocated.flatMap((each) => (each.round === "live" ? [each.candidate] : [])));
   const kept = allocated.map(({ candidate, person }) => ({ candidate, assessor: person }));
   const has = new Set([...kept, ...withdrawnPairs(store, batch)].map(nameOf));
-  const candidates = store.lead.candidatesOf(batch).filter((candidate) => !live.has(candidate));
+  const packed = store.lead.candidatesOf(batch);
+  const stranger = named?.find((candidate) => !packed.includes(candidate));
+  if (stranger !== undefined) return err({ kind: "candidate-not-found", candidate: stranger, batch });
+  const marked = named?.find((candidate) => live.has(candidate));
+  if (marked !== undefined) return err({ kind: "input-invalid", reason: `${marked} is marked live, so nobody can practise on them.` });
+  const candidates = packed.filter((candidate) => (named ? named.includes(candidate) : !live.has(candidate)));
   const added = assessors.flatMap((assessor) => candidates.map((candidate) => ({ candidate, assessor })).filter((pair) => !has.has(nameOf(pair))));
-  return planned(store, batch, { seed, assessors, kept, added, released: [], doubles: assessors.length > 1 ? candidates : [], short: [] });
+  const seeds = { candidates: new Set<string>(), wanted: 0, answers: new Map<string, number>() };
+  return ok(planned(store, batch, { seed, assessors, kept, added, released: [], doubles: assessors.length > 1 ? candidates : [], short: [], seeds }));
 }
 
 function withdrawnPairs(store: Store, batch: string): Pair[] {
@@ -73,20 +88,28 @@ function stoppedPairs(store: Store, batch: string): Pair[] {
   });
 }
 
-type Drawn = Pick<AllocationPlan, "seed" | "short"> & { assessors: readonly string[]; kept: readonly Pair[]; added: Pair[]; released: Pair[]; doubles: readonly string[] };
+interface Drawn extends Pick<AllocationPlan, "seed" | "short"> {
+  assessors: readonly string[];
+  kept: readonly Pair[];
+  added: Pair[];
+  released: Pair[];
+  doubles: readonly string[];
+  /** Seed candidates; how many of their answers each is to have, and has. */
+  seeds: { candidates: ReadonlySet<string>; wanted: number; answers: ReadonlyMap<string, number> };
+}
 
 function planned(store: Store, batch: string, drawn: Drawn): Planned {
   const { added, released } = drawn;
   const changed = new Set([...added, ...released].map((pair) => pair.assessor));
   const known = [...changed].sort().map((person) => ({ person, revision: revisionOf(store, batch, person) }));
-  return { added, released, plan: { ...planOf(store, batch, drawn), known, released: released.length } };
+  return { added, released, lot: lotOf(drawn.seed), plan: { ...planOf(store, batch, drawn), known, released: released.length } };
 }
 
 function revisionOf({ lead }: Store, batch: string, person: string): number {
   return lead.allocation(batch, person)?.revision ?? 0;
 }
 
-function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short }: Drawn): Omit<AllocationPlan, "known" | "released"> {
+function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short, seeds }: Drawn): Omit<AllocationPlan, "known" | "released"> {
   const answers = new Map(store.board.candidates(batch).map((each) => [each.candidate, each.answers]));
   const isDouble = new Set(doubles);
   const keptOf = grouped(kept, (pair) => pair.assessor);
@@ -102,12 +125,15 @@ function planOf(store: Store, batch: string, { seed, assessors, kept, added, dou
         added: more.length,
         addedAnswers: more.reduce((sum, pair) => sum + (answers.get(pair.candidate) ?? 0), 0),
         doubles: more.filter((pair) => isDouble.has(pair.candidate)).length,
+        seeds: seeds.answers.get(person) ?? 0,
       };
     }),
+    seedsWanted: seeds.wanted,
     doubles: doubles.length,
     added: added.length,
     short: short.slice(0, 100),
-    together: together([...kept, ...added], assessors),
+    // Everybody may have the same seeds: that says nothing of how the others are shared out.
+    together: together([...kept, ...added].filter((pair) => !seeds.candidates.has(pair.candidate)), assessors),
   };
 }
 

@@ -8,9 +8,12 @@ import { openDocument } from "../../documents/documents.ts";
 import { nextNumber, putIntoOutbox, recipientsOf, sealAsLead, type SealedDocument } from "../../outbox/publish.ts";
 import { changeStanding } from "../change-standing.ts";
 
-type Said = Pick<AllocationDocument, "candidates" | "definitive" | "opened" | "stopped">;
+type Said = Pick<AllocationDocument, "candidates" | "opened" | "stopped">;
 
-/** What becomes of one person's allocation, from what it says now; what is left out stays. Candidates stand in the order of work. */
+/**
+ * What becomes of one person's allocation, from what it says now; what is left out stays. Candidates stand in the order of work. Every revision
+ * carries the definitive marks of its practice answers as they stand.
+ */
 export interface Revision {
   person: string;
   change: (now: Readonly<Said>) => Partial<Said>;
@@ -55,8 +58,8 @@ export async function reviseAllocations(desk: Desk, batch: string, revisions: re
   await changeStanding(store, batch, [...new Set(revised.flatMap(concerned))], () => {
     for (const { key, bytes, document } of revised) {
       putIntoOutbox(desk, key, bytes, at);
-      const { person, revision, author, writtenAt, opened, stopped, candidates } = document;
-      store.lead.putAllocation({ batch, person, revision, author, writtenAt, opened, stopped }, candidates);
+      const { person, revision, author, writtenAt, opened, stopped, candidates, definitive } = document;
+      store.lead.putAllocation({ batch, person, revision, author, writtenAt, opened, stopped }, candidates, definitive);
       store.audit.append({ at, who: desk.me.person, what, subject: key, to: { candidates: candidates.length, ...details } });
     }
   });
@@ -79,10 +82,11 @@ async function sealRevision(desk: Desk, batch: string, { person, change }: Revis
   const ground = await groundOf(desk, batch, earlier.value);
   if (!ground.ok) return ground;
   const revision = nextNumber(desk, `allocations/${person}/${batch}/`, known);
-  const said: Said = earlier.value ?? { candidates: [], definitive: [], opened: null, stopped: null };
-  const { candidates, definitive, opened, stopped } = { ...said, ...change(said) };
+  const said: Said = earlier.value ?? { candidates: [], opened: null, stopped: null };
+  const { candidates, opened, stopped } = { ...said, ...change(said) };
   const practised = new Set(candidates.flatMap((each) => (each.round === "standardisation" ? [each.candidate] : [])));
-  const content = { person, batch, revision, ...ground.value, candidates, definitive: definitive.filter((each) => practised.has(each.candidate)), opened, stopped };
+  const definitive = store.definitive.standing(batch).flatMap(({ candidate, question, score, rationale }) => (practised.has(candidate) ? [{ candidate, question, score, rationale }] : []));
+  const content = { person, batch, revision, ...ground.value, candidates, definitive, opened, stopped };
   const sealed = await sealAsLead(desk, "allocation", depotKey.allocation(person, batch, revision), content, recipientsOf(desk, person));
   return ok({ ...sealed, earlier: earlier.value });
 }

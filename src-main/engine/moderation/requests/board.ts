@@ -1,6 +1,4 @@
 import type { boardCommands, boardQueries, PublishedAllocations } from "../../../../src-shared/bridge/lead/board.ts";
-import { grouped } from "../../../../src-shared/grouped.ts";
-import type { Pair } from "../../../../src-shared/moderation/drawing.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";
@@ -8,6 +6,7 @@ import type { Handlers, Room } from "../../room.ts";
 import type { Known, Revision, Why } from "../allocating/revise-allocations.ts";
 import { candidatesToMove, reassign } from "../allocating/reassign.ts";
 import { boardBatchView, boardView } from "../board-view.ts";
+import { practiceRows } from "../practice/practice-rows.ts";
 
 type BoardRequest = keyof typeof boardQueries | keyof typeof boardCommands;
 
@@ -33,23 +32,18 @@ export function boardRequests({ withLead, changed, byItself }: Room): Handlers<B
         const planned = planAllocation(desk, asked);
         return planned.ok ? ok(planned.value.plan) : planned;
       }),
+    "board.practice": ({ batch, person }) => withLead(({ desk }) => practiceRows(desk, batch, person)),
     "board.candidates": ({ batch, person }) => withLead(({ desk }) => candidatesToMove(desk, batch, person)),
 
-    "board.allocate": ({ due, known, ...asked }) =>
+    "board.allocate": (input) =>
       publishing(async (desk) => {
-        const { planAllocation } = await import("../allocating/plan-allocation.ts");
-        const planned = planAllocation(desk, asked);
-        if (!planned.ok) return planned;
-        const { plan, added, released } = planned.value;
-        if (added.length === 0) return err({ kind: "allocation-unchanged", batch: asked.batch });
-        const [more, fewer] = [added, released].map((pairs) => grouped(pairs, (pair) => pair.assessor)) as [Map<string, Pair[]>, Map<string, Pair[]>];
-        const revisions = plan.known.map(({ person }): Revision => {
-          const gone = new Set(fewer.get(person)?.map((pair) => pair.candidate));
-          const gained = (more.get(person) ?? []).map(({ candidate }) => ({ candidate, round: asked.round, due }));
-          return { person, change: ({ candidates }) => ({ candidates: [...candidates.filter((each) => !gone.has(each.candidate)), ...gained] }) };
-        });
-        const { reviseAllocations } = await import("../allocating/revise-allocations.ts");
-        return reviseAllocations(desk, asked.batch, revisions, known, { what: "allocated", seed: plan.seed, round: asked.round, assessors: asked.assessors });
+        const { allocateCandidates } = await import("../allocating/allocate-candidates.ts");
+        return allocateCandidates(desk, input);
+      }),
+    "board.send-definitive": (input) =>
+      publishing(async (desk) => {
+        const { sendDefinitive } = await import("../practice/send-definitive.ts");
+        return sendDefinitive(desk, input);
       }),
     "board.reassign": (input) => publishing((desk) => reassign(desk, input)),
     "board.extend": ({ batch, people, due, known }) =>
@@ -65,6 +59,12 @@ export function boardRequests({ withLead, changed, byItself }: Room): Handlers<B
         if (because.trim() === "") return err({ kind: "reason-needed" });
         const stopped = { at: desk.now().toISOString(), because: because.trim() };
         return reviseOne(desk, batch, { person, change: () => ({ stopped }) }, known, { what: "stopped", because: stopped.because });
+      }),
+    "board.open": ({ batch, person, because, known }) =>
+      publishing(async (desk) => {
+        if (because.trim() === "") return err({ kind: "reason-needed" });
+        const opened = { at: desk.now().toISOString(), because: because.trim() };
+        return reviseOne(desk, batch, { person, change: () => ({ opened }) }, known, { what: "opened", because: opened.because });
       }),
     "board.resume": ({ batch, person, known }) => publishing((desk) => reviseOne(desk, batch, { person, change: () => ({ stopped: null }) }, known, { what: "resumed" })),
   };

@@ -5,6 +5,7 @@ import type { Desk } from "../../desk.ts";
 import { behaviourNames } from "../../marking/marking.ts";
 import type { Handlers, Room } from "../../room.ts";
 import { answerOf, leadCampaign } from "../acts.ts";
+import { define } from "../define.ts";
 import { moderationView } from "../moderation-view.ts";
 import { keepDraft, note, reopen, settle, undo } from "../settle.ts";
 
@@ -27,6 +28,7 @@ export function moderationRequests({ withLead, changed, byItself }: Room): Handl
         return answer.ok ? ok(desk.store.workList.around(selection, answerId)) : answer;
       }),
     "moderation.settle": (input) => acting((desk) => settle(desk, input)),
+    "moderation.define": (input) => acting((desk) => define(desk, input)),
     "moderation.reopen": (input) => acting((desk) => reopen(desk, input)),
     "moderation.undo": (input) => acting((desk) => undo(desk, input)),
     "moderation.ask": (input) =>

@@ -3,6 +3,7 @@ import type { ModerationSetDocument, Withdrawal } from "../../../../src-shared/d
 import { draftNumbers } from "../../drafts/find-draft.ts";
 import type { LeadBatchRow } from "../../store/lead-store.ts";
 import { changeStanding } from "../change-standing.ts";
+import { keepPracticeOfDraft, keepPracticeOfSet } from "../practice/take-in-practice.ts";
 import { aboutAllocated, allocatedBy, allocatedNow, type Allocated } from "./allocated-then.ts";
 import { newestOf, type Fetched, type Round } from "./reading.ts";
 
@@ -39,8 +40,8 @@ async function takeInAllocation(round: Round, batch: string, { person, allocatio
   const concerned = isSame ? everybody.filter((candidate) => before.get(candidate) !== after.get(candidate)) : everybody;
   await changeStanding(store, batch, concerned, () => {
     round.keep(fetched);
-    const { revision, author, writtenAt, opened, stopped, candidates } = document;
-    store.lead.putAllocation({ batch, person, revision, author, writtenAt, opened, stopped }, candidates);
+    const { revision, author, writtenAt, opened, stopped, candidates, definitive } = document;
+    store.lead.putAllocation({ batch, person, revision, author, writtenAt, opened, stopped }, candidates, definitive);
   });
   return true;
 }
@@ -105,7 +106,10 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, then: A
     round.keep(fetched);
     store.received.putSet(key, sha256, document, desk.now(), answerIdOf, [...leftOut]);
     const isLast = store.received.newestSet(batch, person)?.key === key && revision > (store.lead.progressOf(batch, person)?.afterSet ?? 0);
-    if (isLast) store.received.putWithdrawals(batch, person, withdrawals);
+    if (isLast) {
+      keepPracticeOfSet(store, batch, person, marks);
+      store.received.putWithdrawals(batch, person, withdrawals);
+    }
     store.received.count(batch, person);
     desk.store.audit.append({ at: desk.now(), who: desk.me.person, what: "set-received", subject: key, to: { marks: marks.length } });
   });
@@ -143,6 +147,7 @@ async function takeInDraft(round: Round, batch: string, { person, allocations }:
   const concerned = isNewest ? changedCandidates(before, withdrawals) : [];
   await changeStanding(store, batch, concerned, () => {
     store.lead.putProgress({ batch, person, draftNumber: number, afterSet, marked: made.length, flagged: made.filter((mark) => mark.flags.length > 0).length, writtenAt: at });
+    if (isNewest) keepPracticeOfDraft(store, batch, person, marks);
     if (concerned.length === 0) return;
     store.received.putWithdrawals(batch, person, withdrawals);
     store.received.count(batch, person);

@@ -97,6 +97,8 @@ CREATE TABLE lead_allocations (
   opened_because  TEXT,
   stopped_at      TEXT,
   stopped_because TEXT,
+  -- Which definitive marks it carries: JSON, the digest of each by its answer, `K-2031 / q1`.
+  definitive      TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (batch, person)
 ) STRICT;
 CREATE TABLE lead_allocated (
@@ -109,6 +111,7 @@ CREATE TABLE lead_allocated (
   FOREIGN KEY (batch, person) REFERENCES lead_allocations (batch, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lead_allocated_by_person ON lead_allocated (batch, person, round, due);
+CREATE INDEX lead_allocated_practice ON lead_allocated (batch, candidate) WHERE round = 'standardisation';
 
 -- Moderation sets as they came; their documents lie in `documents`. `newest` is 1 for a person's last.
 CREATE TABLE received_sets (
@@ -186,6 +189,20 @@ CREATE TABLE lead_progress (
   PRIMARY KEY (batch, person)
 ) STRICT;
 
+-- Each assessor's own marks of practice answers, as their newest draft or set has them: what they make of the definitive ones.
+CREATE TABLE lead_practice (
+  batch        TEXT NOT NULL REFERENCES lead_batches (batch),
+  person       TEXT NOT NULL,
+  answer_id    INTEGER NOT NULL REFERENCES lead_answers (id),
+  score        REAL,
+  cannot_score TEXT,
+  evidence     TEXT NOT NULL,
+  complete     INTEGER NOT NULL CHECK (complete IN (0, 1)),
+  -- When they were shown the definitive mark.
+  shown_at     TEXT,
+  PRIMARY KEY (batch, person, answer_id)
+) STRICT, WITHOUT ROWID;
+
 -- What leads did, this desk's and others': only ever added to. `number` is that of the document that holds it; NULL until it is sealed.
 CREATE TABLE moderation_events (
   id        TEXT PRIMARY KEY,
@@ -200,6 +217,7 @@ CREATE TABLE moderation_events (
   number    INTEGER
 ) STRICT;
 CREATE INDEX moderation_events_of_answer ON moderation_events (batch, candidate, question, at);
+CREATE INDEX moderation_events_defined ON moderation_events (batch) WHERE act = 'defined';
 CREATE INDEX moderation_events_to_seal ON moderation_events (batch) WHERE number IS NULL;
 CREATE TRIGGER moderation_events_are_never_changed BEFORE UPDATE OF id, batch, lead, at, act, candidate, question, event ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never changed'); END;
 CREATE TRIGGER moderation_events_are_never_deleted BEFORE DELETE ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never deleted'); END;

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { DefinitiveMark } from "../../../src-shared/documents/allocation.ts";
+import type { Db } from "./open-database.ts";
+
+const definitiveRow = z.object({ answerId: z.int(), candidate: z.string(), question: z.string(), score: z.number().nullable(), rationale: z.string() });
+/** A mark that leads agreed on for an answer in advance. */
+export type DefinitiveRow = DefinitiveMark & { answerId: number };
+
+const ownMarkRow = z.object({ answerId: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string(), complete: z.int().transform(Boolean), shownAt: z.string().nullable() });
+/** What an assessor made of a practice answer, as their newest draft or set says. */
+export type OwnPracticeMark = z.infer<typeof ownMarkRow>;
+
+const practisedRow = z.object({
+  person: z.string(),
+  answerId: z.int(),
+  candidate: z.string(),
+  question: z.string(),
+  withdrawn: z.int().transform(Boolean),
+  score: z.number().nullable(),
+  complete: z.int().transform(Boolean),
+  shownAt: z.string().nullable(),
+});
+/** A practice answer of one assessor; `withdrawn`: they know its candidate. */
+export type PractisedRow = z.infer<typeof practisedRow>;
+
+const carriedRow = z.object({ person: z.string(), definitive: z.string().transform((json) => z.record(z.string(), z.string()).parse(JSON.parse(json))) });
+
+/** Names what a definitive mark says: another score or rationale has another digest. By its answer. */
+export function digestsOf(marks: readonly DefinitiveMark[]): Record<string, string> {
+  return Object.fromEntries(
+    marks.map(({ candidate, question, score, rationale }) => [`${candidate} / ${question}`, createHash("sha256").update(JSON.stringify([score, rationale])).digest("base64url").slice(0, 16)]),
+  );
+}
+
+/** On a lead's desk: marks that leads agreed on in advance, which of them allocations carry, and what assessors made of the practice answers (`lead_practice`). */
+export function createDefinitiveStore(db: Db) {
+  const defined = db.prepare(
+    `SELECT a.id AS answerId, a.candidate, a.question, json_extract(e.event, '$.score') AS score, json_extract(e.event, '$.rationale') AS rationale
+     FROM moderation_events e INDEXED BY moderation_events_defined JOIN lead_answers a ON a.batch = e.batch AND a.candidate = e.candidate AND a.question = e.question AND a.packed = 1
+     WHERE e.batch = ? AND e.act = 'defined' ORDER BY e.at, e.lead, e.rowid`,
+  );
+  const carried = db.prepare("SELECT person, definitive FROM lead_allocations WHERE batch = ?");
+  const practised = db.prepare(
+    `SELECT l.person, a.id AS answerId, a.candidate, a.question, w.person IS NOT NULL AS withdrawn, m.score, COALESCE(m.complete, 0) AS complete, m.shown_at AS shownAt
+     FROM lead_allocated l INDEXED BY lead_allocated_practice
+     CROSS JOIN lead_answers a ON a.batch = l.batch AND a.candidate = l.candidate AND a.packed = 1
+     LEFT JOIN received_withdrawals w ON w.batch = l.batch AND w.person = l.person AND w.candidate = l.candidate
+     LEFT JOIN lead_practice m ON m.batch = l.batch AND m.person = l.person AND m.answer_id = a.id
+     WHERE l.batch = ? AND l.round = 'standardisation' ORDER BY l.person, a.position`,
+  );
+  const ownMarks = db.prepare("SELECT answer_id AS answerId, score, cannot_score AS cannotScore, evidence, complete, shown_at AS shownAt FROM lead_practice WHERE batch = ? AND person = ?");
+  const clear = db.prepare("DELETE FROM lead_practice WHERE batch = ? AND person = ?");
+  const put = db.prepare(
+    `INSERT INTO lead_practice (batch, person, answer_id, score, cannot_score, evidence, complete, shown_at) VALUES (@batch, @person, @answerId, @score, @cannotScore, @evidence, @complete, @shownAt)`,
+  );
+  return {
+    /** Those that stand: the last word of all leads counts, and one that was taken back is none. */
+    standing(batch: string): DefinitiveRow[] {
+      const rows = new Map<number, DefinitiveRow>();
+      for (const row of defined.all(batch)) {
+        const { score, ...rest } = definitiveRow.parse(row);
+        if (score === null) rows.delete(rest.answerId);
+        else rows.set(rest.answerId, { ...rest, score });
+      }
+      return [...rows.values()];
+    },
+    /** The digests of the definitive marks that each person's newest allocation carries. */
+    carried: (batch: string) => new Map(carried.all(batch).map((row) => carriedRow.parse(row)).map(({ person, definitive }) => [person, definitive])),
+    /** All practice answers, of everybody who has them, with what they made of each. */
+    practised: (batch: string) => practised.all(batch).map((row) => practisedRow.parse(row)),
+    ownMarks: (batch: string, person: string) => ownMarks.all(batch, person).map((row) => ownMarkRow.parse(row)),
+    /** Puts what a person made of practice answers in the place of what was known. */
+    putOwnMarks: (batch: string, person: string, marks: readonly OwnPracticeMark[]) => {
+      clear.run(batch, person);
+      for (const mark of marks) put.run({ batch, person, ...mark, complete: Number(mark.complete) });
+    },
+  };
+}

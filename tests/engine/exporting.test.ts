@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { createLeadPanel, BATCH, LEAD, type LeadPanel } from "./support/lead-panel.ts";
 import { readCsv, readPdf, readXlsx } from "./support/read-exports.ts";
 import { desk } from "./support/store-room.ts";
+import { publishing } from "./support/publishing.ts";
 
-const publish = { batch: BATCH, reason: null, incompleteReason: null, declared: true } as const;
 
 /** Two assessors marked two candidates; the means stand and are published. */
 async function publishedPanel(): Promise<LeadPanel> {
@@ -14,7 +14,7 @@ async function publishedPanel(): Promise<LeadPanel> {
   await panel.handIn("a-1", { "K-1": { q1: 4, q2: 4 }, "K-2": { q1: 6, q2: 5 } });
   await panel.handIn("a-2", { "K-1": { q1: 5, q2: 4 }, "K-2": { q1: 6, q2: 7 } });
   await panel.sync();
-  await panel.lead.ask("outcome.publish", publish);
+  await panel.lead.ask("outcome.publish", await publishing(panel.lead));
   await panel.sync();
   return panel;
 }

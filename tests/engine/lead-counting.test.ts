@@ -6,6 +6,7 @@ import { writeSealed } from "../../src-main/engine/documents/documents.ts";
 import { depotKey } from "../../src-shared/documents/depot-keys.ts";
 import { BATCH, behindLead, createLeadPanel, type LeadPanel } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
+import { publishing } from "./support/publishing.ts";
 
 const both = (score: number) => ({ q1: score, q2: score });
 const standing = (panel: LeadPanel) => panel.look().lead.answersOf(BATCH).filter((each) => each.question === "q1").map(({ candidate, state, marks, lowest }) => [candidate, state, marks, lowest]);
@@ -28,7 +29,7 @@ describe("of a person's sets", () => {
     await panel.sync();
     expect(panel.look().received.sets(BATCH)).toMatchObject([{ person: "a-1", revision: 1, newest: false, marks: 4 }, { revision: 2, newest: true, marks: 2 }, { person: "a-2" }]);
     expect(standing(panel)).toEqual([["K-1", "agreed", 2, 5], ["K-2", "agreed", 2, 6]]);
-    const { published } = await panel.lead.ask("outcome.publish", { batch: BATCH, reason: null, incompleteReason: null, declared: true });
+    const { published } = await panel.lead.ask("outcome.publish", await publishing(panel.lead));
     const outcome = panel.look().outcomes.document(published.key)!;
     expect(outcome.sets.map((each) => [each.person, each.revision])).toEqual([["a-1", 1], ["a-1", 2], ["a-2", 1]]);
     expect(outcome.answers.find((each) => each.candidate === "K-1")?.marks.map((each) => [each.assessor, each.setRevision])).toEqual([["a-1", 1], ["a-2", 1]]);

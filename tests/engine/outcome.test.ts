@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { runDesk } from "../../src-main/cli/run-desk.ts";
 import { noProgress } from "../../src-main/cli/progress.ts";
@@ -7,12 +8,12 @@ import { keepStanding } from "../../src-main/engine/moderation/keep-standing.ts"
 import { OUTCOME_DECLARATION, type OutcomeDocument } from "../../src-shared/documents/outcome.ts";
 import { describeProblem } from "../../src-shared/problems/problem.ts";
 import { deskBehind } from "./support/faulty-depot.ts";
-import { BATCH, createLeadPanel, LEAD, type LeadPanel, type Scores } from "./support/lead-panel.ts";
+import { BATCH, createLeadPanel, LEAD, panelCampaign, type LeadPanel, type Scores } from "./support/lead-panel.ts";
 import { must, network, openTestDesk } from "./support/panel.ts";
+import { publishing } from "./support/publishing.ts";
 
 const mean = { combine: "mean", tolerance: 2 } as const;
 const both = (q1: number, q2: number) => ({ q1, q2 });
-const publish = { batch: BATCH, reason: null, incompleteReason: null, declared: true } as const;
 
 /** Both assessors hand in the same scores, and the lead takes them in. */
 async function marked(panel: LeadPanel, scores: Scores, other: Scores = scores) {
@@ -38,7 +39,7 @@ describe("an outcome", () => {
       [2, "K-1", 8.5, "reserve"],
       [3, "K-3", 6.5, "not-passed"],
     ]);
-    const { published, isNew } = await panel.lead.ask("outcome.publish", publish);
+    const { published, isNew } = await panel.lead.ask("outcome.publish", await publishing(panel.lead));
     expect({ isNew, revision: published.revision, author: published.author, counts: published.counts, delivery: published.delivery.kind }).toEqual({ isNew: true, revision: 1, author: LEAD, counts: true, delivery: "waiting" });
     await panel.sync();
 
@@ -67,8 +68,8 @@ describe("an outcome", () => {
     const panel = await createLeadPanel({ rules: mean });
     const scores = { "K-1": both(4, 4), "K-2": both(6, 5), "K-3": both(5, 5) };
     await marked(panel, scores);
-    const first = await panel.lead.ask("outcome.publish", publish);
-    expect(await panel.lead.ask("outcome.publish", { ...publish, reason: "Once more." })).toMatchObject({ isNew: false, published: { revision: 1, key: first.published.key } });
+    const first = await panel.lead.ask("outcome.publish", await publishing(panel.lead));
+    expect(await panel.lead.ask("outcome.publish", await publishing(panel.lead, { reason: "Once more." }))).toMatchObject({ isNew: false, published: { revision: 1, key: first.published.key } });
     expect(outcomes(panel)).toHaveLength(1);
 
     await panel.assessor("a-1").ask("set.reopen", { batch: BATCH, reason: "Read the rubric again." });
@@ -76,27 +77,49 @@ describe("an outcome", () => {
     await panel.sync();
     const { changes } = await panel.lead.ask("outcome.view", { batch: BATCH });
     expect(changes).toEqual({ total: 1, first: [{ candidate: "K-1", before: { place: "passed", rank: 3, total: 8 }, now: { place: "passed", rank: 2, total: 10 } }] });
-    expect(await panel.lead.refused("outcome.publish", publish)).toEqual({ kind: "reason-needed" });
-    const second = await panel.lead.ask("outcome.publish", { ...publish, reason: "An assessor corrected marks." });
+    expect(await panel.lead.refused("outcome.publish", await publishing(panel.lead))).toEqual({ kind: "reason-needed" });
+    const second = await panel.lead.ask("outcome.publish", await publishing(panel.lead, { reason: "An assessor corrected marks." }));
     expect(second).toMatchObject({ isNew: true, published: { revision: 2, reason: "An assessor corrected marks.", counts: true } });
     expect(newest(panel).sets).toMatchObject([{ person: "a-1", revision: 2 }, { person: "a-2", revision: 1 }]);
     expect((await panel.lead.ask("outcome.view", { batch: BATCH })).published.map((each) => [each.revision, each.counts])).toEqual([[2, true], [1, false]]);
+  });
+
+  test("is not published where scores, order or rules are others than the lead saw; what changes none of them is no reason", async () => {
+    const panel = await createLeadPanel({ rules: mean });
+    const scores = { "K-1": both(4, 4), "K-2": both(6, 5), "K-3": both(5, 5) };
+    await marked(panel, scores);
+    const seen = await publishing(panel.lead);
+    await panel.lead.ask("moderation.note", { answerId: panel.look().lead.findAnswer(BATCH, "K-1", "q1")!.id, text: "Steady." });
+    expect(await publishing(panel.lead)).toEqual(seen);
+    await panel.assessor("a-1").ask("set.reopen", { batch: BATCH, reason: "Read the rubric again." });
+    await panel.handIn("a-1", { "K-1": both(6, 6) });
+    await panel.sync();
+    const refused = await panel.lead.refused("outcome.publish", seen);
+    expect(describeProblem(refused)).toBe("What stands for b-1 has changed since you saw it. Nothing was published; look at the order of merit again, then publish.");
+    expect(outcomes(panel)).toEqual([]);
+    expect(await panel.lead.ask("outcome.publish", await publishing(panel.lead))).toMatchObject({ isNew: true });
+    // Another rule is another outcome, whether or not it changes a place today.
+    const again = await publishing(panel.lead, { reason: "Once more." });
+    await writeFile(panel.room.campaignFile, JSON.stringify({ ...panelCampaign, rules: { passMark: 3, ...mean } }));
+    await panel.repack();
+    await panel.sync();
+    expect(await panel.lead.refused("outcome.publish", again)).toEqual({ kind: "outcome-changed", batch: BATCH });
   });
 
   test("waits for what is to be settled, and leaves behind who is still being marked only with a reason", async () => {
     const panel = await createLeadPanel({ rules: { ...mean, tolerance: 1 } });
     await panel.handIn("a-1", { "K-1": both(4, 4), "K-2": both(6, 5), "K-3": both(5, 5) });
     await panel.sync();
-    const waiting = await panel.lead.refused("outcome.publish", publish);
+    const waiting = await panel.lead.refused("outcome.publish", await publishing(panel.lead));
     expect(waiting).toEqual({ kind: "outcome-incomplete", batch: BATCH, answers: 6, asked: 0, waiting: 6, unallocated: 0 });
     expect(describeProblem(waiting)).toContain("6 answers of b-1 have no score yet (6 still to be marked");
-    expect(await panel.lead.ask("outcome.publish", { ...publish, incompleteReason: "The second assessor is ill." })).toMatchObject({ isNew: true });
+    expect(await panel.lead.ask("outcome.publish", await publishing(panel.lead, { incompleteReason: "The second assessor is ill." }))).toMatchObject({ isNew: true });
     expect(newest(panel)).toMatchObject({ incompleteReason: "The second assessor is ill.", candidates: [{ place: "incomplete", rank: null }, { place: "incomplete" }, { place: "incomplete" }] });
 
     await panel.handIn("a-2", { "K-1": both(7, 4), "K-2": both(6, 5), "K-3": both(5, 5) });
     await panel.sync();
     expect((await panel.lead.ask("outcome.view", { batch: BATCH })).open).toEqual({ toSettle: 1, asked: 0, waiting: 0, unallocated: 0, withoutScore: 0 });
-    const unsettled = await panel.lead.refused("outcome.publish", { ...publish, reason: "Later.", incompleteReason: "In a hurry." });
+    const unsettled = await panel.lead.refused("outcome.publish", await publishing(panel.lead, { reason: "Later.", incompleteReason: "In a hurry." }));
     expect(unsettled).toEqual({ kind: "outcome-not-settled", batch: BATCH, answers: 1 });
     expect(outcomes(panel)).toHaveLength(1);
   });
@@ -109,7 +132,7 @@ describe("an outcome", () => {
       [2, "K-1", 10, "reserve"],
       [2, "K-3", 10, "reserve"],
     ]);
-    expect(await panel.lead.refused("outcome.publish", publish)).toEqual({ kind: "outcome-tie-open", batch: BATCH, candidates: 2 });
+    expect(await panel.lead.refused("outcome.publish", await publishing(panel.lead))).toEqual({ kind: "outcome-tie-open", batch: BATCH, candidates: 2 });
     expect(await panel.lead.refused("outcome.rank", { batch: BATCH, candidates: ["K-3", "K-2"], reason: "Not level." })).toEqual({ kind: "tie-changed" });
     expect(await panel.lead.refused("outcome.rank", { batch: BATCH, candidates: ["K-3", "K-1"], reason: "" })).toEqual({ kind: "reason-needed" });
     await panel.lead.ask("outcome.rank", { batch: BATCH, candidates: ["K-3", "K-1"], reason: "Weighed options with more care." });
@@ -117,7 +140,7 @@ describe("an outcome", () => {
       [2, "K-3", 10, "offer"],
       [3, "K-1", 10, "reserve"],
     ]);
-    await panel.lead.ask("outcome.publish", publish);
+    await panel.lead.ask("outcome.publish", await publishing(panel.lead));
     expect(newest(panel).candidates[1]).toMatchObject({ candidate: "K-3", place: "offer", tieReason: "Same total as K-1 (10). Ahead of K-1 as a lead decided: Weighed options with more care." });
     expect(panel.look().audit.valuesOf("moderation", BATCH)).toMatchObject([{ act: "ranked", candidates: ["K-3", "K-1"] }]);
   });
@@ -127,13 +150,13 @@ describe("an outcome", () => {
     const other = await panel.enrol("l-2", "lead");
     await marked(panel, { "K-1": both(4, 4), "K-2": both(6, 5), "K-3": both(5, 5) });
     await panel.sync(other);
-    await panel.lead.ask("outcome.publish", publish);
-    await other.ask("outcome.publish", publish);
+    await panel.lead.ask("outcome.publish", await publishing(panel.lead));
+    await other.ask("outcome.publish", await publishing(other));
     for (const desk of [panel.lead, other, panel.lead]) await panel.sync(desk);
     const seen = (await panel.lead.ask("outcome.view", { batch: BATCH })).published;
     expect(seen.map((each) => [each.revision, each.author, each.counts, each.delivery.kind])).toEqual([[1, "l-2", true, "found"], [1, LEAD, false, "delivered"]]);
     expect((await other.ask("outcome.view", { batch: BATCH })).published.map((each) => each.author)).toEqual(["l-2", LEAD]);
-    expect(await panel.lead.ask("outcome.publish", publish)).toMatchObject({ isNew: false, published: { author: "l-2" } });
+    expect(await panel.lead.ask("outcome.publish", await publishing(panel.lead))).toMatchObject({ isNew: false, published: { author: "l-2" } });
   });
 
   test("shows a candidate's answers with the marks that count, and refuses an assessor's desk", async () => {
@@ -150,7 +173,7 @@ describe("an outcome", () => {
     expect({ candidates: view.candidates, practice: view.practice, close: view.counts.close }).toEqual({ candidates: 2, practice: 1, close: 1 });
     expect(await panel.lead.refused("outcome.candidate", { batch: BATCH, candidate: "K-3" })).toMatchObject({ kind: "outcome-candidate-not-found" });
     expect(await panel.assessor("a-1").refused("outcome.view", { batch: BATCH })).toEqual({ kind: "not-a-lead" });
-    expect(await panel.assessor("a-1").refused("outcome.publish", publish)).toEqual({ kind: "not-a-lead" });
+    expect(await panel.assessor("a-1").refused("outcome.publish", await publishing(panel.lead))).toEqual({ kind: "not-a-lead" });
   });
 
   test("says of what a lead settled what it was, why, by whom and when, and leaves behind who cannot have a score", async () => {
@@ -171,7 +194,7 @@ describe("an outcome", () => {
     settle("K-2", null, "The sound is gone.");
     rooms.end();
     const lead = await openTestDesk(panel.lead.home);
-    expect(await lead.ask("outcome.publish", publish)).toMatchObject({ isNew: true });
+    expect(await lead.ask("outcome.publish", await publishing(lead))).toMatchObject({ isNew: true });
     const outcome = panel.look().outcomes.document(outcomes(panel)[0]!.key)!;
     expect(outcome.candidates).toMatchObject([{ candidate: "K-1", total: 9, rank: 1, passed: true }, { candidate: "K-2", total: 4, rank: null, place: "incomplete" }]);
     expect(outcome.answers.filter((each) => each.question === "q1")).toMatchObject([

@@ -29,7 +29,9 @@ export const publishCommand = defineCommand({
     withDesk(values, context, async (engine) => {
       const { batch, reason = null, incomplete = null } = values;
       if (values["dry-run"]) return dryRun(engine, batch, incomplete);
-      const outcome = await engine.request("outcome.publish", { batch, reason, incompleteReason: incomplete, declared: true });
+      const before = await engine.request("outcome.view", { batch });
+      if (!before.ok) return before;
+      const outcome = await engine.request("outcome.publish", { batch, seen: before.value.digest, reason, incompleteReason: incomplete, declared: true });
       if (!outcome.ok) return outcome;
       const synced = await syncOnce(engine, context.progress);
       if (!synced.ok) return synced;

@@ -15,7 +15,8 @@ export function PublishPanel({ view }: { view: OutcomeView }) {
   const [incompleteReason, setIncompleteReason] = useState("");
   const [declared, setDeclared] = useState(false);
   const [asked, setAsked] = useState(false);
-  const [confirming, setConfirming] = useState(false);
+  /** The digest of what the lead has before them. */
+  const [confirming, setConfirming] = useState<string | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [wanted, setWanted] = useState(false);
   const { batch, hindrance, published, changes } = view;
@@ -31,9 +32,9 @@ export function PublishPanel({ view }: { view: OutcomeView }) {
     declared ? "" : "Tick the declaration.",
   ].filter(Boolean);
 
-  async function publish() {
-    setConfirming(false);
-    const answer = await run({ batch, reason: counting ? reason.trim() : null, incompleteReason: leavesBehind ? incompleteReason.trim() : null, declared: true });
+  async function publish(seen: string) {
+    setConfirming(null);
+    const answer = await run({ batch, seen, reason: counting ? reason.trim() : null, incompleteReason: leavesBehind ? incompleteReason.trim() : null, declared: true });
     setAsked(false);
     if (!answer.ok) return;
     setDeclared(false);
@@ -93,21 +94,21 @@ export function PublishPanel({ view }: { view: OutcomeView }) {
           onClick={() => {
             setAsked(true);
             setSaid(null);
-            if (missing.length === 0) setConfirming(true);
+            if (missing.length === 0) setConfirming(view.digest);
           }}
         >
           {state.kind === "busy" ? "Sealing…" : "Publish the outcome"}
         </Button>
       </div>
-      {confirming && (
-        <Dialog title={`Publish the outcome of ${batch}?`} onClose={() => setConfirming(false)}>
+      {confirming !== null && (
+        <Dialog title={`Publish the outcome of ${batch}?`} onClose={() => setConfirming(null)}>
           <p>{placeSummary(view)}.</p>
           <p>It is sealed for the leads and signed in your name. Nobody can change it afterwards; a later revision follows it with a reason. It works without a network: it is delivered as soon as the depot can be reached.</p>
           <div className="dialog-buttons">
-            <Button look="primary" onClick={() => void publish()}>
+            <Button look="primary" onClick={() => void publish(confirming)}>
               Yes, publish
             </Button>
-            <Button onClick={() => setConfirming(false)}>Not yet</Button>
+            <Button onClick={() => setConfirming(null)}>Not yet</Button>
           </div>
         </Dialog>
       )}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { basis, countedMark } from "../../documents/decisions.ts";
-import { candidateRef, pathId, timestamp } from "../../documents/ids.ts";
+import { candidateRef, pathId, sha256Hex, timestamp } from "../../documents/ids.ts";
 import { outcomeCandidate, outcomePlace, outcomePlaces } from "../../documents/outcome.ts";
 import { standings } from "../../moderation/standing.ts";
 import { problemSchema } from "../../problems/problem.ts";
@@ -91,6 +91,8 @@ export const outcomeView = z.object({
   /** Since the revision that counts was published; null where none is. */
   changes: z.object({ total: z.int(), first: z.array(z.object({ candidate: candidateRef, before: place.nullable(), now: place.nullable() })) }).nullable(),
   declaration: z.string(),
+  /** Names final scores, order and rules as they are shown here; see `outcome.publish`. */
+  digest: sha256Hex,
 });
 export type OutcomeView = z.infer<typeof outcomeView>;
 
@@ -143,11 +145,11 @@ export const outcomeCommands = {
   /** Puts candidates whom the rules do not tell apart in an order, the best first. */
   "outcome.rank": { input: z.object({ batch: pathId, candidates: z.array(candidateRef).min(2).max(100_000), reason }), output: z.object({}) },
   /**
-   * Seals the outcome and puts it into the outbox. `reason`: why an earlier revision is followed by this one. `incompleteReason`: why answers that are
+   * Seals the outcome and puts it into the outbox. `seen`: the digest of the view that it was decided on; refused where another one would be published. `reason`: why an earlier revision is followed by this one. `incompleteReason`: why answers that are
    * still with assessors are left behind. `isNew` is false where the revision that counts says the same already.
    */
   "outcome.publish": {
-    input: z.object({ batch: pathId, reason: reason.nullable(), incompleteReason: reason.nullable(), declared: z.literal(true) }),
+    input: z.object({ batch: pathId, seen: sha256Hex, reason: reason.nullable(), incompleteReason: reason.nullable(), declared: z.literal(true) }),
     output: z.object({ published: publishedOutcome, isNew: z.boolean() }),
   },
 } as const;

@@ -8,6 +8,7 @@ import { behaviourNames } from "../../marking/marking.ts";
 import type { Store } from "../../store/store.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { outcomeAnswers } from "./outcome-answers.ts";
+import { outcomeDigest } from "./outcome-digest.ts";
 import { outcomeNow, type OutcomeNow } from "./outcome-now.ts";
 import { publishedOutcomes } from "./published.ts";
 
@@ -47,6 +48,7 @@ export function outcomeView(store: Store, batch: string): Result<OutcomeView, Pr
     published: publishedOutcomes(store, batch),
     changes: changes && { total: changes.length, first: changes.slice(0, MOST_CHANGES).map(({ candidate, before, now: after }) => ({ candidate, before: placeOf(before), now: placeOf(after) })) },
     declaration: OUTCOME_DECLARATION,
+    digest: outcomeDigest(now.value),
   });
 }
 

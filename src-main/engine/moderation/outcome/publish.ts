@@ -9,11 +9,14 @@ import { breathe } from "../../drafts/read-draft.ts";
 import { publishThroughOutbox } from "../../outbox/publish.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { outcomeAnswers } from "./outcome-answers.ts";
+import { outcomeDigest } from "./outcome-digest.ts";
 import { outcomeNow, type OutcomeNow } from "./outcome-now.ts";
 import { publishedOutcomes } from "./published.ts";
 
 export interface Publishing {
   batch: string;
+  /** The digest of what the lead saw. */
+  seen: string;
   /** Why an earlier revision is followed by this one. */
   reason: string | null;
   /** Why answers that are still with assessors are left behind. */
@@ -34,6 +37,8 @@ export async function publishOutcome(desk: Desk, publishing: Publishing): Promis
     if (!now.ok) return now;
     const hindrance = hindranceOf(desk.store, now.value, publishing.incompleteReason);
     if (hindrance) return err(hindrance);
+    // A declaration is about what somebody read.
+    if (outcomeDigest(now.value) !== publishing.seen) return err({ kind: "outcome-changed", batch });
     const written = await readOutcome(desk, now.value, publishing);
     if (written === "changed") continue;
     const counting = countingOutcome(desk.store.outcomes.of(batch));

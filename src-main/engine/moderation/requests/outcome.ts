@@ -17,10 +17,10 @@ export function outcomeRequests({ withLead, changed, byItself }: Room): Handlers
         if (byItself) sync.soon();
         return ranked;
       }),
-    "outcome.publish": ({ batch, reason, incompleteReason }) =>
+    "outcome.publish": ({ batch, seen, reason, incompleteReason }) =>
       withLead(async ({ desk, sync, backups }) => {
         const { publishOutcome } = await import("../outcome/publish.ts");
-        const outcome = await publishOutcome(desk, { batch, reason, incompleteReason });
+        const outcome = await publishOutcome(desk, { batch, seen, reason, incompleteReason });
         if (outcome.ok && outcome.value.isNew) {
           changed("lead", "home");
           void backups.now("after-submission");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerId } from "./answer-id.ts";
-import { behaviour, question, scalePoint } from "../documents/campaign.ts";
+import { behaviour, indicator, question, scalePoint } from "../documents/campaign.ts";
 import { leadsWord, round } from "../documents/allocation.ts";
 import { pathId, role, timestamp } from "../documents/ids.ts";
 import { atSeconds, flag, tickedIndicator, withdrawal } from "../documents/moderation-set.ts";
@@ -229,7 +229,7 @@ export const reviewView = z.object({
   candidate: z.string(),
   round,
   question: question.extend({ number: z.int() }),
-  behaviour,
+  behaviour: behaviour.extend({ positive: z.array(indicator) }),
   scale: z.array(scalePoint),
   rules: z.object({ passMark: z.number(), evidenceRequired: z.boolean(), minimumWatchedShare: z.number() }),
   secondsAllowed: z.number(),

@@ -102,6 +102,23 @@ export const campaignDefinition = z
   });
 export type CampaignDefinition = z.infer<typeof campaignDefinition>;
 
+/**
+ * The question that an answer is to, with its behaviour. One that the campaign's newest revision lacks is called by its id, under a behaviour
+ * without indicators: its answers can be heard and marked all the same.
+ */
+export function questionOf({ questions, behaviours }: CampaignDefinition, { question: id, secondsAllowed }: { question: string; secondsAllowed: number }): { question: Question; behaviour: Behaviour } {
+  const found = questions.find((each) => each.id === id);
+  if (found) return { question: found, behaviour: behaviours.find((each) => each.id === found.behaviour)! };
+  const text = `Question ${id}, which the campaign does not have any more`;
+  return { question: { id, behaviour: id, text, thinkingSeconds: 0, answerSeconds: secondsAllowed }, behaviour: { id, name: "Not in the campaign", positive: [], negative: [] } };
+}
+
+/** The numbers of questions: as the campaign has them, and after those what it lacks and some answers are to. */
+export function questionNumbers({ questions }: CampaignDefinition, answers: readonly { question: string }[]): Map<string, number> {
+  const asked = [...questions.map((each) => each.id), ...answers.map((each) => each.question).sort()];
+  return new Map([...new Set(asked)].map((id, index) => [id, index + 1]));
+}
+
 /** `campaigns/<campaign>/<revision>.json` */
 export const campaignDocument = z.object({
   ...envelope("campaign"),

@@ -32,7 +32,10 @@ export interface Sums {
   passed: boolean;
 }
 
-/** How a campaign counts: the sums of a candidate, and whether they pass by its rules. Somebody without any answer is incomplete. */
+/**
+ * How a campaign counts: the sums of a candidate, and whether they pass by its rules. Somebody without any answer is incomplete, and so is
+ * who has one to a question that the campaign lacks: nobody knows what it counts for.
+ */
 export function countingOf({ behaviours, questions, rules }: CountingRules) {
   const passMark = partsOf(rules.passMark);
   const overall = rules.overallPassMark === null ? null : partsOf(rules.overallPassMark);
@@ -45,8 +48,14 @@ export function countingOf({ behaviours, questions, rules }: CountingRules) {
   function sumsOf({ candidate, answers }: CandidateFinals): Sums {
     const sums: BehaviourSum[] = behaviours.map(({ id }) => ({ behaviour: id, sum: 0, answers: 0, missing: 0, below: 0, passed: null }));
     let total = 0;
+    let complete = answers.length > 0;
     for (const { question, final } of answers) {
-      const own = sums[behaviourOf.get(question)!]!;
+      const at = behaviourOf.get(question);
+      if (at === undefined) {
+        complete = false;
+        continue;
+      }
+      const own = sums[at]!;
       const part = final === null ? 0 : partsOf(final);
       own.answers += 1;
       own.sum += part;
@@ -55,7 +64,7 @@ export function countingOf({ behaviours, questions, rules }: CountingRules) {
       else if (isBelow(part)) own.below += 1;
     }
     if (rules.passBy !== "overall") for (const each of sums) if (each.missing === 0) each.passed = reaches(each);
-    const complete = answers.length > 0 && sums.every((each) => each.missing === 0);
+    complete &&= sums.every((each) => each.missing === 0);
     return { candidate, total, behaviours: sums, complete, passed: complete && reachesOverall(total) && sums.every((each) => each.passed !== false) };
   }
 

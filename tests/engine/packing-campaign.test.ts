@@ -6,7 +6,7 @@ import { readJsonText } from "../../src-main/engine/enrolment/json-text.ts";
 import { parseLeadKey } from "../../src-main/engine/enrolment/lead-key-file.ts";
 import { readCampaign } from "../../src-main/engine/packing/read-campaign.ts";
 import { campaign, createPackingRoom } from "../fixtures/packing-room.ts";
-import { temporaryFolder } from "./support/panel.ts";
+import { must, temporaryFolder } from "./support/panel.ts";
 
 async function reasonFor(content: unknown): Promise<string> {
   const file = path.join(await temporaryFolder(), "campaign.json");
@@ -51,6 +51,26 @@ test.each([
   [{ ...campaign, questions: [campaign.questions[0], { ...campaign.questions[1], id: "a b" }] }, "questions[2].id must be 1 to 64 letters, digits, - or _ and begin with a letter or digit"],
 ])("what a schema refuses is said in plain words (%#)", async (content, reason) => {
   expect(await reasonFor(content)).toBe(reason);
+});
+
+test("a campaign loses no question that another of its batches has answers to", async () => {
+  const room = await createPackingRoom();
+  must(await room.pack());
+  const [first, second] = campaign.questions;
+  await writeFile(room.campaignFile, JSON.stringify({ ...campaign, questions: [first] }));
+  await room.candidates("K-9,q1,good.mp4,,");
+  const before = await room.keys();
+  const refused = await room.pack({ batch: "b-2" });
+  expect(!refused.ok && describeProblem(refused.error)).toBe("campaign.json is not a campaign that can be used: it no longer has q2, and the batch b-1 of the same campaign has answers to that question. Nothing was published; correct it and pack again.");
+  expect(await room.keys()).toEqual(before);
+  // No batch has answers to it; and a batch may lose its own.
+  await writeFile(room.campaignFile, JSON.stringify({ ...campaign, questions: [...campaign.questions, { ...second!, id: "q9" }] }));
+  must(await room.pack({ batch: "b-2" }));
+  await writeFile(room.campaignFile, JSON.stringify(campaign));
+  must(await room.pack({ batch: "b-2" }));
+  await room.candidates("K-1,q1,good.mp4,good.vtt,", "K-2,q1,portrait.mp4,,");
+  await writeFile(room.campaignFile, JSON.stringify({ ...campaign, questions: [first] }));
+  expect(must(await room.pack()).campaign.revision).toBe(4);
 });
 
 test("another kind of file is no lead's key, in plain words", async () => {

@@ -1,4 +1,5 @@
 import type { AskedQuery, HandedInMark, Marker, ModerationStep, ModerationView } from "../../../src-shared/bridge/lead/moderation.ts";
+import { questionOf } from "../../../src-shared/documents/campaign.ts";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import { BREAK_SECONDS } from "../../../src-shared/agreement/time-per-answer.ts";
 import { combine } from "../../../src-shared/moderation/standing.ts";
@@ -23,7 +24,7 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
   const answer = now.value;
   const { store, me } = desk;
   const campaign = leadCampaign(desk, answer.batch);
-  const question = campaign.questions.find((each) => each.id === answer.question)!;
+  const { question, behaviour } = questionOf(campaign, answer);
   const events = store.decisions.ofAnswer(answer.batch, answer.candidate, answer.question);
   const counted = countedMarks(desk, answer);
   const draft = store.decisions.draft(answerId);
@@ -35,7 +36,7 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
     batch: answer.batch,
     candidate: answer.candidate,
     question: { ...question, number: answer.questionNumber },
-    behaviour: campaign.behaviours.find((each) => each.id === question.behaviour)!,
+    behaviour,
     scale: [...campaign.scale].sort((a, b) => a.value - b.value),
     rules: campaign.rules,
     secondsAllowed: answer.secondsAllowed,

@@ -18,6 +18,7 @@ import { newestDocument } from "./newest-document.ts";
 import { prepareAllocations, publishAllocations, type PublishedAllocation } from "./publish-allocations.ts";
 import { createAuthor, publishBatch, publishCampaign } from "./publish-documents.ts";
 import { publishRecordings } from "./publish-recordings.ts";
+import { questionsInUse } from "./questions-in-use.ts";
 import { readCampaign } from "./read-campaign.ts";
 import { allocationColumns, readAllocation, type AllocatedCandidate } from "./read-allocation.ts";
 import { candidateColumns, missingAnswers, readCandidates, shortList, type PlannedAnswer } from "./read-candidates.ts";
@@ -90,6 +91,9 @@ export async function pack(request: PackRequest): Promise<Result<Packed, Problem
   if (!campaignKeys.ok) return campaignKeys;
   const earlierCampaign = await newestDocument("campaign", campaignKeys.value, depot, people.value.trust, [leadKey.identity]);
   if (!earlierCampaign.ok) return earlierCampaign;
+  const inUse = await questionsInUse(author, batch, campaign, earlierCampaign.value.document?.campaign ?? null);
+  if (!inUse.ok) return inUse;
+  if (inUse.value !== undefined) return err({ kind: "campaign-invalid", file: path.basename(request.campaignFile), reason: inUse.value });
   const batchKeys = await depot.list(`batches/${batch}/`);
   if (!batchKeys.ok) return batchKeys;
   const earlierBatch = await newestDocument("batch", batchKeys.value, depot, people.value.trust, [leadKey.identity]);

@@ -1,4 +1,4 @@
-import type { CampaignDefinition, Indicator } from "../../../src-shared/documents/campaign.ts";
+import { questionOf, type CampaignDefinition, type Indicator } from "../../../src-shared/documents/campaign.ts";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import { depotKey } from "../../../src-shared/documents/depot-keys.ts";
 import type { OutcomeAnswer, OutcomeCandidate, OutcomeDocument } from "../../../src-shared/documents/outcome.ts";
@@ -42,7 +42,7 @@ export function candidateReader(store: Store, reports: ReturnType<typeof createR
   }
 
   function answerOf(row: ReportAnswerRow, events: readonly EventRow[], published: OutcomeAnswer | undefined): AnswerRecord {
-    const question = campaign.questions.find((each) => each.id === row.question) ?? { id: row.question, behaviour: "", text: row.question, thinkingSeconds: 0, answerSeconds: row.secondsAllowed };
+    const { question, behaviour } = questionOf(campaign, row);
     const marks = store.received.marksOf(row.id).map(markOf);
     const moderation = events.flatMap((each) => moderationOf(batch, each));
     const stands = published ?? standingNow(row, moderation);
@@ -50,7 +50,7 @@ export function candidateReader(store: Store, reports: ReturnType<typeof createR
     const since = outcome?.publishedAt;
     return {
       ...{ number: row.number, question, inBatch: row.packed, durationSeconds: row.durationSeconds, secondsAllowed: row.secondsAllowed, state: row.state, reasons: row.reasons },
-      behaviour: campaign.behaviours.find((each) => each.id === question.behaviour) ?? null,
+      behaviour,
       ...{ final: stands.final, basis: stands.basis, reason: stands.reason, decidedBy: stands.decidedBy, decidedAt: stands.decidedAt },
       definitive: definition?.score == null ? null : { score: definition.score, rationale: definition.rationale, by: definition.by, at: definition.at },
       marks,

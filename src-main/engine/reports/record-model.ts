@@ -77,7 +77,7 @@ export interface CandidateRecord {
 export interface AnswerRecord {
   number: number;
   question: Question;
-  behaviour: Behaviour | null;
+  behaviour: Behaviour;
   inBatch: boolean;
   durationSeconds: number;
   secondsAllowed: number;

@@ -52,7 +52,7 @@ function answerColumns<Row extends AnswerRow>(): Column<Row>[] {
   return [
     ...candidateColumns<Row>((row) => row.candidate),
     column("question", "Question", 10, ({ answer }) => text(answer.question.id)),
-    column("behaviour", "Behaviour", 28, ({ answer }) => text(answer.behaviour?.name ?? answer.question.behaviour)),
+    column("behaviour", "Behaviour", 28, ({ answer }) => text(answer.behaviour.name)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AllocationDocument } from "../../../src-shared/documents/allocation.ts";
 import type { BatchDocument } from "../../../src-shared/documents/batch.ts";
-import type { CampaignDocument } from "../../../src-shared/documents/campaign.ts";
+import { questionNumbers, type CampaignDocument } from "../../../src-shared/documents/campaign.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
@@ -23,9 +23,7 @@ export function keepBatch(desk: Desk, allocation: Fetched<AllocationDocument>, p
   const definition = campaign.document.campaign;
   if (definition.id !== allocation.document.campaign || packed.document.campaign !== definition.id)
     return err({ kind: "document-damaged", name: packed.key, reason: "allocation, batch and campaign do not belong together" });
-  const numbers = new Map(definition.questions.map((question, index) => [question.id, index + 1]));
-  const unknown = packed.document.candidates.flatMap((each) => each.answers).find((answer) => !numbers.has(answer.question));
-  if (unknown) return err({ kind: "document-damaged", name: packed.key, reason: `it has answers to the question ${unknown.question}, which the campaign does not define` });
+  const numbers = questionNumbers(definition, packed.document.candidates.flatMap((each) => each.answers));
   const at = desk.now();
   const dues = allocation.document.candidates.flatMap((each) => each.due ?? []).sort();
   const known = store.work.batch(batch);

@@ -1,4 +1,5 @@
 import type { Mark, ReviewView } from "../../../src-shared/bridge/views.ts";
+import { questionOf } from "../../../src-shared/documents/campaign.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
@@ -24,7 +25,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
   const isSame = answer.recording === asked.recording;
   const captions = isSame && !answer.withdrawn ? captionsHere : [];
   const campaign = campaignOf(desk, answer.batch);
-  const question = campaign.questions.find((each) => each.id === answer.question)!;
+  const { question, behaviour } = questionOf(campaign, answer);
   const behaviours = behaviourNames(campaign);
   const { order, orderIsFixed } = orderOf(desk, answer.batch);
   const around = neighbours(desk, answer, order);
@@ -36,7 +37,7 @@ export async function reviewView(desk: Desk, answerId: number): Promise<Result<R
     candidate: answer.candidate,
     round: answer.round,
     question: { ...question, number: answer.questionNumber },
-    behaviour: campaign.behaviours.find((each) => each.id === question.behaviour)!,
+    behaviour,
     scale: [...campaign.scale].sort((a, b) => a.value - b.value),
     rules: {
       passMark: campaign.rules.passMark,

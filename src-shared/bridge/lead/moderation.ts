@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { behaviour, campaignRules, question, scalePoint } from "../../documents/campaign.ts";
+import { behaviour, campaignRules, indicator, question, scalePoint } from "../../documents/campaign.ts";
 import { basis, countedMark } from "../../documents/decisions.ts";
 import { candidateRef, pathId, timestamp } from "../../documents/ids.ts";
 import { atSeconds, flag, tickedIndicator } from "../../documents/moderation-set.ts";
@@ -113,7 +113,7 @@ export const moderationView = z.object({
   batch: pathId,
   candidate: candidateRef,
   question: question.extend({ number: z.int() }),
-  behaviour,
+  behaviour: behaviour.extend({ positive: z.array(indicator) }),
   scale: z.array(scalePoint),
   rules: campaignRules.pick({ passMark: true, tolerance: true, cumulativeTolerance: true, combine: true, minimumWatchedShare: true }),
   secondsAllowed: z.number(),

@@ -1,7 +1,6 @@
 import type { BatchAnswer, BatchDocument } from "../../../../src-shared/documents/batch.ts";
-import type { CampaignDefinition } from "../../../../src-shared/documents/campaign.ts";
+import { questionNumbers, type CampaignDefinition } from "../../../../src-shared/documents/campaign.ts";
 import { depotKey } from "../../../../src-shared/documents/depot-keys.ts";
-import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { secretName } from "../../desk.ts";
 import { breathe } from "../../drafts/read-draft.ts";
 import type { Store } from "../../store/store.ts";
@@ -62,17 +61,11 @@ function newestCampaign(round: Round, campaign: string, asked: Campaigns): Promi
 }
 
 /** Writes the answers of a revision, some at a time; the revision counts once they are all there. */
-async function putAnswers(round: Round, { key, document }: Fetched<"batch">, campaign: CampaignDefinition): Promise<{ revision: number; candidates: number; answers: number } | undefined> {
+async function putAnswers(round: Round, { document }: Fetched<"batch">, campaign: CampaignDefinition): Promise<{ revision: number; candidates: number; answers: number }> {
   const { store } = round.desk;
-  const numbers = new Map(campaign.questions.map((question, index) => [question.id, index + 1]));
+  const numbers = questionNumbers(campaign, document.candidates.flatMap((each) => each.answers));
   const rows = document.candidates.flatMap(({ candidate, answers }) =>
-    answers.toSorted((a, b) => (numbers.get(a.question) ?? 0) - (numbers.get(b.question) ?? 0)).map((answer) => ({ candidate, ...answer })));
-  const unknown = rows.find((row) => !numbers.has(row.question));
-  if (unknown) {
-    const problem: Problem = { kind: "document-damaged", name: key, reason: `it has answers to the question ${unknown.question}, which the campaign does not define` };
-    round.refuse(problem);
-    return undefined;
-  }
+    answers.toSorted((a, b) => numbers.get(a.question)! - numbers.get(b.question)!).map((answer) => ({ candidate, ...answer })));
   const { batch } = document;
   store.transaction(() => store.lead.beginBatch(batch, document.campaign));
   for (let first = 0; first < rows.length; first += ANSWERS_AT_ONCE) {

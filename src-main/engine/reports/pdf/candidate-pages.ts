@@ -46,7 +46,7 @@ function writeScores(paper: Paper, record: BatchRecord, { answers }: CandidateRe
     [{ heading: "Answer", share: 9 }, { heading: "Behaviour", share: 29 }, { heading: "Assessors' scores", share: 36 }, { heading: "Final", share: 8 }, { heading: "Basis", share: 18 }],
     answers.map(({ question, behaviour, marks, final, basis, state }) => [
       question.id,
-      behaviour?.name ?? question.behaviour,
+      behaviour.name,
       marks.filter((mark) => mark.counts).map((mark) => `${record.names.get(mark.person) ?? mark.person}: ${mark.score === null ? "none" : numberWords(mark.score)}`).join("\n"),
       final === null ? "none" : numberWords(final),
       basis ? basisWords[basis] : stateWords[state],
@@ -56,7 +56,7 @@ function writeScores(paper: Paper, record: BatchRecord, { answers }: CandidateRe
 
 function writeAnswer(paper: Paper, record: BatchRecord, answer: AnswerRecord): void {
   const { names } = record;
-  paper.heading(2, `Answer ${answer.question.id}: ${answer.behaviour?.name ?? answer.question.behaviour}`);
+  paper.heading(2, `Answer ${answer.question.id}: ${answer.behaviour.name}`);
   paper.paragraph(answer.question.text);
   paper.facts([
     ["Final score", answer.final === null ? "None" : scoreWords({ score: answer.final, cannotScore: null }, record)],

@@ -11,6 +11,7 @@ import type { EnrolRequest } from "./enrolment/enrol.ts";
 import { openDataKey, type DataKey } from "./keys/data-key.ts";
 import { exists } from "./files/durable-files.ts";
 import { createMarking } from "./marking/marking.ts";
+import { keepLeftNotes } from "./moderation/notes.ts";
 import { createQualityDesk } from "./moderation/quality/quality-desk.ts";
 import type { Answer, Handlers, Ready } from "./room.ts";
 import { createRetention } from "./retention/retention.ts";
@@ -84,6 +85,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     });
     const backups = createBackupKeeper(store, { now: deps.now, log: deps.log, byItself, onChanged: () => changed("home") });
     const retention = createRetention(desk.value, { byItself, onRemoved: () => recordingsGone(backups) });
+    if (me.role === "lead") keepLeftNotes(desk.value);
     const quality = createQualityDesk(store.home, store.standing.versions);
     ready = { desk: desk.value, marking: createMarking(desk.value), sync, backups, retention, quality };
     problem = undefined;

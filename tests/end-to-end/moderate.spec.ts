@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./desk-window.ts";
+import { readDesk } from "./support/desk-database.ts";
 import { createModeratedPanel, type GivenMark } from "./support/moderated-panel.ts";
 import { BATCH } from "./support/panel.ts";
 import { picture } from "./support/pictures.ts";
@@ -143,6 +144,75 @@ test("a press on an assessor's lane or moment goes there; what was noted is kept
   await expect(after.reason).toHaveValue("Half a reas");
   await expect(after.score(5)).toHaveAttribute("aria-checked", "true");
 });
+
+test("whoever settles before the list has answered still comes to the answer that follows; taking back has a button, and one key says and unsays that no score can stand", async ({ launch, home }) => {
+  test.slow();
+  await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  const { page } = await launch();
+  const screen = moderate(page);
+  await screen.open();
+  await screen.filter.selectOption("all");
+  const rows = screen.list.getByRole("button", { name: /^K-/ });
+  await expect(rows).toHaveCount(4);
+  const [second, third] = [await rows.nth(1).locator(".work-row-name").innerText(), await rows.nth(2).locator(".work-row-name").innerText()];
+  const heading = (row: string) => row.replace(" · Q", " · Question ");
+  await slowly(page, "moderation.around");
+  await rows.nth(1).click();
+  await expect(screen.heading).toHaveText(heading(second));
+
+  const noScore = screen.decision.getByRole("button", { name: /No score/ });
+  await page.keyboard.press("x");
+  await expect(noScore).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("x");
+  await expect(noScore).toHaveAttribute("aria-pressed", "false");
+  await page.keyboard.press("3");
+  await screen.reason.fill("Heard again.");
+  await page.keyboard.press("Control+Enter");
+  await expect(screen.heading).toHaveText(heading(third));
+  await expect(screen.list.getByText(`${second} settled: 3.`)).toBeVisible();
+  await screen.list.getByRole("button", { name: "Take it back" }).click();
+  await expect(screen.heading).toHaveText(heading(second));
+  await expect(screen.reason).toHaveValue("Heard again.");
+});
+
+test("a note is in the record once it is left, whichever way", async ({ launch, home }) => {
+  test.slow();
+  await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  const { page } = await launch();
+  const screen = moderate(page);
+  await screen.open();
+  const noted = () => readDesk<{ text: string }>(home, "SELECT json_extract(event, '$.text') AS text FROM moderation_events WHERE act = 'noted' ORDER BY rowid").map((row) => row.text);
+  const leave = {
+    tab: () => page.getByRole("navigation", { name: "Screens of this batch" }).getByRole("button", { name: "Quality" }).click(),
+    crumb: () => page.getByRole("navigation", { name: "Where you are" }).getByRole("button", { name: BATCH }).click(),
+    key: () => page.keyboard.press("Escape"),
+  };
+  let written = "";
+  for (const way of ["tab", "crumb", "key"] as const) {
+    await page.getByRole("navigation", { name: "Screens of this batch" }).getByRole("button", { name: /^Moderate/ }).click();
+    await expect(screen.decision).toBeVisible();
+    await page.keyboard.press("n");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(` Left by ${way}`);
+    const before = noted();
+    await expect(screen.saved).toHaveText(/^Saved \d/);
+    expect(noted()).toEqual(before);
+    await leave[way]();
+    written += ` Left by ${way}`;
+    await expect.poll(noted).toEqual([...before, written]);
+  }
+  await expect(page.getByRole("textbox", { name: "Your own note" })).toHaveValue(/Left by key/);
+});
+
+/** What the page asks by this name goes to the engine a second late. */
+const slowly = (page: Page, name: string) =>
+  page.evaluate((slow) => {
+    const post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (this: MessagePort, message: { name?: string } | null, ...rest: [StructuredSerializeOptions?]) {
+      if (message?.name === slow) setTimeout(() => post.call(this, message, ...rest), 1000);
+      else post.call(this, message, ...rest);
+    };
+  }, name);
 
 test("an answer whose recording is not here says so and can be settled all the same", async ({ launch, home }) => {
   test.slow();

@@ -7,7 +7,7 @@ import type { ModerationFilter, ModerationOrder, ModerationView } from "../../sr
 import type { Basis } from "../../src-shared/documents/decisions.ts";
 import { describeProblem } from "../../src-shared/problems/problem.ts";
 import { BATCH, createLeadPanel, LEAD, type LeadPanel, type LeadPanelOptions, type Scores } from "./support/lead-panel.ts";
-import { must } from "./support/panel.ts";
+import { must, openTestDesk } from "./support/panel.ts";
 
 const all = (scores: [number, number][]): Scores => Object.fromEntries(scores.map(([q1, q2], index) => [`K-${index + 1}`, { q1, q2 }]));
 /** K-1's answers lie 3 and 0 apart, K-2's 1 and 2, K-3's 0 and 1. */
@@ -137,14 +137,35 @@ test("reopening needs a reason and something settled; taking back brings the dec
   expect((await panel.lead.refused("moderation.undo", { id: randomUUID(), answerId })).kind).toBe("answer-not-settled");
 });
 
+test("a note that is being written is kept, in no record; it goes there when it is left, and at the next start where the desk ended before", async () => {
+  const { panel, view } = await moderating();
+  const { answerId } = await view("K-1", 1);
+  const recorded = () => panel.look().audit.valuesOf("moderation", `${BATCH} / K-1 / q1`).map((event) => (event as { text: string }).text);
+  const write = (text: string, writing: boolean) => panel.lead.ask("moderation.note", { answerId, text, writing });
+  await write("Look", true);
+  await write("Look at the end", true);
+  expect((await view("K-1", 1)).note).toBe("Look at the end");
+  expect(await panel.lead.ask("lead.delivery", {})).toMatchObject({ decisions: 0 });
+  expect(recorded()).toEqual([]);
+  await write("Look at the end again.", false);
+  expect(recorded()).toEqual(["Look at the end again."]);
+  expect(await panel.lead.ask("lead.delivery", {})).toMatchObject({ decisions: 1 });
+
+  await write("Look at the end again. Ask B", true);
+  await panel.lead.engine.close();
+  const again = await openTestDesk(panel.lead.home);
+  expect((await again.ask("moderation.view", { answerId })).note).toBe("Look at the end again. Ask B");
+  expect(recorded()).toEqual(["Look at the end again.", "Look at the end again. Ask B"]);
+});
+
 test("a half-made decision and the lead's note are kept, and the note's versions stay in the record", async () => {
   const { panel, view, settle } = await moderating();
   const { answerId } = await view("K-1", 1);
   const draft = { final: 4, noScore: false, basis: "adjudicated" as const, reason: "Half a th" };
   await panel.lead.ask("moderation.draft", { answerId, draft });
-  await panel.lead.ask("moderation.note", { answerId, text: "Look at the end again." });
-  await panel.lead.ask("moderation.note", { answerId, text: "Look at the end again." });
-  await panel.lead.ask("moderation.note", { answerId, text: "Seen." });
+  await panel.lead.ask("moderation.note", { answerId, text: "Look at the end again.", writing: false });
+  await panel.lead.ask("moderation.note", { answerId, text: "Look at the end again.", writing: false });
+  await panel.lead.ask("moderation.note", { answerId, text: "Seen.", writing: false });
   expect(await view("K-1", 1)).toMatchObject({ draft, note: "Seen.", state: "to-settle" });
   expect(panel.look().audit.valuesOf("moderation", `${BATCH} / K-1 / q1`)).toMatchObject([{ act: "noted", text: "Look at the end again." }, { act: "noted", text: "Seen." }]);
   await settle(await view("K-1", 1), 4, "adjudicated", "So.");
@@ -213,7 +234,7 @@ test("an assessor's desk moderates nothing", async () => {
   const assessor = panel.assessor("a-1");
   expect((await assessor.refused("moderation.counts", { batch: BATCH })).kind).toBe("not-a-lead");
   expect((await assessor.refused("moderation.view", { answerId: 1 })).kind).toBe("not-a-lead");
-  expect((await assessor.refused("moderation.note", { answerId: 1, text: "Hello" })).kind).toBe("not-a-lead");
+  expect((await assessor.refused("moderation.note", { answerId: 1, text: "Hello", writing: false })).kind).toBe("not-a-lead");
 });
 
 test("answers and batches that nobody knows are said to be unknown", async () => {

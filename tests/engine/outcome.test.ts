@@ -89,7 +89,7 @@ describe("an outcome", () => {
     const scores = { "K-1": both(4, 4), "K-2": both(6, 5), "K-3": both(5, 5) };
     await marked(panel, scores);
     const seen = await publishing(panel.lead);
-    await panel.lead.ask("moderation.note", { answerId: panel.look().lead.findAnswer(BATCH, "K-1", "q1")!.id, text: "Steady." });
+    await panel.lead.ask("moderation.note", { answerId: panel.look().lead.findAnswer(BATCH, "K-1", "q1")!.id, text: "Steady.", writing: false });
     expect(await publishing(panel.lead)).toEqual(seen);
     await panel.assessor("a-1").ask("set.reopen", { batch: BATCH, reason: "Read the rubric again." });
     await panel.handIn("a-1", { "K-1": both(6, 6) });

@@ -29,7 +29,8 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
   const counted = countedMarks(desk, answer);
   const draft = store.decisions.draft(answerId);
   const notes = newestNotes(events);
-  const ownMoments = [draft?.savedAt, events.findLast(({ lead }) => lead === me.person)?.event.at].flatMap((at) => at ?? []);
+  const noteDraft = store.decisions.note(answerId);
+  const ownMoments = [draft?.savedAt, noteDraft?.savedAt, events.findLast(({ lead }) => lead === me.person)?.event.at].flatMap((at) => at ?? []);
   const outcome = store.outcomes.of(answer.batch).at(-1);
   return ok({
     answerId,
@@ -52,7 +53,7 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
     ruleSays: counted.every((mark) => mark.score !== null) ? combine(counted, campaign.rules) : null,
     definitive: decided(events.map(({ event }) => event), () => "replied").definitive,
     definable: answer.state !== "settled" && counted.length === 0,
-    note: notes.get(me.person)?.text ?? "",
+    note: noteDraft?.text ?? notes.get(me.person)?.text ?? "",
     othersNotes: [...notes].flatMap(([lead, { at, text }]) => (lead === me.person || text === "" ? [] : [{ by: nameOf(desk, lead), at, text }])),
     history: events.flatMap((row) => stepOf(desk, row) ?? []).reverse(),
     undoable: isOwnSettlement(desk, events.findLast(({ event }) => event.act !== "noted")),

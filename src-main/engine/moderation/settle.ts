@@ -4,7 +4,7 @@ import { refusalOfSettlement, type Settlement } from "../../../src-shared/modera
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { LeadAnswerRow } from "../store/lead-store.ts";
-import { act, answerOf, countedMarks, keepAct, leadCampaign, type AnswerAct, type LeadRooms, type Saved } from "./acts.ts";
+import { act, answerOf, countedMarks, leadCampaign, type AnswerAct, type LeadRooms, type Saved } from "./acts.ts";
 
 /** Says which score stands for an answer. A published outcome stays as it is: what is changed goes into a later revision of it. */
 export function settle(desk: LeadRooms, { id, answerId, seen, ...settlement }: Input<"moderation.settle">): Saved {
@@ -47,18 +47,6 @@ export function undo(desk: LeadRooms, { id, answerId }: Input<"moderation.undo">
     const { final, basis, reason } = last.event;
     desk.store.decisions.putDraft(answerId, { final, noScore: final === null, basis, reason }, desk.now());
     return ok({ act: "reopened", candidate, question, reason: UNDONE });
-  });
-}
-
-/** The lead's own note on an answer; an empty one takes it back. */
-export function note(desk: LeadRooms, { answerId, text }: Input<"moderation.note">): Saved {
-  return desk.store.transaction(() => {
-    const answer = answerOf(desk, answerId);
-    if (!answer.ok) return answer;
-    const { batch, candidate, question } = answer.value;
-    const before = desk.store.decisions.ofAnswer(batch, candidate, question).findLast(({ event, lead }) => event.act === "noted" && lead === desk.me.person);
-    if ((before?.event.act === "noted" ? before.event.text : "") === text) return ok({ savedAt: before?.event.at ?? desk.now().toISOString() });
-    return ok({ savedAt: keepAct(desk, answer.value, crypto.randomUUID(), { act: "noted", candidate, question, text }) });
   });
 }
 

@@ -11,7 +11,12 @@ const rankedAct = z.object({ candidates: z.array(z.string()), reason: z.string()
 
 const draftRow = z.object({ final: z.number().nullable(), noScore: z.int().transform(Boolean), basis: basis.nullable(), reason: z.string(), savedAt: z.string() });
 
-/** What leads did, this desk's and others': `moderation_events`, only ever added to. And what this desk's lead has not decided yet: `moderation_drafts`. */
+const noteRow = z.object({ answerId: z.int(), text: z.string(), savedAt: z.string() });
+
+/**
+ * What leads did, this desk's and others': `moderation_events`, only ever added to. And what this desk's lead has not decided
+ * yet, and the notes that they are writing: `moderation_drafts` and `note_drafts`.
+ */
 export function createDecisionStore(db: Db) {
   const insert = db.prepare(
     "INSERT INTO moderation_events (id, batch, lead, at, act, candidate, question, event, number) VALUES (@id, @batch, @lead, @at, @act, @candidate, @question, @event, @number) ON CONFLICT (id) DO NOTHING",
@@ -35,6 +40,10 @@ export function createDecisionStore(db: Db) {
   );
   const draft = db.prepare("SELECT final, no_score AS noScore, basis, reason, saved_at AS savedAt FROM moderation_drafts WHERE answer_id = ?");
   const dropDraft = db.prepare("DELETE FROM moderation_drafts WHERE answer_id = ?");
+  const putNote = db.prepare("INSERT INTO note_drafts (answer_id, text, saved_at) VALUES (?, ?, ?) ON CONFLICT (answer_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at");
+  const notes = db.prepare("SELECT answer_id AS answerId, text, saved_at AS savedAt FROM note_drafts WHERE answer_id = @answerId OR @answerId IS NULL ORDER BY answer_id");
+  const dropNote = db.prepare("DELETE FROM note_drafts WHERE answer_id = ?");
+  const notesAbout = (answerId: number | null) => notes.all({ answerId }).map((row) => noteRow.parse(row));
   const rows = (found: unknown[]): EventRow[] => found.map((row) => eventRow.parse(row));
   return {
     /** Safe to repeat. `number`: of the document that it came in; null for what was done here and is not sealed yet. */
@@ -52,6 +61,11 @@ export function createDecisionStore(db: Db) {
       return row === undefined ? undefined : draftRow.parse(row);
     },
     dropDraft: (answerId: number) => void dropDraft.run(answerId),
+    putNote: (answerId: number, text: string, at: Date) => void putNote.run(answerId, text, at.toISOString()),
+    /** The note that is being written on an answer. */
+    note: (answerId: number) => notesAbout(answerId)[0],
+    notes: () => notesAbout(null),
+    dropNote: (answerId: number) => void dropNote.run(answerId),
     ofAnswer: (batch: string, candidate: string, question: string) => rows(ofAnswer.all(batch, candidate, question)),
     /** About this batch and its answers; about these candidates' alone, where some are given. */
     of: (batch: string, candidates?: readonly string[]) => rows(candidates ? ofCandidates.all(batch, JSON.stringify(candidates)) : ofBatch.all(batch)),

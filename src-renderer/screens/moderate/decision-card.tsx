@@ -75,7 +75,7 @@ function OpenDecision({ view, desk }: DecisionProps) {
           <span className="decision-pass">pass mark {points(view.rules.passMark)}</span> <ScoreKeys scale={view.scale} />
         </span>
         <span className="card-head-space" />
-        <Button look="link" className="small" aria-pressed={draft.noScore} title={`No score can stand, such as after a technical fault${noScore.suffix}`} aria-keyshortcuts={noScore.ariaKeys} onClick={() => desk.change({ final: null, noScore: !draft.noScore, basis: "adjudicated" })}>
+        <Button look="link" className="small" aria-pressed={draft.noScore} title={`No score can stand, such as after a technical fault${noScore.suffix}`} aria-keyshortcuts={noScore.ariaKeys} onClick={desk.toggleNoScore}>
           {draft.noScore ? "No score stands ✓" : "No score can stand"}
         </Button>
       </div>

@@ -8,14 +8,13 @@ import "./lead-note.css";
 import { basisWords } from "./moderate-words.ts";
 import type { ModerateDeskHook } from "./use-moderate-desk.ts";
 
-/** Every version of a note stays in the record: one is saved when the writer rests. */
-const NOTE_PAUSE_MS = 2000;
-
 /** The lead's own note, other leads' notes, and what was done to the answer so far. */
 export function LeadNote({ view, desk }: { view: ModerationView; desk: ModerateDeskHook }) {
   const id = useId();
   const now = new Date();
-  const text = useSavedText(view.note, (typed) => ({ name: "moderation.note", input: { answerId: view.answerId, text: typed } }), NOTE_PAUSE_MS);
+  // Every version of a note stays in the record: one is made of it when it is left.
+  const write = (writing: boolean) => (text: string) => ({ name: "moderation.note" as const, input: { answerId: view.answerId, text, writing } });
+  const text = useSavedText(view.note, write(true), write(false));
   return (
     <section className="card lead-note" aria-label="Notes and history">
       <div className="card-head">

@@ -22,7 +22,7 @@ export interface ModerateAnswerProps {
   view: ModerationView;
   counts: ModerationCounts;
   selection: ModerationSelection;
-  list: (onGo: (answerId: number) => void) => ReactNode;
+  list: (onGo: (answerId: number) => void, takeBack: (() => void) | null) => ReactNode;
   toList: () => void;
   lastSettled: [Settled | null, (settled: Settled | null) => void];
 }
@@ -47,7 +47,7 @@ export function ModerateAnswer({ view, counts, selection, list, toList, lastSett
         </Notice>
       )}
       <div className="moderate-desk">
-        {list(desk.toAnswer)}
+        {list(desk.toAnswer, desk.runs.undoSettling ?? null)}
         <Player
           host={desk.host}
           playback={desk.playback}

@@ -21,7 +21,7 @@ export function ModerateFrame({ batch, counts, savedAt = null, leave = (go) => g
     <DeskFrame
       className="moderate"
       crumbs={[{ label: "Board", go: goHome }, { label: batch, go: () => leave(() => go({ screen: "board", batch })) }, { label: "Moderate" }]}
-      tabs={<LeadTabs batch={batch} screen="moderate" toSettle={counts?.counts["to-settle"] ?? null} />}
+      tabs={<LeadTabs batch={batch} screen="moderate" toSettle={counts?.counts["to-settle"] ?? null} leave={leave} />}
       savedAt={savedAt}
       onHome={goHome}
     >

@@ -43,15 +43,15 @@ export function ModerateScreen({ batch, answerId }: ModerateScreenProps) {
         <div className="page">{error ?? first.error ? <QueryFailure error={(error ?? first.error)!} /> : <p className="soft">Opening the work list…</p>}</div>
       </ModerateFrame>
     );
-  const list = (onGo: (answerId: number) => void) => (
-    <WorkList counts={counts} selection={selection} current={shown ?? null} onSelect={choose} onGo={onGo} filterField={filterField} settled={lastSettled[0]} />
+  const list = (onGo: (answerId: number) => void, takeBack: (() => void) | null) => (
+    <WorkList counts={counts} selection={selection} current={shown ?? null} onSelect={choose} onGo={onGo} filterField={filterField} settled={lastSettled[0]} onTakeBack={takeBack} />
   );
   const toAnswer = (id: number) => go({ screen: "moderate", batch, answerId: id });
   if (shown === undefined)
     return (
       <ModerateFrame batch={batch} counts={counts}>
         <div className="moderate-desk">
-          {list(toAnswer)}
+          {list(toAnswer, null)}
           <NothingHere counts={counts} selection={selection} onSelect={choose} />
         </div>
       </ModerateFrame>
@@ -67,7 +67,7 @@ function ShownAnswer({ answerId, ...rest }: { answerId: number } & Omit<Moderate
   return (
     <ModerateFrame batch={counts.batch} counts={counts}>
       <div className="moderate-desk">
-        {list((id) => go({ screen: "moderate", batch: counts.batch, answerId: id }))}
+        {list((id) => go({ screen: "moderate", batch: counts.batch, answerId: id }), null)}
         <div className="moderate-opening">{error ? <QueryFailure error={error} /> : <p className="soft">Opening the answer…</p>}</div>
       </div>
     </ModerateFrame>

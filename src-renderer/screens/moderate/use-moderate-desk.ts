@@ -61,8 +61,9 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
   const { answerId, batch } = view;
   // What a lead watches is nobody's business.
   const { host, playback } = usePlayback(() => undefined);
+  const client = useBridge();
   const { data: around } = useBridgeQuery("moderation.around", { ...selection, answerId });
-  useReadAhead(around);
+  useReadAhead(around, selection);
   useEffect(() => {
     going.current = false;
     setFault(null);
@@ -88,6 +89,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     const keepsBasis = draft.basis === "agreed" || (draft.basis === "combined" && view.ruleSays?.final === final);
     change({ final, noScore: false, basis: keepsBasis ? draft.basis : likelyBasis(final) });
   }
+  const toggleNoScore = () => change({ final: null, noScore: !draft.noScore, basis: "adjudicated" });
   function basis(chosen: Basis) {
     const said = chosen === "adjudicated" ? undefined : (chosen === "agreed" ? agreedScore(view) : view.ruleSays?.final);
     change({ basis: chosen, noScore: draft.noScore && chosen === "adjudicated", ...(said !== undefined && { final: said }) });
@@ -114,6 +116,13 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     startTransition(() => goTo({ screen: "moderate", batch, answerId: id }));
   }
 
+  /** What lies around the answer as the list is now: whoever is quicker than the engine waits for its word. */
+  const aroundNow = (): Promise<Partial<ModerationAround>> => queryClient.fetchQuery(bridgeQuery(client, "moderation.around", { ...selection, answerId })).catch(() => ({}));
+  async function step(to: "previous" | "next") {
+    const id = (await aroundNow())[to];
+    if (id != null) await toAnswer(id);
+  }
+
   function decide() {
     if (!canDecide || going.current || deciding.current) return;
     return mode === "define" ? define() : settle();
@@ -123,23 +132,24 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     if (score === null) return setFault("Choose the score first.");
     const refusal = refusalOfDefinitive({ score, rationale }, view.scale);
     if (refusal) return tellRefusal(refusal);
-    const { next = null } = around ?? {};
-    const isDone = await conclude(() => defining.run({ id: crypto.randomUUID(), answerId, score, rationale }));
-    if (!isDone) return;
+    const left = await conclude(() => defining.run({ id: crypto.randomUUID(), answerId, score, rationale }));
+    if (!left) return;
     setSettled(null);
     setChosen(null);
-    if (next !== null) await toAnswer(next);
+    if (left.next != null) await toAnswer(left.next);
   }
   function tellRefusal(refusal: Problem) {
     setFault(describeProblem(refusal));
     if (refusal.kind === "reason-needed") reasonField.current?.focus();
   }
-  /** A draft that came after a decision would look like a new one: what was typed goes first. */
-  async function conclude(run: () => Promise<Result<unknown, Problem>>): Promise<boolean> {
+  /** Decides, and says what lay around the answer before; null where it was refused. */
+  async function conclude(run: () => Promise<Result<unknown, Problem>>): Promise<Partial<ModerationAround> | null> {
     deciding.current = true;
+    const left = await aroundNow();
+    // A draft that came after a decision would look like a new one: what was typed goes first.
     const outcome = await queue.flush().then(run).finally(() => (deciding.current = false));
     if (!outcome.ok) setFault(describeProblem(outcome.error));
-    return outcome.ok;
+    return outcome.ok ? left : null;
   }
   async function settle() {
     const { final, noScore, basis: by, reason } = draft;
@@ -147,10 +157,11 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     if (by === null) return setFault("Say first how the score came about.");
     const refusal = refusalOfSettlement({ final, basis: by, reason }, view.counted, view);
     if (refusal) return tellRefusal(refusal);
-    const next = around?.next ?? around?.previous ?? null;
-    if (!(await conclude(() => settling.run({ id: crypto.randomUUID(), answerId, final, basis: by, reason, seen: view.counted })))) return;
+    const left = await conclude(() => settling.run({ id: crypto.randomUUID(), answerId, final, basis: by, reason, seen: view.counted }));
+    if (!left) return;
     setSettled({ answerId, candidate: view.candidate, questionNumber: view.question.number, final });
-    if (next !== null) await toAnswer(next);
+    const onTo = left.next ?? left.previous ?? null;
+    if (onTo !== null) await toAnswer(onTo);
     else leave(() => goTo({ screen: "moderate", batch }));
   }
   async function undo() {
@@ -170,14 +181,14 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
       {
         ...playingWith(playback, () => setPreferences({ widePicture: !preferences.widePicture })),
         score,
-        previous: () => void (around?.previous != null && toAnswer(around.previous)),
-        next: () => void (around?.next != null && toAnswer(around.next)),
+        previous: () => void step("previous"),
+        next: () => void step("next"),
       },
       view.scale,
       canDecide,
     ),
     settle: onlyDeciding(() => void decide()),
-    noScore: onlySettling(() => change({ final: null, noScore: true, basis: "adjudicated" })),
+    noScore: onlySettling(() => toggleNoScore()),
     basisOfMarks: onlySettling(() => basis(basisOfMarks(view))),
     basisRule: mode === "settle" && view.ruleSays?.basis === "combined" ? () => basis("combined") : null,
     basisOwn: onlySettling(() => basis("adjudicated")),
@@ -199,6 +210,7 @@ export function useModerateDesk(view: ModerationView, { selection, lastSettled: 
     draft,
     change,
     score,
+    toggleNoScore,
     basis,
     fault,
     clearFault: () => setFault(null),
@@ -236,17 +248,19 @@ function agreedScore({ counted }: Pick<ModerationView, "counted">): number | und
 }
 
 /** The answers beside this one in the list are fetched while it is decided, and their recordings opened. */
-function useReadAhead(around: ModerationAround | undefined) {
+function useReadAhead(around: ModerationAround | undefined, selection: ModerationSelection) {
   const client = useBridge();
   const queryClient = useQueryClient();
   const { next = null, previous = null } = around ?? {};
+  const { batch, filter, order } = selection;
   useEffect(() => {
     async function readAhead(answerId: number) {
+      void queryClient.prefetchQuery(bridgeQuery(client, "moderation.around", { batch, filter, order, answerId }));
       await queryClient.prefetchQuery(bridgeQuery(client, "moderation.view", { answerId }));
       const view = viewAhead(queryClient, answerId);
       const clip = view && clipOf(view);
       if (clip) openAhead(clip);
     }
     for (const answerId of [next, previous]) if (answerId !== null) void readAhead(answerId);
-  }, [client, queryClient, next, previous]);
+  }, [client, queryClient, next, previous, batch, filter, order]);
 }

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject 
 import type { ModerationCounts, ModerationFilter, ModerationOrder, ModerationRow, ModerationSelection } from "../../../src-shared/bridge/lead/moderation.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
+import { Button } from "../../components/button.tsx";
 import { usePagedRows } from "../../components/use-paged-rows.ts";
 import { points } from "../../format/points.ts";
 import { number } from "../../format/time.ts";
@@ -26,10 +27,12 @@ interface WorkListProps {
   filterField: RefObject<HTMLSelectElement | null>;
   /** What was settled last in this window. */
   settled: Settled | null;
+  /** `null` where nothing can be taken back. */
+  onTakeBack: (() => void) | null;
 }
 
 /** The answers of the chosen list, as many as there may be. */
-export function WorkList({ counts: { counts }, selection, current, onSelect, onGo, filterField, settled }: WorkListProps) {
+export function WorkList({ counts: { counts }, selection, current, onSelect, onGo, filterField, settled, onTakeBack }: WorkListProps) {
   const shortcut = useShortcut("workList");
   const id = useId();
   const total = counts[selection.filter];
@@ -67,13 +70,14 @@ export function WorkList({ counts: { counts }, selection, current, onSelect, onG
         </select>
       </div>
       {total > 0 ? <Rows key={`${selection.filter} ${selection.order}`} selection={selection} total={total} current={current} onGo={onGo} /> : <p className="work-list-none soft small">Nothing in this list.</p>}
-      <p role="status" className="work-list-settled small">
-        {settled && (
-          <>
-            {settled.candidate} · Q{settled.questionNumber} settled{settled.final === null ? " without a score" : `: ${points(settled.final)}`}. <KeyHint action="undoSettling" /> takes it back.
-          </>
+      <div className="work-list-settled small">
+        <p role="status">{settled && `${settled.candidate} · Q${settled.questionNumber} settled${settled.final === null ? " without a score" : `: ${points(settled.final)}`}.`}</p>
+        {settled && onTakeBack && (
+          <Button look="link" className="small" action="undoSettling" onClick={onTakeBack}>
+            Take it back
+          </Button>
         )}
-      </p>
+      </div>
     </section>
   );
 }

@@ -177,8 +177,8 @@ export const moderationCommands = {
   "moderation.undo": { input: z.object({ ...act }), output: saved },
   /** Sends the answer back to one of its assessors with a question. */
   "moderation.ask": { input: z.object({ ...act, person: pathId, text: reason }), output: saved },
-  /** The lead's own note; empty takes it back. */
-  "moderation.note": { input: z.object({ answerId, text: z.string().max(20_000) }), output: saved },
+  /** The lead's own note; empty takes it back. `writing`: it is kept, and goes into the record when it was left. */
+  "moderation.note": { input: z.object({ answerId, text: z.string().max(20_000), writing: z.boolean() }), output: saved },
   /** Keeps a decision that is not made yet. */
   "moderation.draft": { input: z.object({ answerId, draft: moderationDraft }), output: saved },
 } as const;

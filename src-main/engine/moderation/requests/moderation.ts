@@ -7,7 +7,8 @@ import type { Handlers, Room } from "../../room.ts";
 import { answerOf, leadCampaign } from "../acts.ts";
 import { define } from "../define.ts";
 import { moderationView } from "../moderation-view.ts";
-import { keepDraft, note, reopen, settle, undo } from "../settle.ts";
+import { note } from "../notes.ts";
+import { keepDraft, reopen, settle, undo } from "../settle.ts";
 
 /** What is asked of a lead's desk while moderating. */
 export function moderationRequests({ withLead, changed, byItself }: Room): Handlers<keyof typeof moderationQueries | keyof typeof moderationCommands> {
@@ -41,7 +42,7 @@ export function moderationRequests({ withLead, changed, byItself }: Room): Handl
         return asked;
       }),
     // What is typed shows where it is typed.
-    "moderation.note": (input) => withLead(({ desk }) => note(desk, input)),
+    "moderation.note": (input) => (input.writing ? withLead(({ desk }) => note(desk, input)) : acting((desk) => note(desk, input))),
     "moderation.draft": (input) => withLead(({ desk }) => keepDraft(desk, input)),
   };
 }

@@ -232,6 +232,13 @@ CREATE TABLE moderation_drafts (
   saved_at  TEXT NOT NULL
 ) STRICT;
 
+-- A lead's own notes while they are being written. One that was left is an event.
+CREATE TABLE note_drafts (
+  answer_id INTEGER PRIMARY KEY REFERENCES lead_answers (id),
+  text      TEXT NOT NULL,
+  saved_at  TEXT NOT NULL
+) STRICT;
+
 -- Replies of assessors to leads' queries, as their sets have them.
 CREATE TABLE received_replies (
   batch  TEXT NOT NULL REFERENCES lead_batches (batch),

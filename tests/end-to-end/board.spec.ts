@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { openPort } from "./bridge-port.ts";
 import { expect, test } from "./desk-window.ts";
 import { CANDIDATES, createBoardPanel, desk as command } from "./support/board-panel.ts";
 import { BATCH, deskCommand } from "./support/panel.ts";
+import { holdBack } from "./support/hold-back.ts";
 import { picture } from "./support/pictures.ts";
 
 let folder: string;
@@ -32,6 +34,13 @@ test("a lead allocates a batch in the window, as the preview said, passes a cand
   await expect(page.getByText(`Nobody marks ${CANDIDATES.slice(1).join(", ")}.`)).toBeVisible();
   await page.getByRole("button", { name: "Allocate candidates" }).press("Enter");
   for (const name of ["Ben Okafor (a-2)", "Chris Reyes (a-3)"]) await dialog.getByLabel(name).check();
+  await expect(dialog.getByRole("button", { name: "Publish to 3 people" })).toBeEnabled();
+  // Nothing is published that is not what is shown.
+  const letGo = await holdBack(page, "board.plan");
+  await dialog.getByLabel("Seed").fill("drawn again");
+  await expect(dialog.getByRole("button", { name: /^Publish/ })).toBeDisabled();
+  await letGo();
+  await expect(dialog.getByRole("button", { name: /^Publish to / })).toBeEnabled();
   await dialog.getByLabel("Due").fill("2026-12-11");
   const row = (name: string) => dialog.getByRole("row", { name: new RegExp(name.replace(/[()]/g, "\\$&")) });
   await expect(row("Chris Reyes (a-3)")).toBeVisible();
@@ -41,6 +50,7 @@ test("a lead allocates a batch in the window, as the preview said, passes a cand
   await dialog.getByRole("button", { name: /^Publish to / }).press("Enter");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("heading", { name: `The assessors of ${BATCH} are at work` })).toBeVisible();
+  await expect(page.getByRole("status").getByText(/^3 allocations published\./)).toBeVisible();
   await expect(page.getByText("waits to be delivered")).toBeHidden();
   for (const [index, person] of (["a-1", "a-2", "a-3"] as const).entries()) {
     await command("sync", "--home", homeOf(person));
@@ -51,15 +61,30 @@ test("a lead allocates a batch in the window, as the preview said, passes a cand
   // One candidate goes from one to another.
   const assessors = page.getByRole("region", { name: "Assessors" });
   const numberOf = async (name: string) => Number(await assessors.getByRole("row", { name }).getByRole("cell").nth(1).innerText());
-  const before = await numberOf("Ben Okafor");
+  const before = await numberOf("Chris Reyes");
   await assessors.getByRole("button", { name: "Change what a-2 marks" }).press("Enter");
   const change = page.getByRole("dialog", { name: `Ben Okafor (a-2), ${BATCH}` });
-  const first = change.getByRole("group", { name: "Which candidates" }).getByRole("checkbox").first();
-  await first.check();
+  const candidates = change.getByRole("group", { name: "Which candidates" }).getByRole("checkbox");
+  for (const index of [0, 1]) await candidates.nth(index).check();
+  await change.getByRole("combobox").selectOption("Chris Reyes (a-3)");
+
+  // What changes meanwhile is not passed on unseen, and nobody gets what they can have no more.
+  const port = await openPort(page);
+  const revisionOf = async (person: string) => [{ person, revision: (await port.ask("board.batch", { batch: BATCH })).assessors.find((each) => each.person === person)!.revision }];
+  const [gone] = (await port.ask("board.candidates", { batch: BATCH, person: "a-2" })).candidates;
+  await port.ask("board.reassign", { batch: BATCH, from: "a-2", to: null, candidates: [gone!.candidate], handedIn: false, known: await revisionOf("a-2") });
+  const pass = change.getByRole("button", { name: "Pass 1 candidate on" });
+  await expect(pass).toBeEnabled();
+  await port.ask("board.stop", { batch: BATCH, person: "a-3", because: "A day of rest.", known: await revisionOf("a-3") });
+  await expect(pass).toBeDisabled();
+  await expect(change.getByRole("combobox")).toHaveValue("a-3");
+  await port.ask("board.resume", { batch: BATCH, person: "a-3", known: await revisionOf("a-3") });
+  await expect(pass).toBeEnabled();
   await picture(desk, "board-reassign");
-  await change.getByRole("button", { name: "Pass 1 candidate on" }).press("Enter");
+  await pass.press("Enter");
   await expect(change).toBeHidden();
-  await expect.poll(() => numberOf("Ben Okafor")).toBe(before - 1);
+  await expect(page.getByRole("status").getByText("1 candidate passed on from Ben Okafor (a-2) to Chris Reyes (a-3).")).toBeVisible();
+  await expect.poll(() => numberOf("Chris Reyes")).toBe(before + 1);
 
   // And one assessor is stopped.
   await assessors.getByRole("button", { name: "Change what a-1 marks" }).press("Enter");
@@ -68,9 +93,11 @@ test("a lead allocates a batch in the window, as the preview said, passes a cand
   await stop.getByRole("button", { name: "Stop the marking" }).click();
   await expect(stop.getByText("A reason is needed")).toBeVisible();
   await stop.getByLabel("Why").fill("Far off the standard in six of ten seeds.");
+  await expect(stop.getByText("A reason is needed")).toBeHidden();
   await picture(desk, "board-stop");
   await stop.getByRole("button", { name: "Stop the marking" }).press("Enter");
   await expect(stop).toBeHidden();
+  await expect(page.getByRole("status").getByText("The marking of Anna Assessor (a-1) is stopped.")).toBeVisible();
   await expect(assessors.getByRole("row", { name: "Anna Assessor" }).getByText("stopped")).toBeVisible();
   await expect(page.getByText("waits to be delivered")).toBeHidden();
   await command("sync", "--home", homeOf("a-1"));

@@ -2,7 +2,9 @@ import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { openPort } from "./bridge-port.ts";
 import { expect, test } from "./desk-window.ts";
+import { holdBack } from "./support/hold-back.ts";
 import { readDesk } from "./support/desk-database.ts";
 import { createModeratedPanel, type GivenMark } from "./support/moderated-panel.ts";
 import { BATCH } from "./support/panel.ts";
@@ -156,23 +158,45 @@ test("whoever settles before the list has answered still comes to the answer tha
   await expect(rows).toHaveCount(4);
   const [second, third] = [await rows.nth(1).locator(".work-row-name").innerText(), await rows.nth(2).locator(".work-row-name").innerText()];
   const heading = (row: string) => row.replace(" · Q", " · Question ");
-  await slowly(page, "moderation.around");
+  const letGo = await holdBack(page, "moderation.around");
   await rows.nth(1).click();
   await expect(screen.heading).toHaveText(heading(second));
+
+  await page.keyboard.press("3");
+  await screen.reason.fill("Heard again.");
+  await page.keyboard.press("Control+Enter");
+  await letGo();
+  await expect(screen.heading).toHaveText(heading(third));
+  await expect(screen.list.getByText(`${second} settled: 3.`)).toBeVisible();
+  await screen.list.getByRole("button", { name: "Take it back" }).click();
+  await expect(screen.heading).toHaveText(heading(second));
+  await expect(screen.reason).toHaveValue("Heard again.");
 
   const noScore = screen.decision.getByRole("button", { name: /No score/ });
   await page.keyboard.press("x");
   await expect(noScore).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("x");
   await expect(noScore).toHaveAttribute("aria-pressed", "false");
-  await page.keyboard.press("3");
-  await screen.reason.fill("Heard again.");
-  await page.keyboard.press("Control+Enter");
-  await expect(screen.heading).toHaveText(heading(third));
-  await expect(screen.list.getByText(`${second} settled: 3.`)).toBeVisible();
-  await screen.list.getByRole("button", { name: "Take it back" }).click();
-  await expect(screen.heading).toHaveText(heading(second));
-  await expect(screen.reason).toHaveValue("Heard again.");
+});
+
+test("an answer on screen stays there when another lead settles it, and says so", async ({ launch, home }) => {
+  test.slow();
+  await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  const { page } = await launch();
+  const screen = moderate(page);
+  await screen.open();
+  await expect(screen.heading).toHaveText("K-2044 · Question 1");
+  await screen.reason.fill("Half a reas");
+  const port = await openPort(page);
+  const { rows } = await port.ask("moderation.list", { batch: BATCH, filter: "to-settle", order: "gap", offset: 0, limit: 1 });
+  const { answerId, counted } = await port.ask("moderation.view", { answerId: rows[0]!.answerId });
+  await port.ask("moderation.settle", { id: crypto.randomUUID(), answerId, final: 5, basis: "adjudicated", reason: "Heard with the panel.", seen: counted });
+  await expect(screen.row("K-2044")).toHaveCount(0);
+  await expect(screen.heading).toHaveText("K-2044 · Question 1");
+  await expect(screen.decision.getByText("Settled", { exact: true })).toBeVisible();
+  await expect(screen.decision.getByText("Heard with the panel.")).toBeVisible();
+  await screen.decision.getByRole("button", { name: "Next answer" }).click();
+  await expect(screen.heading).toHaveText("K-2031 · Question 1");
 });
 
 test("a note is in the record once it is left, whichever way", async ({ launch, home }) => {
@@ -203,16 +227,6 @@ test("a note is in the record once it is left, whichever way", async ({ launch, 
   }
   await expect(page.getByRole("textbox", { name: "Your own note" })).toHaveValue(/Left by key/);
 });
-
-/** What the page asks by this name goes to the engine a second late. */
-const slowly = (page: Page, name: string) =>
-  page.evaluate((slow) => {
-    const post = MessagePort.prototype.postMessage;
-    MessagePort.prototype.postMessage = function (this: MessagePort, message: { name?: string } | null, ...rest: [StructuredSerializeOptions?]) {
-      if (message?.name === slow) setTimeout(() => post.call(this, message, ...rest), 1000);
-      else post.call(this, message, ...rest);
-    };
-  }, name);
 
 test("an answer whose recording is not here says so and can be settled all the same", async ({ launch, home }) => {
   test.slow();

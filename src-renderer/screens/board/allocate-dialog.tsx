@@ -13,24 +13,27 @@ import { number, plural } from "../../format/time.ts";
 import { personWords } from "./board-words.ts";
 
 /** Says who marks, and shows how many each gets before anything is published. */
-export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClose: () => void }) {
+export function AllocateDialog({ view, onClose, onDone }: { view: BoardBatchView; onClose: () => void; onDone: (said: string) => void }) {
   const { batch } = view.batch;
   const people = [...view.people].sort((a, b) => a.person.localeCompare(b.person));
   const stopped = new Set(view.assessors.flatMap((each) => (each.stopped ? [each.person] : [])));
   const inBatch = view.assessors.map((each) => each.person);
-  const [chosen, setChosen] = useState<readonly string[]>(() => people.map((each) => each.person).filter((person) => !stopped.has(person) && (inBatch.length === 0 || inBatch.includes(person))));
+  const [ticked, setTicked] = useState<readonly string[]>(() => people.map((each) => each.person).filter((person) => !stopped.has(person) && (inBatch.length === 0 || inBatch.includes(person))));
   const [due, setDue] = useState("");
   const [seed, setSeed] = useState("");
   const [round, setRound] = useState<Round>("live");
-  const { state, run } = useCommand("board.allocate");
+  const { state, run, reset } = useCommand("board.allocate");
   const [practiseOn, setPractiseOn] = useState("");
   const named = [...new Set(practiseOn.split(/[\s,;]+/).filter((each) => each !== "").map((each) => each.normalize("NFC")))];
-  const asked = { batch, assessors: [...chosen], round, seed, ...(round === "standardisation" && named.length > 0 && { candidates: named }) };
+  const chosen = ticked.filter((person) => !stopped.has(person));
+  const asked = { batch, assessors: chosen, round, seed, ...(round === "standardisation" && named.length > 0 && { candidates: named }) };
   const { data: plan, error, isPlaceholderData } = useQuery({ ...bridgeQuery(useBridge(), "board.plan", asked), enabled: chosen.length > 0, placeholderData: keepPreviousData });
 
   async function publish(known: AllocationPlan["known"]) {
     const answer = await run({ ...asked, due: due === "" ? null : due, known });
-    if (answer?.ok) onClose();
+    if (!answer.ok) return;
+    const { allocations } = answer.value;
+    onDone(`${plural(allocations.length, "allocation")} published.`);
   }
 
   if (people.length === 0)
@@ -43,7 +46,7 @@ export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClos
     );
   return (
     <Dialog title={`Allocate ${batch}`} onClose={onClose} wide>
-      <div className="allocate">
+      <div className="allocate" onChange={reset}>
         <div className="allocate-choices">
           <fieldset className="allocate-people">
             <legend>Who marks</legend>
@@ -53,7 +56,7 @@ export function AllocateDialog({ view, onClose }: { view: BoardBatchView; onClos
                   type="checkbox"
                   checked={chosen.includes(each.person)}
                   disabled={stopped.has(each.person)}
-                  onChange={(event) => setChosen(event.target.checked ? [...chosen, each.person] : chosen.filter((person) => person !== each.person))}
+                  onChange={(event) => setTicked(event.target.checked ? [...chosen, each.person] : chosen.filter((person) => person !== each.person))}
                 />
                 <span>
                   {personWords(each)}

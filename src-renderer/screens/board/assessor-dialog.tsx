@@ -17,7 +17,7 @@ const changes = {
 } as const;
 
 /** What one assessor has handed in and withdrawn from, and what a lead can change of their allocation. */
-export function AssessorDialog({ view, assessor, onClose }: { view: BoardBatchView; assessor: BoardAssessor; onClose: () => void }) {
+export function AssessorDialog({ view, assessor, onClose, onDone }: { view: BoardBatchView; assessor: BoardAssessor; onClose: () => void; onDone: (said: string) => void }) {
   const [change, setChange] = useState<keyof typeof changes>(assessor.stopped ? "stop" : assessor.practice?.state === "outside" ? "open" : "reassign");
   const { Form } = changes[change];
   return (
@@ -34,7 +34,7 @@ export function AssessorDialog({ view, assessor, onClose }: { view: BoardBatchVi
               </label>
             ))}
           </fieldset>
-          <Form view={view} assessor={assessor} onDone={onClose} />
+          <Form view={view} assessor={assessor} onDone={onDone} />
         </div>
         <PracticeTable batch={view.batch.batch} assessor={assessor} />
       </div>

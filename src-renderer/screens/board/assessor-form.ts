@@ -4,5 +4,6 @@ import type { BoardAssessor, BoardBatchView } from "../../../src-shared/bridge/l
 export interface AssessorFormProps {
   view: BoardBatchView;
   assessor: BoardAssessor;
-  onDone: () => void;
+  /** Gets what was done, in words. */
+  onDone: (said: string) => void;
 }

@@ -23,20 +23,40 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
   useEffect(() => setAllocating(allocate), [allocate]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [filter, setFilter] = useState<AssessorFilter>("all");
+  const [said, setSaid] = useState("");
   const table = useRef<HTMLElement>(null);
   const send = useCommand("board.send-definitive");
   const { batch } = view;
   const assessor = view.assessors.find((each) => each.person === chosen);
 
+  function openAllocating() {
+    setSaid("");
+    setAllocating(true);
+  }
+  function openAssessor(person: string) {
+    setSaid("");
+    setChosen(person);
+  }
+  function done(words: string) {
+    setAllocating(false);
+    setChosen(null);
+    setSaid(`${words} It is sealed here, and goes to the depot by itself.`);
+  }
+
+  async function sendDefinitive() {
+    const answer = await send.run({ batch: batch.batch, known: revisionsOf(view, view.assessors.map((each) => each.person)) });
+    if (answer.ok) done("The definitive marks go to everybody who practises.");
+  }
+
   function act() {
     switch (batch.next) {
       case "allocate":
-        return setAllocating(true);
+        return openAllocating();
       case "define":
         chooseSelection(batch.batch, { filter: "practice", order: "candidate" });
         return go({ screen: "moderate", batch: batch.batch });
       case "send":
-        return void send.run({ batch: batch.batch, known: revisionsOf(view, view.assessors.map((each) => each.person)) });
+        return void sendDefinitive();
       case "practice":
         setFilter("practice");
         table.current?.focus();
@@ -61,8 +81,11 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
             {batch.campaignTitle} · {plural(batch.candidates, "candidate")}, {plural(batch.answers.total, "answer")}
           </p>
         </div>
-        {batch.next !== "allocate" && <Button onClick={() => setAllocating(true)}>Allocate…</Button>}
+        {batch.next !== "allocate" && <Button onClick={openAllocating}>Allocate…</Button>}
       </div>
+      <p role="status" className="board-said">
+        {said}
+      </p>
       <ClosedNotice />
       <Waiting waiting={view.waiting} />
       <NextStep batch={batch} onAct={act} />
@@ -70,10 +93,10 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
       <Figures view={view} />
       <InNeed view={view} />
       <section ref={table} tabIndex={-1} className="card" aria-labelledby="assessors-heading">
-        <AssessorsTable view={view} filter={filter} onFilter={setFilter} onChoose={(each: BoardAssessor) => setChosen(each.person)} />
+        <AssessorsTable view={view} filter={filter} onFilter={setFilter} onChoose={(each: BoardAssessor) => openAssessor(each.person)} />
       </section>
-      {allocating && <AllocateDialog view={view} onClose={() => setAllocating(false)} />}
-      {assessor && <AssessorDialog view={view} assessor={assessor} onClose={() => setChosen(null)} />}
+      {allocating && <AllocateDialog view={view} onClose={() => setAllocating(false)} onDone={done} />}
+      {assessor && <AssessorDialog view={view} assessor={assessor} onClose={() => setChosen(null)} onDone={done} />}
     </>
   );
 }

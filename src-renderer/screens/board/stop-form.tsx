@@ -13,15 +13,15 @@ export function StopForm({ view, assessor, onDone }: AssessorFormProps) {
   const resume = useCommand("board.resume");
   const { person, stopped } = assessor;
   const input = { batch: view.batch.batch, person, known: revisionsOf(view, [person]) };
-  const { state } = stopped ? resume : stop;
+  const { state, reset } = stopped ? resume : stop;
 
   async function act() {
     const answer = stopped ? await resume.run(input) : await stop.run({ ...input, because });
-    if (answer?.ok) onDone();
+    if (answer.ok) onDone(stopped ? `${personWords(assessor)} can go on.` : `The marking of ${personWords(assessor)} is stopped.`);
   }
 
   return (
-    <>
+    <div className="assessor-form" onChange={reset}>
       {stopped ? (
         <p>{personWords(assessor)} can mark again as soon as their laptop has synchronised.</p>
       ) : (
@@ -36,6 +36,6 @@ export function StopForm({ view, assessor, onDone }: AssessorFormProps) {
           {stopped ? "Let them go on" : "Stop the marking"}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export function AskDialog({ view, desk, person }: { view: ModerationView; desk: 
   }
   return (
     <Dialog title={`Send ${view.candidate}, question ${view.question.number} back`} onClose={close}>
-      <form className="dialog-form" onSubmit={(event) => void submit(event)}>
+      <form className="dialog-form" onChange={asking.reset} onSubmit={(event) => void submit(event)}>
         <p>The answer opens for its assessor again with your question. They keep their mark or change it, and reply with their next set. They see nobody else's mark.</p>
         <TextArea label="Your question" hint="Name the moment, not the score that you expect." value={text} maxLength={4000} required onChange={(event) => setText(event.target.value)} />
         {desk.askable.length > 1 && (

@@ -10,7 +10,7 @@ import { placeSummary } from "./outcome-words.ts";
 
 /** The reasons, the declaration, and publishing. Pressing too early says what is missing instead of doing nothing. */
 export function PublishPanel({ view }: { view: OutcomeView }) {
-  const { state, run } = useCommand("outcome.publish");
+  const { state, run, reset } = useCommand("outcome.publish");
   const [reason, setReason] = useState("");
   const [incompleteReason, setIncompleteReason] = useState("");
   const [declared, setDeclared] = useState(false);
@@ -46,60 +46,60 @@ export function PublishPanel({ view }: { view: OutcomeView }) {
   }
 
   // What is published says where everybody stands: another revision is nobody's next step.
-  if (counting && unchanged && !wanted)
-    return (
-      <section className="card outcome-panel" aria-labelledby="publish-heading">
-        <h2 id="publish-heading">Publish</h2>
-        <p role="status">{said ?? ""}</p>
-        <p>Revision {counting.revision} says where everybody stands now.</p>
-        <div className="outcome-publish">
-          <Button onClick={() => setWanted(true)}>Publish a new revision all the same</Button>
-        </div>
-      </section>
-    );
-
+  const upToDate = counting && unchanged && !wanted;
   return (
-    <section className="card outcome-panel" aria-labelledby="publish-heading">
-      <h2 id="publish-heading">{counting ? `Publish revision ${next}` : "Publish"}</h2>
+    <section className="card outcome-panel" aria-labelledby="publish-heading" onChange={reset}>
+      <h2 id="publish-heading">{counting && !upToDate ? `Publish revision ${next}` : "Publish"}</h2>
       <p role="status">{said ?? ""}</p>
-      {counting && <TextArea label="Why there is a new revision" value={reason} maxLength={4000} rows={2} onChange={(event) => setReason(event.target.value)} />}
-      {leavesBehind && (
-        <TextArea
-          label="Why candidates are left without a place"
-          hint="Or wait for their marks."
-          value={incompleteReason}
-          maxLength={4000}
-          rows={2}
-          onChange={(event) => setIncompleteReason(event.target.value)}
-        />
+      {upToDate ? (
+        <>
+          <p>Revision {counting.revision} says where everybody stands now.</p>
+          <div className="outcome-publish">
+            <Button onClick={() => setWanted(true)}>Publish a new revision all the same</Button>
+          </div>
+        </>
+      ) : (
+        <>
+          {counting && <TextArea label="Why there is a new revision" value={reason} maxLength={4000} rows={2} onChange={(event) => setReason(event.target.value)} />}
+          {leavesBehind && (
+            <TextArea
+              label="Why candidates are left without a place"
+              hint="Or wait for their marks."
+              value={incompleteReason}
+              maxLength={4000}
+              rows={2}
+              onChange={(event) => setIncompleteReason(event.target.value)}
+            />
+          )}
+          <label className="check-line">
+            <input type="checkbox" checked={declared} onChange={(event) => setDeclared(event.target.checked)} />
+            <span className="small">{view.declaration}</span>
+          </label>
+          {asked && missing.length > 0 && (
+            <Notice tone="bad" urgent title="Not published yet">
+              <ul>
+                {missing.map((each) => (
+                  <li key={each}>{each}</li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          {state.kind === "refused" && <ProblemNotice problem={state.problem} />}
+          <div className="outcome-publish">
+            <Button
+              look="primary"
+              disabled={state.kind === "busy"}
+              onClick={() => {
+                setAsked(true);
+                setSaid(null);
+                if (missing.length === 0) setConfirming(view.digest);
+              }}
+            >
+              {state.kind === "busy" ? "Sealing…" : "Publish the outcome"}
+            </Button>
+          </div>
+        </>
       )}
-      <label className="check-line">
-        <input type="checkbox" checked={declared} onChange={(event) => setDeclared(event.target.checked)} />
-        <span className="small">{view.declaration}</span>
-      </label>
-      {asked && missing.length > 0 && (
-        <Notice tone="bad" urgent title="Not published yet">
-          <ul>
-            {missing.map((each) => (
-              <li key={each}>{each}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {state.kind === "refused" && <ProblemNotice problem={state.problem} />}
-      <div className="outcome-publish">
-        <Button
-          look="primary"
-          disabled={state.kind === "busy"}
-          onClick={() => {
-            setAsked(true);
-            setSaid(null);
-            if (missing.length === 0) setConfirming(view.digest);
-          }}
-        >
-          {state.kind === "busy" ? "Sealing…" : "Publish the outcome"}
-        </Button>
-      </div>
       {confirming !== null && (
         <Dialog title={`Publish the outcome of ${batch}?`} onClose={() => setConfirming(null)}>
           <p>{placeSummary(view)}.</p>

@@ -16,7 +16,7 @@ const MOST_COMPARED = 12;
 
 /** A lead puts candidates whom the rules leave level in an order, with a reason. Buttons or Alt and arrow keys move a candidate. */
 export function TieDialog({ view, tie, onClose }: { view: OutcomeView; tie: OutcomeTie; onClose: () => void }) {
-  const { state, run } = useCommand("outcome.rank");
+  const { state, run, reset } = useCommand("outcome.rank");
   const [order, setOrder] = useState(tie.candidates);
   const [reason, setReason] = useState("");
   const [asked, setAsked] = useState(false);
@@ -38,6 +38,7 @@ export function TieDialog({ view, tie, onClose }: { view: OutcomeView; tie: Outc
     const from = order.indexOf(candidate);
     const at = Math.max(0, Math.min(order.length - 1, to));
     if (at === from) return;
+    reset();
     setOrder(order.toSpliced(from, 1).toSpliced(at, 0, candidate));
     setMoved({ candidate, down: at > from });
   }
@@ -87,7 +88,10 @@ export function TieDialog({ view, tie, onClose }: { view: OutcomeView; tie: Outc
         value={reason}
         maxLength={4000}
         rows={3}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={(event) => {
+          reset();
+          setReason(event.target.value);
+        }}
       />
       {state.kind === "refused" && <ProblemNotice problem={state.problem} />}
       {order.length > MOST_COMPARED && (

@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { importMarks } from "../../src-main/engine/marking/import-marks.ts";
 import { reviseAllocations, type Revision } from "../../src-main/engine/moderation/allocating/revise-allocations.ts";
+import { importDefinitive } from "../../src-main/engine/moderation/import-definitive.ts";
 import { listBackups } from "../../src-main/engine/store/backups.ts";
 import { readStatus } from "../../src-main/engine/views/status.ts";
 import type { AllocationDocument } from "../../src-shared/documents/allocation.ts";
@@ -19,13 +20,21 @@ const definitive = (...scores: [candidate: string, question: string, score: numb
 const DEFINITIVE = definitive(["K-2", "q1", 4], ["K-2", "q2", 5], ["K-3", "q1", 3]);
 
 /** What a lead says of somebody's work, from their desk into the depot. */
-async function say(panel: LeadPanel, said: ReturnType<Revision["change"]>, person = "a-1") {
+async function say(panel: LeadPanel, { definitive: marks, ...said }: ReturnType<Revision["change"]> & { definitive?: Definitive }, person = "a-1") {
   const lead = await behindLead(panel.lead);
   must(await lead.tryOnce());
+  if (marks) must(importDefinitive(lead, tableOf(marks, lead.store.definitive.standing(BATCH))));
   const { revision } = lead.store.lead.allocation(BATCH, person)!;
   must(await reviseAllocations(lead, BATCH, [{ person, change: () => said }], [{ person, revision }], { what: "said" }));
   must(await lead.tryOnce());
   lead.end();
+}
+
+/** What makes of the definitive marks that stand these ones. */
+function tableOf(marks: Definitive, standing: Definitive): string {
+  const nameOf = ({ candidate, question }: Definitive[number]) => `${BATCH},${candidate},${question}`;
+  const gone = standing.map(nameOf).filter((name) => !marks.map(nameOf).includes(name));
+  return ["batch,candidate,question,score,rationale", ...marks.map((mark) => `${nameOf(mark)},${mark.score},${mark.rationale}`), ...gone.map((name) => `${name},none,Taken back.`)].join("\n");
 }
 
 /** One live candidate, and after it in the allocation two to practise on; the leads' marks of three of their four answers are here. */

@@ -55,6 +55,10 @@ test("what is settled, or marked live by somebody, cannot be defined any more; w
   const panel = await practising();
   const { lead } = panel;
   await define(lead, "K-2", 2, 6);
+  const { revision } = (await lead.ask("board.batch", { batch: BATCH })).assessors[0]!;
+  await lead.ask("board.open", { batch: BATCH, person: "a-1", because: "There is nothing to compare with yet.", known: [{ person: "a-1", revision }] });
+  await panel.sync();
+  await panel.sync(panel.assessor("a-1"));
   await panel.handIn("a-1", { "K-1": FULL["K-1"], "K-2": FULL["K-2"] });
   await panel.sync();
   expect(await refusedToDefine(lead, "K-2", 1, 5)).toBe("definitive-too-late");

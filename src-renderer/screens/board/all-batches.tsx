@@ -9,6 +9,7 @@ import { Tag } from "../../components/tag.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
 import { useGo, type LeadRoute } from "../../route.ts";
+import { chooseSelection, PRACTICE_LIST } from "../moderate/use-selection.ts";
 import { nextTag } from "./board-words.ts";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
@@ -52,6 +53,9 @@ function wayTo({ batch, next }: BoardBatch): LeadRoute {
   switch (next) {
     case "allocate":
       return { screen: "board", batch, allocate: true };
+    case "define":
+      chooseSelection(batch, PRACTICE_LIST);
+      return { screen: "moderate", batch };
     case "settle":
       return { screen: "moderate", batch };
     case "publish":

@@ -7,7 +7,7 @@ import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { number, plural } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
-import { chooseSelection } from "../moderate/use-selection.ts";
+import { chooseSelection, PRACTICE_LIST } from "../moderate/use-selection.ts";
 import { AllocateDialog } from "./allocate-dialog.tsx";
 import { AssessorDialog } from "./assessor-dialog.tsx";
 import { AssessorsTable } from "./assessors-table.tsx";
@@ -53,7 +53,7 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
       case "allocate":
         return openAllocating();
       case "define":
-        chooseSelection(batch.batch, { filter: "practice", order: "candidate" });
+        chooseSelection(batch.batch, PRACTICE_LIST);
         return go({ screen: "moderate", batch: batch.batch });
       case "send":
         return void sendDefinitive();

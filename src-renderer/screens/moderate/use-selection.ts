@@ -4,6 +4,9 @@ import type { ModerationSelection } from "../../../src-shared/bridge/lead/modera
 /** One for each batch, for as long as the window is open: whoever comes back from another screen finds the list as it was. */
 const left = new Map<string, ModerationSelection>();
 
+/** What assessors practise on. */
+export const PRACTICE_LIST = { filter: "practice", order: "candidate" } as const satisfies Omit<ModerationSelection, "batch">;
+
 /** Has the work list of a batch begin with this selection, when it is opened next. */
 export function chooseSelection(batch: string, selection: Omit<ModerationSelection, "batch">): void {
   left.set(batch, { batch, ...selection });

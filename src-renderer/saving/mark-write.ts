@@ -43,7 +43,9 @@ export function withWrites(view: ReviewView, writes: readonly MarkWrite[], now: 
   const own = writes.filter((write) => write.input.answerId === view.answerId);
   if (own.length === 0) return view;
   const changed = own.reduce((mark, write) => applyWrite(mark, write, now), view.mark);
-  const mark = { ...changed, state: markStateOf({ ...changed, noteCount: changed.notes.length, watchedShare: watchedShare(changed.watched, view.recording.durationSeconds) }, view.rules, view.scale) };
+  const stands = view.comparison?.state === "shown" || view.comparison?.state === "taken-back";
+  const state = stands ? view.mark.state : markStateOf({ ...changed, noteCount: changed.notes.length, watchedShare: watchedShare(changed.watched, view.recording.durationSeconds) }, view.rules, view.scale);
+  const mark = { ...changed, state };
   const newlyMarked = Number(mark.state === "marked") - Number(view.mark.state === "marked");
   return {
     ...view,

@@ -269,7 +269,7 @@ export const reviewView = z.object({
   stopped: leadsWord.nullable(),
   /** Null where nothing of the batch is allocated for practice. */
   practice: practiceView.nullable(),
-  /** Null for live answers. */
+  /** Null for live answers, but for those that were compared when they were practice. */
   comparison: comparison.nullable(),
 });
 export type ReviewView = z.infer<typeof reviewView>;

@@ -235,6 +235,22 @@ describe("a mark that was compared", () => {
   });
 });
 
+test("leads learn of a comparison with the next synchronising, however soon after the last", async () => {
+  const { panel, desk, id } = await practising();
+  await panel.mark("a-1", OWN);
+  await desk.engine.close();
+  const byItself = await openTestDesk(desk.home);
+  await panel.sync(byItself);
+  const drafts = () => panel.room.depot.list(`drafts/${BATCH}/a-1/`);
+  const before = must(await drafts()).length;
+  await byItself.ask("practice.compare", { answerId: id("K-2 q1") });
+  await byItself.engine.close();
+  const rooms = await behindLead(byItself);
+  must(await rooms.tryOnce());
+  rooms.end();
+  expect(must(await drafts())).toHaveLength(before + 1);
+});
+
 describe("live marking", () => {
   test("is closed until the practice answers are marked and compared, and opens within the tolerance", async () => {
     const { panel, desk, id } = await practising();
@@ -258,6 +274,7 @@ describe("live marking", () => {
     expect(await desk.refused("mark.set-score", { answerId, score: 4 })).toEqual(closed);
     await compareAll(desk, id);
     expect(await summary(desk)).toMatchObject({ next: id("K-1 q1"), practice: { state: "within", compared: 3, exact: 1, beyond: 0, cumulative: 1, tolerance: 1, cumulativeTolerance: 2, opened: null } });
+    expect(must(await readStatus(desk.home)).batches).toMatchObject([{ batch: BATCH, practice: { state: "within", compared: 3 } }]);
     await desk.ask("mark.set-score", { answerId, score: 4 });
     await panel.mark("a-1", { "K-1": { q1: 4, q2: 5 } });
     expect((await summary(desk)).state).toBe("complete");

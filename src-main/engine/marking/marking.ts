@@ -156,6 +156,8 @@ export function createMarking(desk: Desk) {
         if (!definitive || !mark || answer.markState !== "marked") return err({ kind: "practice-not-comparable" });
         const shownAt = at.toISOString();
         store.marks.put(answerId, { ...mark, savedAt: shownAt, shownAt });
+        // Leads wait for it: the draft that tells of it goes up with the next synchronising.
+        store.drafts.press();
         store.audit.append({ at, who: desk.me.person, what: "compared", subject: subjectOf(answer), to: { shownAt, definitive: definitive.score } });
         return ok({ savedAt: shownAt });
       });

@@ -40,11 +40,11 @@ export function neighbours(desk: Pick<Desk, "store">, answer: AnswerRow, order: 
   return { ...around, next: answer.round === "standardisation" && isLiveNext ? null : around.next, nextToDo: around.nextToDo ?? practice.toCompare(answer.batch, order, answer.id) };
 }
 
-/** What may be shown of a practice answer's definitive mark; null for live ones. */
+/** What may be shown of a practice answer's definitive mark; null for live ones, but for those that were compared when they were practice. */
 export function comparisonOf({ store }: Pick<Desk, "store">, answer: AnswerRow): Comparison | null {
-  if (answer.round !== "standardisation" || answer.withdrawn) return null;
-  const definitive = store.practice.definitive(answer.id);
   const shownAt = store.marks.get(answer.id)?.shownAt ?? null;
+  if (answer.withdrawn || (answer.round === "live" && shownAt === null)) return null;
+  const definitive = store.practice.definitive(answer.id);
   if (!definitive) return shownAt === null ? { state: "not-here" } : { state: "taken-back", at: shownAt };
   return shownAt === null ? { state: "hidden" } : { state: "shown", ...definitive, at: shownAt };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SHORT_ANSWER_SHARE, FULLY_WATCHED_SHARE, markState } from "../../../src-shared/marking/completeness.ts";
 import type { QueueFilter, QueueSelection } from "../../../src-shared/bridge/queue.ts";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
-import { inOrder, placeIn } from "./in-order.ts";
+import { inOrder, placeIn, walkedBy } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
 
 /** What an answer must have to pass a filter. What the assessor withdrew from is work no longer, and stands apart. */
@@ -101,7 +101,8 @@ export function createQueueStore(db: Db) {
       },
       previous: db.prepare(`SELECT a.id ${around} AND (${by}) < (${here}) ORDER BY ${backwards} LIMIT 1`).pluck(),
       next: db.prepare(`SELECT a.id ${around} AND (${by}) > (${here}) ORDER BY ${by} LIMIT 1`).pluck(),
-      index: db.prepare(`SELECT COUNT(*) ${around} AND (${by}) < (${here})`).pluck(),
+      // The index is named, since either could begin the search, and the wrong one walks over the whole batch.
+      index: db.prepare(`SELECT COUNT(*) ${around.replace("answers a", `answers a INDEXED BY ${walkedBy[order]}`)} AND (${by}) < (${here})`).pluck(),
       toDo: db.prepare(`SELECT ${LISTED_COLUMNS} ${LISTED} AND a.withdrawn = 0 AND a.mark_state <> 'marked' ORDER BY ${by} LIMIT @limit`),
       nextToDo: db.prepare(`SELECT a.id ${toDo} AND (${by}) > (${here}) ORDER BY ${by} LIMIT 1`).pluck(),
       firstToDo: db.prepare(`SELECT a.id ${toDo} AND a.id <> @except ORDER BY ${by} LIMIT 1`).pluck(),

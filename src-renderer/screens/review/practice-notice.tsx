@@ -24,6 +24,8 @@ export function PracticeNotice({ view, review }: { view: ReviewView; review: Rev
     );
   const { state, compare, canCompare } = review.comparing;
   const seen = comparison.state === "shown" || comparison.state === "taken-back";
+  // That it is closed is said above it already.
+  if (seen && view.submittedAt !== null) return null;
   return (
     <Notice tone={seen && practice.state === "outside" ? "waiting" : seen && isOpen ? "good" : "info"}>
       <div className="practice-notice">
@@ -45,7 +47,7 @@ export function PracticeNotice({ view, review }: { view: ReviewView; review: Rev
 function words({ comparison, practice, batch, mark }: ReviewView): string {
   switch (comparison!.state) {
     case "not-here":
-      return "Mark this answer as you would a live one. The leads’ mark of it is not here yet; it comes with a later synchronising.";
+      return `${mark.state === "marked" ? "Your mark is complete." : "Mark this answer as you would a live one."} The leads’ mark of it is not here yet; it comes with a later synchronising.`;
     case "hidden":
       return mark.state === "marked"
         ? "Your mark is complete. Compare it with the leads’ mark when you are sure of it: from then on yours stands as it is."

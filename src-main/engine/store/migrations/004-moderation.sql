@@ -314,9 +314,9 @@ ALTER TABLE marks ADD COLUMN shown_at TEXT;
 -- Practice comes before everything live, whatever the order of work: 0 for practice, 1 for live.
 ALTER TABLE answers ADD COLUMN turn INTEGER GENERATED ALWAYS AS (round = 'live') VIRTUAL;
 DROP INDEX answers_in_order;
-CREATE INDEX answers_in_order ON answers (batch, turn, position) WHERE allocated = 1;
+CREATE INDEX answers_in_order ON answers (batch, turn, position, withdrawn) WHERE allocated = 1;
 DROP INDEX answers_by_question;
-CREATE INDEX answers_by_question ON answers (batch, turn, question_number, position) WHERE allocated = 1;
+CREATE INDEX answers_by_question ON answers (batch, turn, question_number, position, withdrawn) WHERE allocated = 1;
 DROP INDEX answers_to_do;
 CREATE INDEX answers_to_do ON answers (batch, turn, position) WHERE allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked';
 DROP INDEX answers_to_do_by_question;

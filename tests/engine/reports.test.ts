@@ -221,6 +221,15 @@ describe("what all formats say alike", () => {
     for (const row of readCsv(await written(writeCsv, await record(batch)))) expect(row["status"]).toBe("Draft, not published");
   });
 
+  test("what the pieces of a page belong to is written with the page, so that thousands of candidates are not kept until the end", async () => {
+    const batch = usualBatch();
+    const bytes = await written(writePdf, await record(batch));
+    const tree = /\/Nums \[([\s\S]*?)\n\]/.exec(bytes.toString("latin1"))![1]!;
+    const ofPages = [...tree.matchAll(/^\s+(\d+) (.+)$/gm)].map(([, page, says]) => [Number(page), /^\d+ 0 R$/.test(says!)]);
+    expect(ofPages.length).toBeGreaterThan(3);
+    expect(ofPages).toEqual(ofPages.map((_, page) => [page, page < ofPages.length - 1]));
+  });
+
   test("each page of a PDF says whom it is about and which of how many it is, and it is tagged, titled and in English", async () => {
     const { pages, info, structure } = await pdf(usualBatch(), "K-1");
     expect(info).toMatchObject({ Title: `Record of candidate K-1, batch ${BATCH}`, Tagged: "yes", "PDF version": "1.7" });

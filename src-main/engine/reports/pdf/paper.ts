@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
 import { createLetters, type Missing } from "./letters.ts";
 import { linesOf } from "./lines.ts";
+import { writePageTags } from "./page-tags.ts";
 import { createPageTotal } from "./page-total.ts";
 
 /** DejaVu has Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters, and signs of all kinds. */
@@ -106,6 +107,7 @@ export function createPaper({ title, author, status, isDraft, at }: PaperOptions
   }
 
   function newPage(): void {
+    if (pages > 0) writePageTags(doc);
     doc.addPage();
     pages += 1;
     doc.markContent("Artifact", { type: "Pagination" });

@@ -45,7 +45,7 @@ describe("an outcome", () => {
 
     const depot = createFolderDepot(panel.room.depotFolder);
     const bytes = must(await depot.read(published.key, 1e7));
-    expect(createHash("sha256").update(bytes).digest("hex")).toBe(published.sha256);
+    expect(published.key).toContain(createHash("sha256").update(bytes).digest("hex"));
     expect(Buffer.from(bytes).includes("K-1")).toBe(false);
     const outcome = newest(panel);
     expect(outcome).toMatchObject({ revision: 1, reason: null, incompleteReason: null, declaration: OUTCOME_DECLARATION, rules: { places: 1, combine: "mean" } });

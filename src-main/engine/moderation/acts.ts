@@ -30,7 +30,7 @@ export function countedMarks({ store }: Pick<Desk, "store">, answer: Pick<LeadAn
 
 /** Assessors to whom an answer can be sent back: their mark counts, and they may still change it. */
 export function whoCanBeAsked({ store }: Pick<Desk, "store">, answer: LeadAnswerRow): Set<string> {
-  const stopped = new Set(store.lead.allocations(answer.batch).flatMap((each) => (each.stopped ? [each.person] : [])));
+  const stopped = store.lead.stopped(answer.batch);
   const allocated = new Set(store.lead.allocatedOf(answer.batch, [answer.candidate]).map((each) => each.person));
   const marked = countedMarks({ store }, answer).map((mark) => mark.assessor);
   return new Set(marked.filter((person) => allocated.has(person) && !stopped.has(person)));

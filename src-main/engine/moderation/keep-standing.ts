@@ -17,7 +17,7 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
   const answers = store.lead.answersOf(batch, candidates);
   const rows = candidates ? answers.flatMap(({ id }) => store.received.countedOf(id, "live")) : store.received.counted(batch, "live");
   const marks = new Map([...grouped(rows, (row) => row.answerId)].map(([answerId, own]) => [answerId, own.map(asMark)]));
-  const stopped = new Set(store.lead.allocations(batch).flatMap((each) => (each.stopped ? [each.person] : [])));
+  const stopped = store.lead.stopped(batch);
   const allocated = grouped((candidates ? store.lead.allocatedOf(batch, candidates) : store.lead.allocated(batch)).filter((each) => each.round === "live"), (each) => each.candidate);
   const withdrawn = grouped(store.received.withdrawals(batch), (each) => each.candidate);
   const replied = new Set(store.received.replies(batch).map(({ query, person }) => nameOf(query, person)));

@@ -69,8 +69,8 @@ function markersOf(desk: Desk, answer: LeadAnswerRow, events: readonly EventRow[
   const { batch, candidate } = answer;
   const allocated = new Set(store.lead.allocatedOf(batch, [candidate]).map((each) => each.person));
   const askable = whoCanBeAsked(desk, answer);
-  const stopped = new Set(store.lead.allocations(batch).flatMap((each) => (each.stopped ? [each.person] : [])));
-  const withdrawals = new Map(store.received.withdrawals(batch).flatMap((each) => (each.candidate === candidate ? [[each.person, { note: each.note, at: each.at }]] : [])));
+  const stopped = store.lead.stopped(batch);
+  const withdrawals = new Map(store.received.withdrawals(batch).flatMap((each) => (each.candidate === candidate ? [[each.person, { note: each.note }]] : [])));
   const reasons = new Map(store.received.sets(batch).map((set) => [`${set.person} ${set.revision}`, set.reason]));
   const replies = new Map(store.received.replies(batch).map(({ query, person, text, at }) => [`${query} ${person}`, { text, at }]));
   const marks = new Map<string, HandedInMark[]>();

@@ -109,6 +109,7 @@ export function createLeadStore(db: Db) {
   const allocations = db.prepare(
     "SELECT batch, person, revision, author, written_at AS writtenAt, opened_at AS openedAt, opened_because AS openedBecause, stopped_at AS stoppedAt, stopped_because AS stoppedBecause FROM lead_allocations WHERE batch = ? ORDER BY person",
   );
+  const stopped = db.prepare("SELECT person FROM lead_allocations WHERE batch = ? AND stopped_at IS NOT NULL").pluck();
   const allocation = db.prepare("SELECT revision, stopped_at AS stoppedAt FROM lead_allocations WHERE batch = ? AND person = ?");
   const allocated = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? ORDER BY candidate, person");
   const allocatedOf = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ORDER BY candidate, person");
@@ -168,6 +169,8 @@ export function createLeadStore(db: Db) {
     forgetAllocation: (id: string, person: string) => void forgetAllocation.run(id, person),
     /** What is known of one person's, in short. */
     allocation: (id: string, person: string) => allocation.get(id, person) as { revision: number; stoppedAt: string | null } | undefined,
+    /** Whose marking of the batch a lead stopped. */
+    stopped: (id: string) => new Set(stopped.all(id) as string[]),
     allocations: (id: string) => allocations.all(id).map((row) => leadAllocationRow.parse(row)),
     /** Who marks whom; of one person, where one is given. */
     allocated: (id: string, person?: string) => (person === undefined ? allocated.all(id) : allocatedTo.all(id, person)).map((row) => allocatedRow.parse(row)),

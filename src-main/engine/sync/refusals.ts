@@ -28,3 +28,4 @@ export function createRefusals(now: () => Date) {
     first: (): Problem | null => refused.values().next().value?.problem ?? null,
   };
 }
+export type Refusals = ReturnType<typeof createRefusals>;

@@ -78,7 +78,7 @@ export const marker = z.object({
   /** `stopped`: a lead stopped their marking. `not-allocated`: no longer theirs; a mark that they gave stays. */
   standing: z.enum(["marked", "awaited", "withdrew", "stopped", "not-allocated"]),
   /** Why they withdrew from the candidate. */
-  withdrawal: z.object({ note: z.string(), at: timestamp }).nullable(),
+  withdrawal: z.object({ note: z.string() }).nullable(),
   /** The newest revision first. */
   marks: z.array(handedInMark),
   /** From their mark before to this one; null where there is none before it, or a break lies between. */

@@ -25,7 +25,6 @@ export const publishedOutcome = z.object({
   batch: pathId,
   revision: z.int(),
   key: z.string(),
-  sha256: z.string(),
   author: pathId,
   publishedAt: timestamp,
   reason: z.string().nullable(),

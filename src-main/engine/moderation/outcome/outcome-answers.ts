@@ -1,7 +1,7 @@
-import type { CountedMark } from "../../../../src-shared/documents/decisions.ts";
 import type { OutcomeAnswer } from "../../../../src-shared/documents/outcome.ts";
 import type { LeadAnswerRow } from "../../store/lead-store.ts";
 import type { Store } from "../../store/store.ts";
+import { countedMarks } from "../acts.ts";
 
 /** What stands for each answer of some candidates, and why, as they were packed. */
 export function outcomeAnswers(store: Store, batch: string, candidates: readonly string[]): { row: LeadAnswerRow; answer: OutcomeAnswer }[] {
@@ -17,13 +17,9 @@ export function outcomeAnswers(store: Store, batch: string, candidates: readonly
     const { candidate, question, state, final, basis } = row;
     const own = decisions.get(nameOf(candidate, question));
     const decision = state === "settled" ? own?.settled : state === "defined" ? own?.defined : undefined;
-    return { row, answer: { candidate, question, marks: marksOf(store, row.id), final, basis, ...(decision ?? byTheRules) } };
+    return { row, answer: { candidate, question, marks: countedMarks({ store }, row), final, basis, ...(decision ?? byTheRules) } };
   });
 }
 
 type Decision = Pick<OutcomeAnswer, "reason" | "decidedBy" | "decidedAt">;
 const byTheRules: Decision = { reason: "", decidedBy: null, decidedAt: null };
-
-function marksOf(store: Store, answerId: number): CountedMark[] {
-  return store.received.countedOf(answerId, "live").map(({ person, revision, score, cannotScore }) => ({ assessor: person, setRevision: revision, score, cannotScore }));
-}

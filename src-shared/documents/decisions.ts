@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { candidateRef, envelope, pathId, revision, timestamp } from "./ids.ts";
+import { flagKind } from "./moderation-set.ts";
 
-/** One assessor's mark as it counted: of their set of this revision. Exactly one of `score` and `cannotScore` is set. */
-export const countedMark = z.object({ assessor: pathId, setRevision: revision, score: z.number().nullable(), cannotScore: z.string().max(4000).nullable() });
+/** One assessor's mark as it counted: of their set of this revision. Exactly one of `score` and `cannotScore` is set. `flags` is left out where it is not told. */
+export const countedMark = z.object({
+  assessor: pathId,
+  setRevision: revision,
+  score: z.number().nullable(),
+  cannotScore: z.string().max(4000).nullable(),
+  flags: z.array(flagKind).max(20).optional(),
+});
 export type CountedMark = z.infer<typeof countedMark>;
 
 const reason = z.string().trim().min(1).max(4000);
@@ -16,6 +23,9 @@ export type Basis = z.infer<typeof basis>;
 
 const onAnswer = { candidate: candidateRef, question: pathId };
 
+/** The newest settlements and reopenings of the answer that the lead knew of; left out by earlier versions, which say nothing of it. */
+const after = z.array(z.uuid()).max(1000).optional();
+
 /** What a lead did, in the order in which it was done. Nothing is ever changed: a later event counts. */
 export const moderationAct = z.discriminatedUnion("act", [
   z.object({
@@ -28,8 +38,9 @@ export const moderationAct = z.discriminatedUnion("act", [
     reason: z.string().max(4000),
     /** The marks that it was decided on. Where they change, it is to be looked at again. */
     marks: z.array(countedMark).max(100),
+    after,
   }),
-  z.object({ act: z.literal("reopened"), ...onAnswer, reason }),
+  z.object({ act: z.literal("reopened"), ...onAnswer, reason, after }),
   /** The lead's own note; an empty one takes it back. The lead's later note on the same answer takes its place. */
   z.object({ act: z.literal("noted"), ...onAnswer, text: z.string().max(20_000) }),
   /** Sent back to an assessor: the act's `id` names what is asked, and `query` is the key of the document that first told them. */

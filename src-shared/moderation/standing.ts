@@ -1,9 +1,10 @@
 import type { CampaignRules } from "../documents/campaign.ts";
 import type { Basis, CountedMark } from "../documents/decisions.ts";
+import type { FlagKind } from "../documents/moderation-set.ts";
 
 /** A mark as it was handed in, as far as moderation needs it. */
 export interface ReceivedMark extends CountedMark {
-  flags: number;
+  flags: FlagKind[];
   /** Scored with less watched than the campaign asks for. */
   littleWatched: boolean;
 }
@@ -21,6 +22,8 @@ export interface AnswerFacts {
   /** What a lead settled last; null where nobody did, or where it was reopened since. */
   settlement: { final: number | null; basis: Basis; reason: string; marks: readonly CountedMark[] } | null;
   reopened: boolean;
+  /** Leads settled it apart from each other, and differently. */
+  leadsDiffer: boolean;
   /** What assessors were asked since the last settlement. */
   queries: AskedQueries;
   /** Drawn to be looked at although nothing speaks against it. */
@@ -39,7 +42,7 @@ export interface AskedQueries {
 /** Why a lead should look at an answer. `replied` and `unanswered` are about what leads asked. */
 export const settleReasons = [
   ...(["discrepancy", "cumulative", "flag", "cannot-score", "little-watched", "withdrawn", "lead-decides"] as const),
-  ...(["reopened", "marks-changed", "replied", "unanswered", "sampled"] as const),
+  ...(["reopened", "leads-differ", "marks-changed", "replied", "unanswered", "sampled"] as const),
 ] as const;
 export type SettleReason = (typeof settleReasons)[number];
 
@@ -62,7 +65,9 @@ export interface Standing {
 export function standingOf(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance" | "combine">): Standing {
   if (facts.definitive) return { state: "defined", reasons: [], final: facts.definitive.score, basis: "adjudicated" };
   const { settlement } = facts;
-  if (settlement && sameMarks(settlement.marks, facts.marks)) return { state: "settled", reasons: [], final: settlement.final, basis: settlement.basis };
+  // Whatever is still to come: it was settled, and nobody knows how.
+  if (facts.leadsDiffer) return { state: "to-settle", reasons: reasonsToLook(facts, rules), final: null, basis: null };
+  if (settlement && marksHold(settlement.marks, facts.marks)) return { state: "settled", reasons: [], final: settlement.final, basis: settlement.basis };
   if (facts.queries.open > 0) return { state: "asked", reasons: [], final: null, basis: null };
   if (facts.awaited > 0) return { state: "waiting", reasons: [], final: null, basis: null };
   const reasons = reasonsToLook(facts, rules);
@@ -78,13 +83,14 @@ function reasonsToLook(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance
   const holds: Record<SettleReason, boolean> = {
     discrepancy: distance > rules.tolerance,
     cumulative: distance > 0 && facts.candidateDistance > rules.cumulativeTolerance,
-    flag: marks.some((mark) => mark.flags > 0),
+    flag: marks.some((mark) => mark.flags.length > 0),
     "cannot-score": marks.some((mark) => mark.score === null),
     "little-watched": marks.some((mark) => mark.littleWatched),
     withdrawn: facts.withdrawn > 0 && marks.length === 0,
     "lead-decides": distance > 0 && rules.combine === "lead-decides",
     reopened: facts.reopened,
-    "marks-changed": facts.settlement !== null && !sameMarks(facts.settlement.marks, marks),
+    "leads-differ": facts.leadsDiffer,
+    "marks-changed": facts.settlement !== null && !marksHold(facts.settlement.marks, marks),
     replied: facts.queries.replied > 0,
     unanswered: facts.queries.unanswered > 0,
     sampled: facts.sampled && marks.length > 0,
@@ -121,8 +127,13 @@ function scoresOf(marks: readonly { score: number | null }[]): number[] {
   return marks.flatMap((mark) => (mark.score === null ? [] : [mark.score]));
 }
 
-/** Whether the same assessors gave the same scores: an unchanged mark in a later revision is the same. */
-export function sameMarks(one: readonly CountedMark[], other: readonly CountedMark[]): boolean {
+/**
+ * Whether what was decided on some marks still rests on those that there are: the same assessors give the same scores, and raised no flag
+ * since. An unchanged mark in a later revision is the same.
+ */
+export function marksHold(decidedOn: readonly CountedMark[], now: readonly CountedMark[]): boolean {
   const told = (marks: readonly CountedMark[]) => JSON.stringify(marks.map(({ assessor, score, cannotScore }) => [assessor, score, cannotScore !== null]).sort());
-  return told(one) === told(other);
+  const before = new Map(decidedOn.map((mark) => [mark.assessor, mark.flags]));
+  const isFlagged = ({ assessor, flags = [] }: CountedMark) => flags.some((flag) => before.get(assessor)?.includes(flag) === false);
+  return told(decidedOn) === told(now) && !now.some(isFlagged);
 }

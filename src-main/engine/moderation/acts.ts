@@ -1,6 +1,7 @@
 import type { Output } from "../../../src-shared/bridge/contract.ts";
 import type { CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
 import { moderationEvent, type CountedMark, type ModerationAct } from "../../../src-shared/documents/decisions.ts";
+import { newestDeciding } from "../../../src-shared/moderation/apart.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
@@ -25,7 +26,7 @@ export function leadCampaign({ store }: Pick<Desk, "store">, batch: string): Cam
 
 /** The marks of an answer that count, as a decision names them. */
 export function countedMarks({ store }: Pick<Desk, "store">, answer: Pick<LeadAnswerRow, "id">): CountedMark[] {
-  return store.received.countedOf(answer.id, "live").map(({ person, revision, score, cannotScore }) => ({ assessor: person, setRevision: revision, score, cannotScore }));
+  return store.received.countedOf(answer.id, "live").map(({ person, revision, score, cannotScore, flags }) => ({ assessor: person, setRevision: revision, score, cannotScore, flags }));
 }
 
 /** Assessors to whom an answer can be sent back: their mark counts, and they may still change it. */
@@ -64,12 +65,18 @@ export function keepAct(desk: LeadRooms, answer: LeadAnswerRow, id: string, act:
   return at;
 }
 
+/** When something is done that rests on what was done at a moment before: after it, whatever this laptop's clock says. */
+export function momentAfter(before: string | undefined, clock: Date): string {
+  return new Date(Math.max(clock.getTime(), before === undefined ? 0 : Date.parse(before) + 1)).toISOString();
+}
+
 /** The same without looking where the answer stands now: for many at once. */
 export function addAct({ store, me, now }: LeadRooms, answer: LeadAnswerRow, id: string, act: AnswerAct): string {
-  const known = store.decisions.ofAnswer(answer.batch, answer.candidate, answer.question).at(-1);
+  const known = store.decisions.ofAnswer(answer.batch, answer.candidate, answer.question).map((row) => row.event);
   const clock = now();
-  const at = new Date(Math.max(clock.getTime(), known ? Date.parse(known.event.at) + 1 : 0)).toISOString();
-  const event = moderationEvent.parse({ id, at, ...act });
+  const at = momentAfter(known.at(-1)?.at, clock);
+  const after = act.act === "settled" || act.act === "reopened" ? newestDeciding(known).map((each) => each.id) : undefined;
+  const event = moderationEvent.parse({ id, at, ...act, after });
   store.decisions.add(answer.batch, me.person, event, null);
   store.audit.append({ at: clock, who: me.person, what: "moderation", subject: subjectOf(answer), from: { state: answer.state, final: answer.final, basis: answer.basis }, to: event });
   return at;

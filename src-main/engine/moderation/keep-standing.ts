@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import { grouped } from "../../../src-shared/grouped.ts";
+import { newestDeciding, settledApart } from "../../../src-shared/moderation/apart.ts";
 import { distanceOf, standingOf, type AnswerFacts, type AskedQueries, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
 import type { CountedRow } from "../store/received-store.ts";
 import type { Store } from "../store/store.ts";
@@ -47,27 +48,29 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
       marks: own.length,
       lowest: scores.length > 0 ? Math.min(...scores) : null,
       highest: scores.length > 0 ? Math.max(...scores) : null,
-      flags: own.reduce((sum, mark) => sum + mark.flags, 0),
+      flags: own.reduce((sum, mark) => sum + mark.flags.length, 0),
     });
   }
 }
 
 /**
- * What leads' acts on one answer, in order, add up to. `fateOf` says what became of a query to a person; what was asked before a
+ * What leads' acts on one answer, in order, add up to. Where leads worked apart, a reopening stands beside whatever was settled, and
+ * settlements that differ stand against each other. `fateOf` says what became of a query to a person; what was asked before a
  * settlement was settled with it.
  */
-export function decided(events: readonly ModerationEvent[], fateOf: (query: string, person: string) => keyof AskedQueries): Pick<AnswerFacts, "definitive" | "settlement" | "reopened" | "queries"> {
+export function decided(events: readonly ModerationEvent[], fateOf: (query: string, person: string) => keyof AskedQueries): Pick<AnswerFacts, "definitive" | "settlement" | "reopened" | "leadsDiffer" | "queries"> {
   let definitive: AnswerFacts["definitive"] = null;
-  let settlement: AnswerFacts["settlement"] = null;
-  let reopened = false;
   let queries: AskedQueries = { open: 0, replied: 0, unanswered: 0 };
   for (const event of events) {
-    if (event.act === "settled") [settlement, reopened, queries] = [event, false, { open: 0, replied: 0, unanswered: 0 }];
-    else if (event.act === "reopened") [settlement, reopened] = [null, true];
+    if (event.act === "settled") queries = { open: 0, replied: 0, unanswered: 0 };
     else if (event.act === "defined") definitive = event.score === null ? null : { score: event.score, rationale: event.rationale };
     else if (event.act === "asked") queries[fateOf(event.id, event.person)] += 1;
   }
-  return { definitive, settlement, reopened, queries };
+  const newest = newestDeciding(events);
+  const reopened = newest.some((event) => event.act === "reopened");
+  const leadsDiffer = settledApart(events).length > 0;
+  const last = newest.at(-1);
+  return { definitive, settlement: last?.act === "settled" && !reopened && !leadsDiffer ? last : null, reopened, leadsDiffer, queries };
 }
 
 /** Drawn by lot, and the same on every lead's desk: the answer's own name decides. */
@@ -78,8 +81,8 @@ export function isSampled(batch: string, candidate: string, question: string, sh
 }
 
 /** A mark of a set as moderation sees it. */
-export function asMark({ person, revision, score, cannotScore, flagCount, watchReason }: CountedRow): ReceivedMark {
-  return { assessor: person, setRevision: revision, score, cannotScore, flags: flagCount, littleWatched: watchReason !== null };
+export function asMark({ person, revision, score, cannotScore, flags, watchReason }: CountedRow): ReceivedMark {
+  return { assessor: person, setRevision: revision, score, cannotScore, flags, littleWatched: watchReason !== null };
 }
 
 function nameOf(...parts: readonly string[]): string {

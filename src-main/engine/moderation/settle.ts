@@ -1,5 +1,5 @@
 import type { Input } from "../../../src-shared/bridge/contract.ts";
-import { sameMarks } from "../../../src-shared/moderation/standing.ts";
+import { marksHold } from "../../../src-shared/moderation/standing.ts";
 import { refusalOfSettlement, type Settlement } from "../../../src-shared/moderation/settlement.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
@@ -11,7 +11,7 @@ export function settle(desk: LeadRooms, { id, answerId, seen, ...settlement }: I
   return act(desk, id, answerId, (answer) => {
     // Another lead may have been quicker: what they decided is taken back with a reason, or stands.
     if (answer.state === "settled") return err({ kind: "answer-settled" });
-    if (!sameMarks(seen, countedMarks(desk, answer))) return err({ kind: "marks-changed-meanwhile" });
+    if (!marksHold(seen, countedMarks(desk, answer))) return err({ kind: "marks-changed-meanwhile" });
     const settled = settledAct(desk, answer, settlement);
     if (settled.ok) desk.store.decisions.dropDraft(answerId);
     return settled;

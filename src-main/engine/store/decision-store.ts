@@ -27,6 +27,7 @@ export function createDecisionStore(db: Db) {
   const ofBatch = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? ${inOrder}`);
   const ofCandidates = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ${inOrder}`);
   const rankings = db.prepare(`SELECT event FROM moderation_events WHERE batch = ? AND candidate IS NULL AND act = 'ranked' ${inOrder}`).pluck();
+  const newestMoment = db.prepare("SELECT MAX(at) FROM moderation_events WHERE batch = @batch AND (act = 'ranked' OR candidate IN (SELECT value FROM json_each(@candidates)))").pluck();
   const toSeal = db.prepare(`SELECT lead, number, event FROM moderation_events WHERE batch = ? AND lead = ? AND number IS NULL ${inOrder}`);
   const batchesToSeal = db.prepare("SELECT DISTINCT batch FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
   const unsealedCount = db.prepare("SELECT COUNT(*) FROM moderation_events WHERE number IS NULL AND lead = ?").pluck();
@@ -71,6 +72,8 @@ export function createDecisionStore(db: Db) {
     of: (batch: string, candidates?: readonly string[]) => rows(candidates ? ofCandidates.all(batch, JSON.stringify(candidates)) : ofBatch.all(batch)),
     /** How leads put ties in order. */
     rankings: (batch: string) => rankings.all(batch).map((json) => rankedAct.parse(JSON.parse(json as string))),
+    /** The last moment of what was done to these candidates' answers, or to the batch's ties. */
+    newestMoment: (batch: string, candidates: readonly string[]) => (newestMoment.get({ batch, candidates: JSON.stringify(candidates) }) ?? undefined) as string | undefined,
     batchesToSeal: (lead: string) => batchesToSeal.all(lead) as string[],
     toSeal: (batch: string, lead: string) => rows(toSeal.all(batch, lead)),
     unsealedCount: (lead: string) => unsealedCount.get(lead) as number,

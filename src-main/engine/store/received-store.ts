@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { round, type Round } from "../../../src-shared/documents/allocation.ts";
-import { flag, tickedIndicator, type ModerationSetDocument } from "../../../src-shared/documents/moderation-set.ts";
+import { flag, flagKind, tickedIndicator, type ModerationSetDocument } from "../../../src-shared/documents/moderation-set.ts";
 import { atSeconds } from "../../../src-shared/documents/moderation-set.ts";
 import type { Db } from "./open-database.ts";
 
@@ -57,7 +57,7 @@ const countedRow = z.object({
   revision: z.int(),
   score: z.number().nullable(),
   cannotScore: z.string().nullable(),
-  flagCount: z.int(),
+  flags: json(z.array(flagKind)),
   watchReason: z.string().nullable(),
 });
 export type CountedRow = z.infer<typeof countedRow>;
@@ -109,7 +109,7 @@ export function createReceivedStore(db: Db) {
        m.watch_reason AS watchReason, m.marked_at AS markedAt, m.evidence, m.notes, m.indicators, m.flags
      FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.answer_id = ? ORDER BY m.person, s.revision DESC`,
   );
-  const countedColumns = "m.answer_id AS answerId, m.person, s.revision, m.score, m.cannot_score AS cannotScore, m.flag_count AS flagCount, m.watch_reason AS watchReason";
+  const countedColumns = "m.answer_id AS answerId, m.person, s.revision, m.score, m.cannot_score AS cannotScore, CASE m.flag_count WHEN 0 THEN '[]' ELSE (SELECT json_group_array(json_extract(value, '$.flag')) FROM json_each(m.flags)) END AS flags, m.watch_reason AS watchReason";
   const counted = db.prepare(`SELECT ${countedColumns} FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.batch = ? AND m.round = ? AND m.counts = 1 ORDER BY m.answer_id, m.person`);
   const countedOf = db.prepare(`SELECT ${countedColumns} FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE m.answer_id = ? AND m.round = ? AND m.counts = 1 ORDER BY m.person`);
   const markedBefore = db.prepare("SELECT MAX(marked_at) FROM received_marks m JOIN received_sets s ON s.id = m.set_id WHERE s.batch = ? AND s.person = ? AND m.counts = 1 AND marked_at < ?").pluck();

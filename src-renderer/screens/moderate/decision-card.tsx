@@ -37,6 +37,7 @@ export function DecisionCard({ view, desk }: DecisionProps) {
       </div>
       <p className="decision-question">{question.text}</p>
       <WhyHere view={view} />
+      <SettledApart steps={view.settledApart} />
       {desk.mode === "settle" ? <OpenDecision view={view} desk={desk} /> : desk.mode === "define" ? <DefineForm view={view} desk={desk} /> : <MadeDecision view={view} desk={desk} />}
     </section>
   );
@@ -57,6 +58,22 @@ function WhyHere({ view: { state, reasons, practice } }: Pick<DecisionProps, "vi
         <Tag tone={stateWords[state].tone}>{practice && state === "unallocated" ? "No definitive mark yet" : stateWords[state].text}</Tag>
       )}
     </p>
+  );
+}
+
+/** What leads decided without knowing of each other. */
+function SettledApart({ steps }: { steps: ModerationView["settledApart"] }) {
+  if (steps.length === 0) return null;
+  const now = new Date();
+  return (
+    <ul className="decision-apart small" aria-label="Settled differently by leads who did not know of each other">
+      {steps.map(({ id, by, at, final, words }) => (
+        <li key={id}>
+          <b>{final === null ? "No score" : points(final)}</b> by {by}, {shortTime(at, now)}
+          {words === "" ? "" : `: ${words}`}
+        </li>
+      ))}
+    </ul>
   );
 }
 

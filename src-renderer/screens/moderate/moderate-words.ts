@@ -16,6 +16,7 @@ export const filterWords: Record<ModerationFilter, string> = {
   withdrawn: "Withdrawn, needs a marker",
   "lead-decides": "Marks differ, lead decides",
   reopened: "Reopened",
+  "leads-differ": "Leads settled it differently",
   "marks-changed": "Marks changed since settled",
   replied: "Reply has come",
   unanswered: "No reply will come",
@@ -33,7 +34,7 @@ export const filterWords: Record<ModerationFilter, string> = {
 /** As they stand in the choice: what is to be done, why, and the rest. */
 export const filterGroups: [label: string, filters: ModerationFilter[]][] = [
   ["Work", ["to-settle", "asked", "settled", "all"]],
-  ["To settle because", ["discrepancy", "cumulative", "lead-decides", "flag", "cannot-score", "little-watched", "withdrawn", "marks-changed", "reopened", "replied", "unanswered", "sampled"]],
+  ["To settle because", ["discrepancy", "cumulative", "lead-decides", "flag", "cannot-score", "little-watched", "withdrawn", "leads-differ", "marks-changed", "reopened", "replied", "unanswered", "sampled"]],
   ["Others", ["practice", "defined", "agreed", "waiting", "unallocated"]],
 ];
 
@@ -49,6 +50,7 @@ export const reasonWords: Record<SettleReason, string> = {
   withdrawn: "needs a marker",
   "lead-decides": "marks differ",
   reopened: "reopened",
+  "leads-differ": "leads differ",
   "marks-changed": "marks changed",
   replied: "reply has come",
   unanswered: "no reply will come",

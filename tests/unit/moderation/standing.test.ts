@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { combine, distanceOf, sameMarks, standingOf, type AnswerFacts, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
+import { combine, distanceOf, marksHold, standingOf, type AnswerFacts, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
 
 const rules = { tolerance: 1, cumulativeTolerance: 6, combine: "mean" } as const;
-const mark = (assessor: string, score: number | null, more: Partial<ReceivedMark> = {}): ReceivedMark => ({ assessor, setRevision: 1, score, cannotScore: score === null ? "No sound." : null, flags: 0, littleWatched: false, ...more });
+const mark = (assessor: string, score: number | null, more: Partial<ReceivedMark> = {}): ReceivedMark => ({ assessor, setRevision: 1, score, cannotScore: score === null ? "No sound." : null, flags: [], littleWatched: false, ...more });
 const facts = (change: Partial<AnswerFacts>): AnswerFacts => {
   const marks = change.marks ?? [];
-  return { awaited: 0, withdrawn: 0, marks, definitive: null, settlement: null, reopened: false, queries: { open: 0, replied: 0, unanswered: 0 }, sampled: false, candidateDistance: distanceOf(marks), ...change };
+  return { awaited: 0, withdrawn: 0, marks, definitive: null, settlement: null, reopened: false, leadsDiffer: false, queries: { open: 0, replied: 0, unanswered: 0 }, sampled: false, candidateDistance: distanceOf(marks), ...change };
 };
 const settledOn = (marks: readonly ReceivedMark[], final: number | null = 4): Pick<AnswerFacts, "settlement"> => ({ settlement: { final, basis: "adjudicated", reason: "The second point counts.", marks } });
 const standing = (change: Partial<AnswerFacts>, of: Parameters<typeof standingOf>[1] = rules) => standingOf(facts(change), of);
@@ -29,11 +29,12 @@ test.each<[string, Partial<AnswerFacts>, string]>([
 test.each<[string, Partial<AnswerFacts>]>([
   ["discrepancy", { marks: [mark("a", 2), mark("b", 4)], candidateDistance: 2 }],
   ["cumulative", { marks: [mark("a", 4), mark("b", 5)], candidateDistance: 7 }],
-  ["flag", { marks: [mark("a", 4, { flags: 1 })] }],
+  ["flag", { marks: [mark("a", 4, { flags: ["other"] })] }],
   ["cannot-score", { marks: [mark("a", null)] }],
   ["little-watched", { marks: [mark("a", 4, { littleWatched: true })] }],
   ["withdrawn", { withdrawn: 1 }],
   ["reopened", { marks: [mark("a", 4)], reopened: true }],
+  ["leads-differ", { marks: [mark("a", 4)], leadsDiffer: true }],
   ["marks-changed", { marks: [mark("a", 4)], ...settledOn([mark("a", 3)]) }],
   ["replied", { marks: [mark("a", 4)], queries: { open: 0, replied: 1, unanswered: 0 } }],
   ["unanswered", { marks: [mark("a", 4)], queries: { open: 0, replied: 0, unanswered: 1 } }],
@@ -49,9 +50,9 @@ test("where the rule leaves it to the lead, marks that differ at all are to be s
 });
 
 test("every reason that holds is told, not only the first", () => {
-  const marks = [mark("a", 2, { flags: 2, littleWatched: true }), mark("b", 6), mark("c", null)];
-  const all = standing({ marks, candidateDistance: 9, sampled: true, reopened: true, queries: { open: 0, replied: 1, unanswered: 1 } }, { ...rules, combine: "lead-decides" });
-  expect(all.reasons).toEqual(["discrepancy", "cumulative", "flag", "cannot-score", "little-watched", "lead-decides", "reopened", "replied", "unanswered", "sampled"]);
+  const marks = [mark("a", 2, { flags: ["other", "technical-fault"], littleWatched: true }), mark("b", 6), mark("c", null)];
+  const all = standing({ marks, candidateDistance: 9, sampled: true, reopened: true, leadsDiffer: true, queries: { open: 0, replied: 1, unanswered: 1 } }, { ...rules, combine: "lead-decides" });
+  expect(all.reasons).toEqual(["discrepancy", "cumulative", "flag", "cannot-score", "little-watched", "lead-decides", "reopened", "leads-differ", "replied", "unanswered", "sampled"]);
 });
 
 test("marks from others who were to mark it make a withdrawal no reason to look", () => {
@@ -77,7 +78,7 @@ test("the rule says nothing where no score was given, or where it leaves it to t
   expect(combine([{ score: 3 }, { score: 4 }], { combine: "lead-decides" })).toBeNull();
 });
 
-const someMark = fc.record({ score: fc.option(fc.integer({ min: 1, max: 7 }), { freq: 4 }), flags: fc.nat(2), littleWatched: fc.boolean(), setRevision: fc.integer({ min: 1, max: 4 }) });
+const someMark = fc.record({ score: fc.option(fc.integer({ min: 1, max: 7 }), { freq: 4 }), flags: fc.subarray(["other" as const, "technical-fault" as const]), littleWatched: fc.boolean(), setRevision: fc.integer({ min: 1, max: 4 }) });
 const someMarks = fc.array(someMark, { maxLength: 5 }).map((marks) => marks.map(({ score, ...more }, index) => mark(`a-${index}`, score, more)));
 const someRules = fc.record({ tolerance: fc.constantFrom(0, 1, 2), cumulativeTolerance: fc.nat(10), combine: fc.constantFrom("mean", "lower", "higher", "lead-decides") });
 const someFacts = fc.record({
@@ -98,13 +99,29 @@ test("what was settled stays settled as long as the same assessors say the same,
 test("a mark that came, went or changed opens what was settled, and says so once nothing is awaited", () => {
   fc.assert(
     fc.property(someFacts, someMarks, someRules, (some, then, of) => {
-      fc.pre(!sameMarks(some.marks, then));
+      fc.pre(!marksHold(then, some.marks));
       const now = standing({ ...some, ...settledOn(then) }, of);
       expect(now.state).not.toBe("settled");
       if (now.state === "to-settle") expect(now.reasons).toContain("marks-changed");
       expect(standing({ ...some, awaited: 0, queries: { ...some.queries, open: 0 }, ...settledOn(then) }, of).state).toBe("to-settle");
     }),
   );
+});
+
+test("a flag that was raised since opens what was settled; one that was there, or went, does not", () => {
+  const on = (flags: ReceivedMark["flags"]) => [mark("a", 2), mark("b", 6, { flags })];
+  const now = (then: ReceivedMark["flags"], flags: ReceivedMark["flags"]) => standing({ marks: on(flags), ...settledOn(on(then)) });
+  expect(now([], ["safeguarding"])).toMatchObject({ state: "to-settle", reasons: ["discrepancy", "flag", "marks-changed"] });
+  expect(now(["other"], ["safeguarding"]).state).toBe("to-settle");
+  expect(now(["safeguarding"], ["safeguarding"]).state).toBe("settled");
+  expect(now(["other", "safeguarding"], ["safeguarding"]).state).toBe("settled");
+  // Earlier versions did not tell which flags there were.
+  const untold = on([]).map(({ assessor, setRevision, score, cannotScore }) => ({ assessor, setRevision, score, cannotScore }));
+  expect(standing({ marks: on(["safeguarding"]), settlement: { final: 4, basis: "adjudicated", reason: "So.", marks: untold } }).state).toBe("settled");
+});
+
+test("what leads settled differently waits for nothing: it is before a lead at once", () => {
+  expect(standing({ awaited: 1, marks: [mark("a", 4)], leadsDiffer: true, queries: { open: 1, replied: 0, unanswered: 0 } })).toMatchObject({ state: "to-settle", reasons: ["leads-differ"] });
 });
 
 test("only what is agreed or settled has a final score, and whatever is agreed has one from the marks", () => {

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { ModerationEvent } from "../../../../src-shared/documents/decisions.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
-import type { Desk } from "../../desk.ts";
+import { momentAfter, type LeadRooms } from "../acts.ts";
 import { outcomeNow } from "./outcome-now.ts";
 
 /** A lead puts candidates whom the rules do not tell apart in an order, the best first. A later order takes the place of an earlier one. */
-export function rankTie(desk: Desk, { batch, candidates, reason }: { batch: string; candidates: readonly string[]; reason: string }): Result<Record<string, never>, Problem> {
+export function rankTie(desk: LeadRooms, { batch, candidates, reason }: { batch: string; candidates: readonly string[]; reason: string }): Result<Record<string, never>, Problem> {
   if (reason === "") return err({ kind: "reason-needed" });
   return desk.store.transaction(() => {
     const now = outcomeNow(desk.store, batch);
@@ -14,11 +14,12 @@ export function rankTie(desk: Desk, { batch, candidates, reason }: { batch: stri
     if (desk.store.standing.isBehind(batch)) return err({ kind: "outcome-behind", batch });
     const named = candidates.toSorted().join("\n");
     if (!now.value.merit.ties.some((tie) => tie.candidates.toSorted().join("\n") === named)) return err({ kind: "tie-changed" });
-    const at = desk.now();
-    const event: ModerationEvent = { id: randomUUID(), at: at.toISOString(), act: "ranked", candidates: [...candidates], reason };
+    const clock = desk.now();
+    const at = momentAfter(desk.store.decisions.newestMoment(batch, candidates), clock);
+    const event: ModerationEvent = { id: randomUUID(), at, act: "ranked", candidates: [...candidates], reason };
     desk.store.decisions.add(batch, desk.me.person, event, null);
     desk.store.standing.raise(batch);
-    desk.store.audit.append({ at, who: desk.me.person, what: "moderation", subject: batch, to: event });
+    desk.store.audit.append({ at: clock, who: desk.me.person, what: "moderation", subject: batch, to: event });
     return ok({});
   });
 }

@@ -90,14 +90,15 @@ export function createReceivedStore(db: Db) {
   );
   const putLeftOut = db.prepare("INSERT INTO received_left_out (set_id, candidate) VALUES (?, ?)");
   const setNewest = db.prepare("UPDATE received_sets SET newest = (id = @id) WHERE batch = @batch AND person = @person AND newest <> (id = @id)");
-  const isLater = "t.batch = @batch AND t.person = @person AND (t.revision, t.submitted_at, t.sha256) > (s.revision, s.submitted_at, s.sha256)";
   const decideCounts = db.prepare(
-    `UPDATE received_marks SET counts = decided.counts FROM (
-       SELECT m.id, NOT EXISTS (SELECT 1 FROM received_withdrawals w WHERE w.batch = @batch AND w.person = @person AND w.candidate = a.candidate)
-         AND NOT EXISTS (SELECT 1 FROM received_marks n JOIN received_sets t ON t.id = n.set_id WHERE n.answer_id = m.answer_id AND ${isLater})
-         AND NOT EXISTS (SELECT 1 FROM received_sets t JOIN received_left_out l ON l.set_id = t.id AND l.candidate = a.candidate WHERE ${isLater}) AS counts
-       FROM received_sets s JOIN received_marks m ON m.set_id = s.id JOIN lead_answers a ON a.id = m.answer_id WHERE s.batch = @batch AND s.person = @person) AS decided
-     WHERE received_marks.id = decided.id AND received_marks.counts <> decided.counts`,
+    `WITH own AS MATERIALIZED (SELECT id, ROW_NUMBER() OVER (ORDER BY revision, submitted_at, sha256) AS place FROM received_sets WHERE batch = @batch AND person = @person),
+       silent AS MATERIALIZED (SELECT l.candidate, MAX(own.place) AS place FROM own CROSS JOIN received_left_out l ON l.set_id = own.id GROUP BY l.candidate),
+       decided AS MATERIALIZED (
+         SELECT m.id, own.place = MAX(own.place) OVER (PARTITION BY m.answer_id) AND own.place >= COALESCE(silent.place, 0) AND w.candidate IS NULL AS counts
+         FROM own CROSS JOIN received_marks m ON m.set_id = own.id JOIN lead_answers a ON a.id = m.answer_id
+         LEFT JOIN silent ON silent.candidate = a.candidate
+         LEFT JOIN received_withdrawals w ON w.batch = @batch AND w.person = @person AND w.candidate = a.candidate)
+     UPDATE received_marks SET counts = decided.counts FROM decided WHERE received_marks.id = decided.id AND received_marks.counts <> decided.counts`,
   );
   const putWithdrawal = db.prepare("INSERT INTO received_withdrawals (batch, person, candidate, note, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (batch, person, candidate) DO UPDATE SET note = excluded.note, at = excluded.at");
   const clearWithdrawals = db.prepare("DELETE FROM received_withdrawals WHERE batch = ? AND person = ?");

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
@@ -7,7 +7,7 @@ import { expect, test } from "./desk-window.ts";
 import { holdBack } from "./support/hold-back.ts";
 import { readDesk } from "./support/desk-database.ts";
 import { createModeratedPanel, type GivenMark } from "./support/moderated-panel.ts";
-import { BATCH } from "./support/panel.ts";
+import { BATCH, deskCommand } from "./support/panel.ts";
 import { picture } from "./support/pictures.ts";
 
 let folder: string;
@@ -245,6 +245,35 @@ test("an answer whose recording is not here says so and can be settled all the s
   await page.keyboard.press("Control+Enter");
   await expect(screen.list.getByText("K-2031 · Q2 settled: 3.")).toBeVisible();
   await rename(`${depot}-away`, depot);
+});
+
+test("what two leads settled differently, without knowing of each other, comes back with both decisions, and is settled once more", async ({ launch, home }) => {
+  test.slow();
+  const { depot, leadKey } = await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
+  const [second, file] = [path.join(folder, "l-2"), path.join(folder, "l-2.enrolment.json")];
+  const desk = async (...args: string[]) => expect(await deskCommand(...args)).toMatchObject({ status: 0 });
+  await desk("invite", "--depot", depot, "--person", "l-2", "--name", "Rosa Rivera", "--role", "lead", "--trust", leadKey, "--out", file);
+  await desk("enrol", "--home", second, "--file", file);
+  await desk("sync", "--home", second);
+  for (const [at, final, reason] of [[home, 4, "The problem is named first."], [second, 5, "Strong to the end."]] as const) {
+    await writeFile(path.join(folder, "decisions.csv"), `batch,candidate,question,final,reason\n${BATCH},K-2044,q1,${final},${reason}\n`);
+    await desk("moderate", "--home", at, "--csv", path.join(folder, "decisions.csv"));
+  }
+  for (const at of [home, second, home]) await desk("sync", "--home", at);
+  const window = await launch();
+  const { page } = window;
+  const screen = moderate(page);
+  await screen.open();
+  await screen.filter.selectOption("Settled differently (1)");
+  await expect(screen.heading).toHaveText("K-2044 · Question 1");
+  const decisions = screen.decision.getByRole("list", { name: "Settled differently by leads who did not know of each other" }).getByRole("listitem");
+  await expect(decisions).toHaveText(["4 by Lena Lead", "5 by Rosa Rivera"]);
+  await picture(window, "moderate-apart");
+  await page.keyboard.press("5");
+  await page.keyboard.press("e");
+  await page.keyboard.type("Both leads heard it together.");
+  await page.keyboard.press("Control+Enter");
+  await expect(screen.list.getByText("K-2044 · Q1 settled: 5.")).toBeVisible();
 });
 
 test("pictures of moderating: two assessors, three of them, settled, nothing left, the dialogs", async ({ launch, home }) => {

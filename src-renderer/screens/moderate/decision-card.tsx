@@ -61,16 +61,14 @@ function WhyHere({ view: { state, reasons, practice } }: Pick<DecisionProps, "vi
   );
 }
 
-/** What leads decided without knowing of each other. */
+/** What leads decided without knowing of each other; why stands in the history. */
 function SettledApart({ steps }: { steps: ModerationView["settledApart"] }) {
   if (steps.length === 0) return null;
-  const now = new Date();
   return (
     <ul className="decision-apart small" aria-label="Settled differently by leads who did not know of each other">
-      {steps.map(({ id, by, at, final, words }) => (
+      {steps.map(({ id, by, final }) => (
         <li key={id}>
-          <b>{final === null ? "No score" : points(final)}</b> by {by}, {shortTime(at, now)}
-          {words === "" ? "" : `: ${words}`}
+          <b>{final === null ? "No score" : points(final)}</b> by {by}
         </li>
       ))}
     </ul>

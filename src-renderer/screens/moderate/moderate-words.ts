@@ -16,7 +16,7 @@ export const filterWords: Record<ModerationFilter, string> = {
   withdrawn: "Withdrawn, needs a marker",
   "lead-decides": "Marks differ, lead decides",
   reopened: "Reopened",
-  "leads-differ": "Leads settled it differently",
+  "leads-differ": "Settled differently",
   "marks-changed": "Marks changed since settled",
   replied: "Reply has come",
   unanswered: "No reply will come",

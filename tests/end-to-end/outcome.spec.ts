@@ -28,6 +28,8 @@ test("a lead breaks a tie by keyboard, declares, publishes, and sees the documen
   await expect(outcome.row(1)).toContainText("K-3");
   await expect(outcome.row(2)).toContainText("2= sharedK-1");
   await expect(outcome.row(4)).toContainText("Not passed");
+  // The columns hold what the rule looks at: the mean of each behaviour, not its sum.
+  await expect(outcome.grid.getByRole("columnheader", { name: "Communicating and Influencing mean" })).toBeVisible();
 
   // Pressed too early, it says what is in the way.
   await outcome.publish.click();
@@ -54,7 +56,7 @@ test("a lead breaks a tie by keyboard, declares, publishes, and sees the documen
   await outcome.row(2).focus();
   await first.page.keyboard.press("Enter");
   await expect(outcome.dialog).toContainText("Ahead of K-1 as a lead decided: K-2 planned the service with more foresight.");
-  await expect(outcome.dialog.getByRole("row").nth(3)).toContainText("6 by a-1, 6 by a-2");
+  await expect(outcome.dialog.getByRole("row").nth(3)).toContainText("6 by Assessor a-1, 6 by Assessor a-2");
   expect.soft(await violations(first.page), "candidate").toEqual([]);
   await first.page.keyboard.press("Escape");
   await expect(outcome.row(2)).toBeFocused();

@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./desk-window.ts";
 import { violations } from "./support/axe.ts";
 import { makeMarkedPanel, MARKED } from "./support/marked-panel.ts";
+import { holdBack } from "./support/hold-back.ts";
 import { picture, show } from "./support/pictures.ts";
 
 /** A lead's desk with what fourteen assessors handed in: made once, copied for each test. */
@@ -81,6 +82,29 @@ test("the numbers are of the behaviour and the batches that are chosen", async (
   await page.getByRole("combobox", { name: "Behaviour" }).selectOption({ label: "All behaviours" });
   await page.getByRole("radio", { name: "The campaign (3 batches)" }).check();
   await expect(quality.summary).toHaveText(/^All of .+ · 4,\d{3} marks of 1,560 answers by 14 assessors$/);
+});
+
+test("the sentence about two assessors is about those who are drawn, and their pair stays marked whichever of them comes first", async ({ launch }) => {
+  const { page } = await launch();
+  const quality = qualityPage(page);
+  await quality.open();
+  const two = quality.part("How two assessors differ");
+  const [one, other] = [two.getByRole("combobox", { name: "One", exact: true }), two.getByRole("combobox", { name: "The other" })];
+  const nameOf = (choice: typeof one) => choice.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.label);
+  const marked = quality.part("Two by two").locator("tr.numbers-chosen");
+  const plot = two.getByRole("img");
+  const [first, second] = [await nameOf(one), await nameOf(other)];
+  await expect(plot).toHaveAccessibleName(new RegExp(`^Differences between ${first} and ${second}`));
+  await expect(marked).toHaveCount(1);
+
+  const letGo = await holdBack(page, "quality.pair");
+  await one.selectOption({ label: second });
+  await expect.poll(() => nameOf(other)).toBe(first);
+  await expect(marked).toHaveCount(1);
+  await expect(quality.part("Two by two").locator(".heat-chosen")).toHaveCount(2);
+  await expect(plot).toHaveAccessibleName(new RegExp(`^Differences between ${first} and ${second}`));
+  await letGo();
+  await expect(plot).toHaveAccessibleName(new RegExp(`^Differences between ${second} and ${first}`));
 });
 
 test("a batch that nobody has marked says so, and when numbers come", async ({ launch }) => {

@@ -58,7 +58,7 @@ describe("desk export", () => {
     const { pages, info, structure } = readPdf(file("one.pdf"));
     const text = pages.join(" ").replaceAll(/\s+/g, " ");
     expect(info["Title"]).toBe("Record of candidate K-1, batch b-1");
-    for (const said of ["Published, revision 1", "Reserve list", "2 of 2", "8.5, passed", "Combined by the campaign's rule", "Evidence by a-2", "Published the outcome, revision 1."]) expect(text).toContain(said);
+    for (const said of ["Published, revision 1", "Reserve list", "2 of 2", "8.5, passed", "By the campaign's rule", "Evidence by a-2", "Published the outcome, revision 1."]) expect(text).toContain(said);
     // A key takes several lines of its cell, which the tags hold together.
     const cells = structure.replaceAll(/["\s]/g, "");
     for (const row of documents) for (const said of ["Document", "SHA-256", "Signing key"]) expect(cells).toContain(row[said]);

@@ -11,6 +11,7 @@ import type { EventRow } from "../store/decision-store.ts";
 import type { LeadAnswerRow } from "../store/lead-store.ts";
 import { recordingOf } from "../views/recording-view.ts";
 import { answerOf, countedMarks, leadCampaign, whoCanBeAsked } from "./acts.ts";
+import { nameOf } from "./people.ts";
 import { decided } from "./keep-standing.ts";
 
 /** Everything that the moderation screen shows of one answer. */
@@ -56,7 +57,7 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
     definitive: decided(events.map(({ event }) => event), () => "replied").definitive,
     definable: answer.state !== "settled" && counted.length === 0,
     note: noteDraft?.text ?? notes.get(me.person)?.text ?? "",
-    othersNotes: [...notes].flatMap(([lead, { at, text }]) => (lead === me.person || text === "" ? [] : [{ by: nameOf(desk, lead), at, text }])),
+    othersNotes: [...notes].flatMap(([lead, { at, text }]) => (lead === me.person || text === "" ? [] : [{ by: nameOf(store, lead), at, text }])),
     history: events.flatMap((row) => stepOf(desk, row) ?? []).reverse(),
     settledApart: events.flatMap((row) => (apart.has(row.event.id) ? (stepOf(desk, row) ?? []) : [])),
     undoable: isOwnSettlement(desk, events.findLast(({ event }) => event.act !== "noted")),
@@ -82,14 +83,14 @@ function markersOf(desk: Desk, answer: LeadAnswerRow, events: readonly EventRow[
     marks.set(person, [...own, { ...mark, setRevision: revision, setReason: reasons.get(`${person} ${revision}`) ?? null }]);
   }
   const queriesTo = (person: string): AskedQuery[] =>
-    events.flatMap(({ lead, event }) => (event.act === "asked" && event.person === person ? [{ key: event.query, by: nameOf(desk, lead), at: event.at, text: event.text, reply: replies.get(`${event.id} ${person}`) ?? null }] : []));
+    events.flatMap(({ lead, event }) => (event.act === "asked" && event.person === person ? [{ key: event.query, by: nameOf(store, lead), at: event.at, text: event.text, reply: replies.get(`${event.id} ${person}`) ?? null }] : []));
   return [...new Set([...allocated, ...marks.keys()])].sort().map((person): Marker => {
     const own = marks.get(person) ?? [];
     const newest = own.find((mark) => mark.counts);
     const withdrawal = withdrawals.get(person) ?? null;
     return {
       person,
-      name: nameOf(desk, person),
+      name: nameOf(store, person),
       standing: withdrawal ? "withdrew" : newest ? "marked" : !allocated.has(person) ? "not-allocated" : stopped.has(person) ? "stopped" : "awaited",
       withdrawal,
       marks: own,
@@ -116,7 +117,7 @@ function newestNotes(events: readonly EventRow[]): Map<string, { at: string; tex
 
 function stepOf(desk: Desk, { lead, event }: EventRow): ModerationStep | undefined {
   const told = wordsOf(desk, event);
-  return told && { id: event.id, by: nameOf(desk, lead), at: event.at, final: null, basis: null, to: null, ...told };
+  return told && { id: event.id, by: nameOf(desk.store, lead), at: event.at, final: null, basis: null, to: null, ...told };
 }
 
 function wordsOf(desk: Desk, event: ModerationEvent): (Pick<ModerationStep, "act" | "words"> & Partial<ModerationStep>) | undefined {
@@ -126,15 +127,11 @@ function wordsOf(desk: Desk, event: ModerationEvent): (Pick<ModerationStep, "act
     case "reopened":
       return { act: "reopened", words: event.reason };
     case "asked":
-      return { act: "asked", words: event.text, to: nameOf(desk, event.person) };
+      return { act: "asked", words: event.text, to: nameOf(desk.store, event.person) };
     case "defined":
       return { act: "defined", final: event.score, words: event.rationale };
     case "noted":
     case "ranked":
       return undefined;
   }
-}
-
-function nameOf({ store }: Desk, person: string): string {
-  return store.enrolment.person(person)?.name ?? person;
 }

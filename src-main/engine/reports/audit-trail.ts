@@ -1,8 +1,9 @@
 import { flagLabels } from "../../../src-shared/documents/moderation-set.ts";
 import { grouped } from "../../../src-shared/grouped.ts";
+import { basisWords, midSentence } from "../../../src-shared/moderation/words.ts";
 import type { OutcomeRow } from "../store/outcome-store.ts";
 import type { AnswerRecord, CandidateRecord, MarkRecord, ModerationRecord, TrailEntry } from "./record-model.ts";
-import { basisWords, numberWords } from "./record-words.ts";
+import { numberWords } from "./record-words.ts";
 
 /** Everything that happened to a candidate's answers, oldest first. Within one moment the order is that of the questions. */
 export function trailOf({ answers, withdrawals }: Omit<CandidateRecord, "trail">, published: readonly OutcomeRow[]): TrailEntry[] {
@@ -52,7 +53,7 @@ function moderated(question: string, act: ModerationRecord): TrailEntry {
 export function whatWasDone(act: ModerationRecord): string {
   switch (act.act) {
     case "settled":
-      return `Settled: ${act.final === null ? "no score can stand" : numberWords(act.final)}, ${basisWords[act.basis].toLowerCase()}.${act.reason === "" ? "" : ` ${act.reason}`}`;
+      return `Settled: ${act.final === null ? "no score can stand" : numberWords(act.final)}, ${midSentence(basisWords[act.basis])}.${act.reason === "" ? "" : ` ${act.reason}`}`;
     case "reopened":
       return `Reopened: ${act.reason}`;
     case "noted":

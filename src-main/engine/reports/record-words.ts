@@ -1,28 +1,10 @@
 import type { CampaignRules } from "../../../src-shared/documents/campaign.ts";
-import type { Basis } from "../../../src-shared/documents/decisions.ts";
 import type { OutcomePlace } from "../../../src-shared/documents/outcome.ts";
-import type { SettleReason, StandingState } from "../../../src-shared/moderation/standing.ts";
+import type { SettleReason } from "../../../src-shared/moderation/standing.ts";
 import type { BatchRecord, CandidateRecord, DocumentRecord, MarkRecord } from "./record-model.ts";
 
 /** How exports call things, so that all of their formats say the same. */
-export const basisWords: Record<Basis, string> = {
-  agreed: "Agreed",
-  combined: "Combined by the campaign's rule",
-  adjudicated: "Decided by the lead",
-  single: "One assessor's mark",
-};
-
 export const placeWords: Record<OutcomePlace, string> = { offer: "Offer", reserve: "Reserve list", passed: "Passed", "not-passed": "Not passed", incomplete: "Incomplete" };
-
-export const stateWords: Record<StandingState, string> = {
-  unallocated: "Not allocated",
-  waiting: "Marks still to come",
-  asked: "Sent back, reply still to come",
-  "to-settle": "To be settled",
-  agreed: "Agreed",
-  settled: "Settled",
-  defined: "Agreed in advance",
-};
 
 export const reasonWords: Record<SettleReason, string> = {
   discrepancy: "Marks further apart than the tolerance",

@@ -1,6 +1,7 @@
 import { flagLabels } from "../../../src-shared/documents/moderation-set.ts";
+import { basisWords, stateWords } from "../../../src-shared/moderation/words.ts";
 import type { AnswerRecord, BatchRecord, CandidateRecord, DocumentRecord, MarkRecord, ModerationRecord, QueryRecord, TieDecision, TrailEntry } from "./record-model.ts";
-import { basisWords, candidatePlaceWords, clockWords, documentWords, personWords, reasonWords, stateWords, statusWords } from "./record-words.ts";
+import { candidatePlaceWords, clockWords, documentWords, personWords, reasonWords, statusWords } from "./record-words.ts";
 import { whatWasDone } from "./audit-trail.ts";
 
 /** What stands in a cell. A text is always a text, whatever it begins with; a moment is an ISO timestamp in UTC. */

@@ -2,6 +2,7 @@ import { useId } from "react";
 import type { ModerationView } from "../../../src-shared/bridge/lead/moderation.ts";
 import type { Basis } from "../../../src-shared/documents/decisions.ts";
 import { needsReason } from "../../../src-shared/moderation/settlement.ts";
+import { basisWords, stateWords } from "../../../src-shared/moderation/words.ts";
 import type { ActionId } from "../../../src-shared/keyboard/actions.ts";
 import { Button } from "../../components/button.tsx";
 import { Scale } from "../../components/scale.tsx";
@@ -15,7 +16,7 @@ import { useShortcut, useShortcuts } from "../../keyboard/use-shortcut.ts";
 import "./decision-card.css";
 import { DecisionFault, DecisionReason } from "./decision-reason.tsx";
 import { DefineForm } from "./define-form.tsx";
-import { basisWords, reasonWords, ruleWords, stateWords } from "./moderate-words.ts";
+import { reasonWords, ruleWords, stateTones } from "./moderate-words.ts";
 import { basisOfMarks, type ModerateDeskHook } from "./use-moderate-desk.ts";
 
 interface DecisionProps {
@@ -44,7 +45,7 @@ export function DecisionCard({ view, desk }: DecisionProps) {
 }
 
 /** Where the answer stands, and why it is looked at. */
-function WhyHere({ view: { state, reasons, practice } }: Pick<DecisionProps, "view">) {
+function WhyHere({ view: { state, reasons, practice, rules } }: Pick<DecisionProps, "view">) {
   return (
     <p className="decision-why">
       {practice && <Tag tone="busy">Practice</Tag>}
@@ -55,8 +56,9 @@ function WhyHere({ view: { state, reasons, practice } }: Pick<DecisionProps, "vi
           </Tag>
         ))
       ) : (
-        <Tag tone={stateWords[state].tone}>{practice && state === "unallocated" ? "No definitive mark yet" : stateWords[state].text}</Tag>
+        <Tag tone={stateTones[state]}>{practice && state === "unallocated" ? "No definitive mark yet" : stateWords[state]}</Tag>
       )}
+      <span className="soft small">{toleranceWords(rules)}</span>
     </p>
   );
 }
@@ -73,6 +75,10 @@ function SettledApart({ steps }: { steps: ModerationView["settledApart"] }) {
       ))}
     </ul>
   );
+}
+
+function toleranceWords({ tolerance, cumulativeTolerance }: ModerationView["rules"]): string {
+  return `Marks may lie ${points(tolerance)} apart${cumulativeTolerance === null ? "" : `, a candidate's ${points(cumulativeTolerance)} together`}.`;
 }
 
 function OpenDecision({ view, desk }: DecisionProps) {

@@ -1,11 +1,11 @@
 import { useId } from "react";
 import type { ModerationStep, ModerationView } from "../../../src-shared/bridge/lead/moderation.ts";
+import { basisWords, midSentence } from "../../../src-shared/moderation/words.ts";
 import { points } from "../../format/points.ts";
 import { shortTime } from "../../format/time.ts";
 import { KeyHint } from "../../keyboard/key-hint.tsx";
 import { useSavedText } from "../../saving/use-saved-text.ts";
 import "./lead-note.css";
-import { basisWords } from "./moderate-words.ts";
 import type { ModerateDeskHook } from "./use-moderate-desk.ts";
 
 /** The lead's own note, other leads' notes, and what was done to the answer so far. */
@@ -46,7 +46,7 @@ export function LeadNote({ view, desk }: { view: ModerationView; desk: ModerateD
 function stepWords({ act, final, basis, to }: ModerationStep): string {
   switch (act) {
     case "settled":
-      return final === null ? "settled it without a score" : `settled it at ${points(final)}${basis ? ` (${basisWords[basis]})` : ""}`;
+      return final === null ? "settled it without a score" : `settled it at ${points(final)}${basis ? ` (${midSentence(basisWords[basis])})` : ""}`;
     case "reopened":
       return "reopened it";
     case "asked":

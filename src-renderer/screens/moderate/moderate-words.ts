@@ -1,7 +1,7 @@
 import type { Marker, ModerationFilter, ModerationOrder, ModerationRow } from "../../../src-shared/bridge/lead/moderation.ts";
 import type { CampaignRules } from "../../../src-shared/documents/campaign.ts";
-import type { Basis } from "../../../src-shared/documents/decisions.ts";
 import { distanceOf, type SettleReason, type StandingState } from "../../../src-shared/moderation/standing.ts";
+import { basisWords, midSentence, stateWords } from "../../../src-shared/moderation/words.ts";
 import type { Tone } from "../../format/sync-words.ts";
 import { points } from "../../format/points.ts";
 
@@ -57,17 +57,7 @@ export const reasonWords: Record<SettleReason, string> = {
   sampled: "sample",
 };
 
-export const stateWords: Record<StandingState, { text: string; tone: Tone }> = {
-  "to-settle": { text: "To settle", tone: "waiting" },
-  asked: { text: "Sent back", tone: "busy" },
-  waiting: { text: "Marks to come", tone: "quiet" },
-  agreed: { text: "Agreed", tone: "good" },
-  settled: { text: "Settled", tone: "good" },
-  defined: { text: "Agreed in advance", tone: "good" },
-  unallocated: { text: "Nobody marks it", tone: "quiet" },
-};
-
-export const basisWords: Record<Basis, string> = { agreed: "agreed", single: "the one mark stands", combined: "by the campaign's rule", adjudicated: "lead's decision" };
+export const stateTones: Record<StandingState, Tone> = { "to-settle": "waiting", asked: "busy", waiting: "quiet", agreed: "good", settled: "good", defined: "good", unallocated: "quiet" };
 
 export const ruleWords: Record<CampaignRules["combine"], string> = { mean: "mean", lower: "lower", higher: "higher", "lead-decides": "lead decides" };
 
@@ -80,7 +70,7 @@ export function scoresWords(scores: readonly (number | null)[]): string {
 export function rowWords({ state, reasons, practice, scores, final, basis }: ModerationRow): string {
   if (state === "defined" && final !== null) return `${points(final)}, agreed in advance`;
   if (state === "unallocated" && practice) return "Practice, no definitive mark";
-  if (state !== "to-settle") return final === null || basis === null ? stateWords[state].text : `${points(final)}, ${basisWords[basis]}`;
+  if (state !== "to-settle") return final === null || basis === null ? stateWords[state] : `${points(final)}, ${midSentence(basisWords[basis])}`;
   const distance = distanceOf(scores.map((score) => ({ score })));
   const others = reasons.filter((reason) => reason !== "discrepancy" && reason !== "lead-decides").map((reason) => reasonWords[reason]);
   const [first, second, ...more] = [...(distance > 0 ? [`${points(distance)} apart`] : []), ...others];

@@ -1,6 +1,5 @@
 import type { CandidateOutcome, OutcomeTie, OutcomeView } from "../../../src-shared/bridge/lead/outcome.ts";
-import type { Basis } from "../../../src-shared/documents/decisions.ts";
-import type { StandingState } from "../../../src-shared/moderation/standing.ts";
+import { basisWords, stateWords } from "../../../src-shared/moderation/words.ts";
 import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
@@ -10,8 +9,9 @@ import { useNow } from "../../components/use-now.ts";
 import { points } from "../../format/points.ts";
 import { shortTime } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
+import "./candidate-dialog.css";
 import { ExportMenu } from "./export-menu.tsx";
-import { placeWords } from "./outcome-words.ts";
+import { behaviourFigure, behaviourWord, placeWords } from "./outcome-words.ts";
 
 interface CandidateDialogProps {
   view: OutcomeView;
@@ -49,7 +49,8 @@ function Details({ view, outcome: { candidate, answers }, onTie }: { view: Outco
         </span>
         {candidate.behaviours.map((each, at) => (
           <span key={each.behaviour}>
-            {view.behaviours[at]?.name} <strong>{points(each.total)}</strong>
+            {view.behaviours[at]?.name} {behaviourWord(view.rules)} <strong>{behaviourFigure(each, view.rules)}</strong>
+            {behaviourWord(view.rules) === "mean" && <span className="soft"> (sum {points(each.total)})</span>}
             {each.passed === false && <span className="merit-below"> ▾ below the pass mark</span>}
           </span>
         ))}
@@ -64,7 +65,7 @@ function Details({ view, outcome: { candidate, answers }, onTie }: { view: Outco
           )}
         </p>
       )}
-      <div className="candidate-answers-scroll">
+      <div className="candidate-answers-scroll" tabIndex={0} role="region" aria-label="Answers and marks">
         <table className="candidate-answers-table">
           <thead>
             <tr>
@@ -86,13 +87,13 @@ function Details({ view, outcome: { candidate, answers }, onTie }: { view: Outco
                   {answer.questionNumber} <span className="soft">{answer.behaviour}</span>
                 </th>
                 <td>
-                  {answer.marks.length === 0 ? <span className="soft">none</span> : answer.marks.map((mark) => `${mark.score === null ? "no score" : mark.score} by ${mark.assessor}`).join(", ")}
+                  {answer.marks.length === 0 ? <span className="soft">none</span> : answer.marks.map((mark) => `${mark.score === null ? "no score" : mark.score} by ${mark.name}`).join(", ")}
                 </td>
                 <td className="merit-number">
                   <strong>{answer.final === null ? "–" : points(answer.final)}</strong>
                 </td>
                 <td>
-                  {answer.basis !== null && answer.final !== null ? basisWords[answer.basis] : openWords[answer.state]}
+                  {answer.final === null ? (answer.state === "settled" ? "No score can stand" : stateWords[answer.state]) : answer.basis === null ? "" : basisWords[answer.basis]}
                   {answer.reason !== "" && `: ${answer.reason}`}
                   {answer.decidedBy !== null && answer.decidedAt !== null && (
                     <span className="soft">
@@ -116,16 +117,3 @@ function Details({ view, outcome: { candidate, answers }, onTie }: { view: Outco
     </>
   );
 }
-
-const basisWords: Record<Basis, string> = { agreed: "Agreed", combined: "Combined by the campaign's rule", adjudicated: "Decided by a lead", single: "One mark, which stands" };
-
-/** Why there is no final score. */
-const openWords: Record<StandingState, string> = {
-  unallocated: "Nobody is to mark it",
-  waiting: "Still to be marked",
-  asked: "Sent back to an assessor",
-  "to-settle": "To be settled",
-  settled: "A lead decided that no score can stand",
-  agreed: "",
-  defined: "",
-};

@@ -3,12 +3,13 @@ import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, ty
 import type { OutcomeSelection, OutcomeView } from "../../../src-shared/bridge/lead/outcome.ts";
 import { useRowKeys } from "../queue/use-row-keys.ts";
 import "./merit-grid.css";
+import { behaviourWord } from "./outcome-words.ts";
 import { MeritRow } from "./merit-row.tsx";
 import type { OutcomePlaceOnScreen } from "./outcome-place.ts";
 import { useMeritRows } from "./use-merit-list.ts";
 
 const ROW_HEIGHT = 36;
-const HEAD_HEIGHT = 44;
+const HEAD_HEIGHT = 56;
 
 interface MeritGridProps {
   selection: OutcomeSelection;
@@ -95,7 +96,7 @@ export function MeritGrid({ selection, total, view, place, onOpen }: MeritGridPr
           <span role="columnheader">Candidate</span>
           {view.behaviours.map(({ id, name }) => (
             <span key={id} role="columnheader" className="merit-number merit-behaviour" title={name}>
-              {name}
+              <span className="merit-name">{name}</span> <span className="merit-measure">{behaviourWord(view.rules)}</span>
             </span>
           ))}
           <span role="columnheader" className="merit-number">
@@ -107,7 +108,7 @@ export function MeritGrid({ selection, total, view, place, onOpen }: MeritGridPr
       </div>
       <div role="rowgroup" className="merit-rows" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => (
-          <MeritRow key={item.index} index={item.index} row={rowAt(item.index)} active={item.index === activeIndex} top={item.start - HEAD_HEIGHT} />
+          <MeritRow key={item.index} index={item.index} row={rowAt(item.index)} rules={view.rules} active={item.index === activeIndex} top={item.start - HEAD_HEIGHT} />
         ))}
       </div>
     </div>

@@ -1,25 +1,26 @@
 import { memo } from "react";
-import type { OutcomeRow } from "../../../src-shared/bridge/lead/outcome.ts";
+import type { OutcomeRow, OutcomeView } from "../../../src-shared/bridge/lead/outcome.ts";
 import { Tag } from "../../components/tag.tsx";
 import { points } from "../../format/points.ts";
-import { placeWords } from "./outcome-words.ts";
+import { behaviourFigure, placeWords } from "./outcome-words.ts";
 
 interface MeritRowProps {
   /** Counted from 0. */
   index: number;
   /** Not there yet while its page is being fetched. */
   row: OutcomeRow | undefined;
+  rules: OutcomeView["rules"];
   active: boolean;
   /** Pixels from the beginning of the list. */
   top: number;
 }
 
 /** One candidate in a line. The heading line is the grid's row 1, so the first candidate is its row 2. */
-export const MeritRow = memo(function MeritRow({ index, row, active, top }: MeritRowProps) {
+export const MeritRow = memo(function MeritRow({ index, row, rules, active, top }: MeritRowProps) {
   return (
     <div role="row" aria-rowindex={index + 2} data-index={index} tabIndex={active ? 0 : -1} className="merit-row" style={{ transform: `translateY(${top}px)` }}>
       {row ? (
-        <Cells row={row} />
+        <Cells row={row} rules={rules} />
       ) : (
         <span role="gridcell" className="merit-placeholder">
           <span className="unseen">Fetching this candidate</span>
@@ -29,7 +30,7 @@ export const MeritRow = memo(function MeritRow({ index, row, active, top }: Meri
   );
 });
 
-function Cells({ row }: { row: OutcomeRow }) {
+function Cells({ row, rules }: Pick<MeritRowProps, "rules"> & { row: OutcomeRow }) {
   const place = placeWords[row.place];
   return (
     <>
@@ -52,7 +53,7 @@ function Cells({ row }: { row: OutcomeRow }) {
               ▾<span className="unseen">below the pass mark: </span>
             </span>
           )}
-          {points(behaviour.total)}
+          {behaviourFigure(behaviour, rules)}
         </span>
       ))}
       <span role="gridcell" className="merit-number merit-total">

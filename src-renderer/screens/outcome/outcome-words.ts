@@ -1,6 +1,7 @@
 import type { OutcomeFilter, OutcomeView } from "../../../src-shared/bridge/lead/outcome.ts";
 import type { OutcomePlace } from "../../../src-shared/documents/outcome.ts";
 import type { Tone } from "../../format/sync-words.ts";
+import { points } from "../../format/points.ts";
 import { plural } from "../../format/time.ts";
 
 export const placeWords: Record<OutcomePlace, { text: string; tone: Tone }> = {
@@ -49,4 +50,14 @@ export function ruleSentences({ rules, practice }: OutcomeView): string[] {
     `Those who pass come first, then by total${rules.tieBreak.length > 0 ? `, then by ${rules.tieBreak.join(", then by ")}` : ""}, then as a lead decides with a reason.`,
     ...(practice === 0 ? [] : [`${plural(practice, "candidate")} marked for practice alone ${practice === 1 ? "has" : "have"} no part in it.`]),
   ];
+}
+
+/** What each behaviour's column holds: what the campaign's rule looks at. */
+export function behaviourWord({ passBy }: OutcomeView["rules"]): "mean" | "sum" {
+  return passBy === "behaviour" ? "mean" : "sum";
+}
+
+export function behaviourFigure({ total, mean }: { total: number; mean: number | null }, rules: OutcomeView["rules"]): string {
+  if (behaviourWord(rules) === "sum") return points(total);
+  return mean === null ? "–" : points(mean);
 }

@@ -16,7 +16,7 @@ export function PublishedRevisions({ published }: { published: readonly Publishe
             {each.counts ? ", which counts" : ", no longer counts"}
           </summary>
           <p className="small">
-            Published {shortTime(each.publishedAt, now)} by {each.author}. {deliveryText(each, now)}
+            Published {shortTime(each.publishedAt, now)} by {each.authorName}. {deliveryText(each, now)}
           </p>
           {each.reason && <p className="small">Reason: {each.reason}</p>}
           <dl className="outcome-receipt">

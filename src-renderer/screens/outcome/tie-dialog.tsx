@@ -10,6 +10,7 @@ import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { points } from "../../format/points.ts";
 import { plural } from "../../format/time.ts";
+import "./tie-dialog.css";
 
 /** Their answers stand beside them where they are as few as somebody compares. */
 const MOST_COMPARED = 12;

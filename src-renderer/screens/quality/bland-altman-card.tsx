@@ -11,7 +11,7 @@ import { QueryFailure } from "../../components/query-failure.tsx";
 import { plural } from "../../format/time.ts";
 import { useGo } from "../../route.ts";
 import { BlandAltmanPlot, PLOT_HEIGHT } from "./bland-altman-plot.tsx";
-import { FEW_IN_COMMON, type Pair } from "./pairs.ts";
+import { FEW_IN_COMMON, pairOf, type Pair } from "./pairs.ts";
 
 interface BlandAltmanCardProps {
   view: QualityView;
@@ -29,9 +29,8 @@ export function BlandAltmanCard({ view, asked, pair, pairs, onChoose, heading }:
   const withFirst = pairs.filter((each) => each.first === pair.first || each.second === pair.first);
   const partners = withFirst.map((each) => (each.first === pair.first ? each.second : each.first)).sort((a, b) => a - b);
   const choose = (one: number, other: number) => {
-    const known = pairs.find((each) => (each.first === one && each.second === other) || (each.first === other && each.second === one));
-    // The one asked for first is the first: its score is what the other's is taken from.
-    if (known) onChoose(known.first === one ? known : { ...known, first: one, second: other, meanDifference: -known.meanDifference });
+    const known = pairOf(pairs, one, other);
+    if (known) onChoose(known);
   };
   return (
     <section className="card quality-card" aria-labelledby="two-heading">
@@ -42,9 +41,14 @@ export function BlandAltmanCard({ view, asked, pair, pairs, onChoose, heading }:
         <PersonChoice label="One" value={pair.first} places={view.assessors.map((_, place) => place).filter((place) => pairs.some((each) => each.first === place || each.second === place))} view={view} onChange={(place) => choose(place, place === pair.second ? pair.first : partnerOf(place, pair.second, pairs))} />
         <PersonChoice label="The other" value={pair.second} places={partners} view={view} onChange={(place) => choose(pair.first, place)} />
       </div>
-      {error ? <QueryFailure error={error} /> : data ? <Difference differences={data} view={view} first={first.assessor} second={second.assessor} /> : <p className="soft">Comparing the two…</p>}
+      {error ? <QueryFailure error={error} /> : data ? <Difference differences={data} view={view} first={nameIn(view, data.first)} second={nameIn(view, data.second)} /> : <p className="soft">Comparing the two…</p>}
     </section>
   );
+}
+
+/** What is drawn says whom it is about: while the next two are compared, those before them stay. */
+function nameIn(view: QualityView, person: string): string {
+  return view.assessors.find((each) => each.person === person)?.assessor ?? person;
 }
 
 /** The same other where the two share answers, and whoever comes first otherwise. */

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { rounded } from "../../../src-shared/agreement/rounded.ts";
-import { FEW_IN_COMMON, pairMeasures, type Pair, type PairMeasure } from "./pairs.ts";
+import { FEW_IN_COMMON, isSameTwo, pairMeasures, type Pair, type PairMeasure } from "./pairs.ts";
 
 interface HeatMapProps {
   width: number;
@@ -28,7 +28,7 @@ function cellSize(width: number, shown: number): number {
   return Math.min(MOST_CELL, (width - LABEL) / shown);
 }
 
-/** Every two of the assessors shown: the deeper the red, the less they agree. Numbers along the top are those of the rows. */
+/** Every two of the assessors shown: the redder, the less they agree. Numbers along the top are those of the rows. */
 export function HeatMap({ width, shown, nameOf, pairs, measure, chosen, onChoose }: HeatMapProps) {
   const size = cellSize(width, shown.length);
   const { badness, legend } = pairMeasures[measure];
@@ -70,7 +70,7 @@ export function HeatMap({ width, shown, nameOf, pairs, measure, chosen, onChoose
               {valueOf(pair, measure)}
             </text>
           )}
-          {chosen?.first === pair.first && chosen.second === pair.second && <rect x={LABEL + size * column + 1.5} y={TOP + size * row + 1.5} width={size - 3} height={size - 3} className="heat-chosen" />}
+          {chosen && isSameTwo(pair, chosen) && <rect x={LABEL + size * column + 1.5} y={TOP + size * row + 1.5} width={size - 3} height={size - 3} className="heat-chosen" />}
         </g>
       ))}
       <g transform={`translate(${LABEL} ${bottom + 10})`}>
@@ -95,7 +95,7 @@ export function valueOf(pair: Pair, measure: PairMeasure): string {
   return measure === "kappa" ? rounded(pair.quadraticKappa, 2) : rounded(Math.abs(pair.meanDifference), 1);
 }
 
-/** How deep the red is; never so deep that a number on it is hard to read. */
+/** How much red there is; never so deep that a number on it is hard to read. */
 function depth(badness: number): number {
   return Math.min(1, Math.max(0, badness)) * 0.85;
 }

@@ -5,7 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Figure } from "../../components/plot/figure.tsx";
 import { number, plural } from "../../format/time.ts";
 import { HeatMap, heatMapHeight } from "./heat-map.tsx";
-import { FEW_IN_COMMON, pairMeasures, worstAssessors, worstFirst, type Pair, type PairMeasure } from "./pairs.ts";
+import { FEW_IN_COMMON, isSameTwo, pairMeasures, worstAssessors, worstFirst, type Pair, type PairMeasure } from "./pairs.ts";
 
 /** More cells than these are no picture any more. */
 const MOST_SHOWN = 24;
@@ -58,13 +58,13 @@ export function PairsCard({ view, pairs, chosen, onChoose }: PairsCardProps) {
       ) : (
         <Figure
           title={`${label} of every two assessors`}
-          description={`A square for each pair of ${shown.length} assessors, the deeper the red the less they agree. ${worstWords(found[0]!, nameOf, measure)}`}
+          description={`A square for each pair of ${shown.length} assessors, the redder the less they agree. ${worstWords(found[0]!, nameOf, measure)}`}
           height={heatMapHeight(560, shown.length)}
           draw={(width) => <HeatMap width={Math.min(width, 560)} shown={shown} nameOf={nameOf} pairs={found} measure={measure} chosen={chosen} onChoose={onChoose} />}
           table={<PairsTable pairs={found} nameOf={nameOf} chosen={chosen} onChoose={onChoose} />}
         >
           {shown.length < view.assessors.length && `The ${shown.length} assessors who agree least with the others. `}
-          The deeper the red, the less two assessors agree; pale and dotted where they share fewer than {FEW_IN_COMMON} answers, which says little.
+          The redder a square, the less its two assessors agree; pale and dotted where they share fewer than {FEW_IN_COMMON} answers, which says little.
         </Figure>
       )}
     </section>
@@ -92,7 +92,7 @@ function PairsTable({ pairs, nameOf, chosen, onChoose }: { pairs: readonly Pair[
         </thead>
         <tbody>
           {pairs.slice(0, rows).map((pair) => (
-            <tr key={`${pair.first} ${pair.second}`} className={pair.first === chosen?.first && pair.second === chosen.second ? "numbers-chosen" : undefined}>
+            <tr key={`${pair.first} ${pair.second}`} className={chosen && isSameTwo(pair, chosen) ? "numbers-chosen" : undefined}>
               <th scope="row">
                 <Button look="link" onClick={() => onChoose(pair)}>
                   {nameOf(pair.first)} and {nameOf(pair.second)}

@@ -29,6 +29,17 @@ export function pairsOf({ pairs }: QualityView): Pair[] {
   });
 }
 
+/** Whichever of the two comes first. */
+export function isSameTwo(one: Pair, other: Pair): boolean {
+  return (one.first === other.first && one.second === other.second) || (one.first === other.second && one.second === other.first);
+}
+
+/** These two with `first` as the first: its score is what the other's is taken from. `undefined` where they have no answer in common. */
+export function pairOf(pairs: readonly Pair[], first: number, second: number): Pair | undefined {
+  const known = pairs.find((each) => (each.first === first && each.second === second) || (each.first === second && each.second === first));
+  return known?.first === second ? { ...known, first, second, meanDifference: -known.meanDifference } : known;
+}
+
 /** Worst first; after all others those with few answers in common, the fewest last. */
 export function worstFirst(pairs: readonly Pair[], measure: PairMeasure): Pair[] {
   const { badness } = pairMeasures[measure];

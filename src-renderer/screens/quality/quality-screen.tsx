@@ -18,7 +18,8 @@ import { FairnessCard } from "./fairness-card.tsx";
 import { assessorOf, type FindingView } from "./finding-words.ts";
 import { LookFirst } from "./look-first.tsx";
 import { PairsCard } from "./pairs-card.tsx";
-import { pairsOf, worstFirst, type Pair } from "./pairs.ts";
+import { pairOf, pairsOf, worstFirst, type Pair } from "./pairs.ts";
+import "./plots.css";
 import "./quality.css";
 
 /** How a panel marks: what to look at first, how far assessors agree, and each of them. */
@@ -139,7 +140,6 @@ function QualityReady({ view, asked }: { view: QualityView; asked: Input<"qualit
 /** The one that was asked for, in its order; the one with the lowest kappa otherwise. */
 function chosenPair(view: QualityView, pairs: readonly Pair[], names: readonly [string, string] | null): Pair | null {
   const [one, other] = names?.map((name) => view.assessors.findIndex((each) => each.assessor === name)) ?? [];
-  const known = pairs.find((each) => (each.first === one && each.second === other) || (each.first === other && each.second === one));
-  if (!known) return worstFirst(pairs, "kappa")[0] ?? null;
-  return known.first === one ? known : { ...known, first: known.second, second: known.first, meanDifference: -known.meanDifference };
+  const known = one === undefined || other === undefined ? undefined : pairOf(pairs, one, other);
+  return known ?? worstFirst(pairs, "kappa")[0] ?? null;
 }

@@ -17,7 +17,7 @@ const FOUR_FIFTHS = 0.8;
 /** Each group's rate, and its ratio to the highest one drawn against four fifths. */
 export function RatesTable({ caption, rates }: { caption: string; rates: Rates }) {
   return (
-    <div className="quality-wide">
+    <div className="quality-wide" tabIndex={0} role="region" aria-label={caption}>
       <table className="numbers rates">
         <caption>{caption}</caption>
         <thead>

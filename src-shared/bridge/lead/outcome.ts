@@ -26,6 +26,7 @@ export const publishedOutcome = z.object({
   revision: z.int(),
   key: z.string(),
   author: pathId,
+  authorName: z.string(),
   publishedAt: timestamp,
   reason: z.string().nullable(),
   /** Whether it is the one that counts. */
@@ -97,7 +98,7 @@ export type OutcomeView = z.infer<typeof outcomeView>;
 
 export const outcomeRow = outcomeCandidate.omit({ behaviours: true }).extend({
   /** In the campaign's order. */
-  behaviours: z.array(z.object({ total: z.number(), passed: z.boolean().nullable() })),
+  behaviours: z.array(z.object({ total: z.number(), mean: z.number().nullable(), passed: z.boolean().nullable() })),
   /** How many answers there are, and how many have no final score. */
   answers: z.int(),
   missing: z.int(),
@@ -121,11 +122,12 @@ export const candidateOutcome = z.object({
       questionNumber: z.int(),
       behaviour: z.string(),
       state: z.enum(standings),
-      marks: z.array(countedMark),
+      marks: z.array(countedMark.extend({ name: z.string() })),
       final: z.number().nullable(),
       basis: basis.nullable(),
       reason: z.string(),
-      decidedBy: pathId.nullable(),
+      /** By name. */
+      decidedBy: z.string().nullable(),
       decidedAt: timestamp.nullable(),
     }),
   ),

@@ -92,6 +92,9 @@ export type QualityView = z.infer<typeof qualityView>;
 
 const line = z.object({ value: z.number(), ci95: interval }).nullable();
 export const pairView = z.object({
+  /** Whom it is about. */
+  first: pathId,
+  second: pathId,
   answers: z.int(),
   /** The first's score less the second's, on average; 95 of 100 differences lie between the other two. */
   difference: line,

@@ -6,6 +6,7 @@ import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import { behaviourNames } from "../../marking/marking.ts";
 import type { Store } from "../../store/store.ts";
+import { nameOf } from "../people.ts";
 import { hindranceOf } from "./hindrance.ts";
 import { outcomeAnswers } from "./outcome-answers.ts";
 import { outcomeDigest } from "./outcome-digest.ts";
@@ -92,7 +93,9 @@ export function candidateOutcome(store: Store, batch: string, candidate: string)
       questionNumber: row.questionNumber,
       behaviour: behaviours.get(row.question) ?? "",
       state: row.state,
-      ...{ question, marks, final, basis, reason, decidedBy, decidedAt },
+      marks: marks.map((mark) => ({ ...mark, name: nameOf(store, mark.assessor) })),
+      decidedBy: decidedBy && nameOf(store, decidedBy),
+      ...{ question, final, basis, reason, decidedAt },
     })),
   });
 }
@@ -112,7 +115,7 @@ function shownOf(store: Store, now: OutcomeNow): Shown {
     const own = finalsOf.get(each.candidate)!;
     return {
       ...each,
-      behaviours: each.behaviours.map(({ total, passed }) => ({ total, passed })),
+      behaviours: each.behaviours.map(({ total, mean, passed }) => ({ total, mean, passed })),
       answers: own.answers.length,
       missing: own.answers.filter((answer) => answer.final === null).length,
       close: isClose(own),

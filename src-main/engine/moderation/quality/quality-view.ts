@@ -27,7 +27,9 @@ export async function qualityView(desk: Desk, quality: QualityDesk, input: Input
 /** How two assessors differ. */
 export async function qualityPair(desk: Desk, quality: QualityDesk, { first, second, ...input }: Input<"quality.pair">): Promise<Result<Output<"quality.pair">, Problem>> {
   const asked = askedOf(desk, input);
-  return asked.ok ? quality.ask({ kind: "pair", first, second, ...asked.value.question }) : asked;
+  if (!asked.ok) return asked;
+  const pair = await quality.ask({ kind: "pair", first, second, ...asked.value.question });
+  return pair.ok ? ok({ first, second, ...pair.value }) : pair;
 }
 
 /** What the input means on this desk. */

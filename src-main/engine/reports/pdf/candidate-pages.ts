@@ -1,7 +1,8 @@
 import { flagLabels } from "../../../../src-shared/documents/moderation-set.ts";
+import { basisWords, stateWords } from "../../../../src-shared/moderation/words.ts";
 import { whatWasDone } from "../audit-trail.ts";
 import type { AnswerRecord, BatchRecord, CandidateRecord, MarkRecord } from "../record-model.ts";
-import { basisWords, candidatePlaceWords, clockWords, momentOnly, momentWords, numberWords, personWords, reasonWords, scoreWords, shareWords, stateWords } from "../record-words.ts";
+import { candidatePlaceWords, clockWords, momentOnly, momentWords, numberWords, personWords, reasonWords, scoreWords, shareWords } from "../record-words.ts";
 import type { Paper } from "./paper.ts";
 
 /** One candidate from end to end: what came of it, every answer with its marks and what leads did, and all that happened in order. */

@@ -1,32 +1,21 @@
 import { memo } from "react";
 import type { OutcomeRow, OutcomeView } from "../../../src-shared/bridge/lead/outcome.ts";
+import { GridRow } from "../../components/row-grid/grid-row.tsx";
+import type { RowInView } from "../../components/row-grid/row-grid.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { points } from "../../format/points.ts";
 import { behaviourFigure, placeWords } from "./outcome-words.ts";
 
-interface MeritRowProps {
-  /** Counted from 0. */
-  index: number;
-  /** Not there yet while its page is being fetched. */
-  row: OutcomeRow | undefined;
+interface MeritRowProps extends RowInView<OutcomeRow> {
   rules: OutcomeView["rules"];
-  active: boolean;
-  /** Pixels from the beginning of the list. */
-  top: number;
 }
 
-/** One candidate in a line. The heading line is the grid's row 1, so the first candidate is its row 2. */
-export const MeritRow = memo(function MeritRow({ index, row, rules, active, top }: MeritRowProps) {
+/** One candidate in a line. */
+export const MeritRow = memo(function MeritRow({ row, rules, ...place }: MeritRowProps) {
   return (
-    <div role="row" aria-rowindex={index + 2} data-index={index} tabIndex={active ? 0 : -1} className="merit-row" style={{ transform: `translateY(${top}px)` }}>
-      {row ? (
-        <Cells row={row} rules={rules} />
-      ) : (
-        <span role="gridcell" className="merit-placeholder">
-          <span className="unseen">Fetching this candidate</span>
-        </span>
-      )}
-    </div>
+    <GridRow {...place} className="merit-row" waiting="Fetching this candidate">
+      {row ? <Cells row={row} rules={rules} /> : null}
+    </GridRow>
   );
 });
 

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { OutcomeRow, OutcomeSelection } from "../../../src-shared/bridge/lead/outcome.ts";
+import type { OutcomeSelection } from "../../../src-shared/bridge/lead/outcome.ts";
 import type { BridgeClient } from "../../bridge/bridge-client.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
-import { KEEP_PAGE_MS, ROWS_PER_PAGE, usePagedRows } from "../../components/use-paged-rows.ts";
+import { KEEP_PAGE_MS, ROWS_PER_PAGE } from "../../components/use-paged-rows.ts";
 
-function pageQuery(client: BridgeClient, selection: OutcomeSelection, offset: number) {
+/** The page of rows that begins at `offset`. */
+export function meritPageQuery(client: BridgeClient, selection: OutcomeSelection, offset: number) {
   return { ...bridgeQuery(client, "outcome.page", { ...selection, offset, limit: ROWS_PER_PAGE }), gcTime: KEEP_PAGE_MS };
 }
 
@@ -14,14 +15,8 @@ function pageQuery(client: BridgeClient, selection: OutcomeSelection, offset: nu
 export function useMeritList(wanted: OutcomeSelection): { selection: OutcomeSelection; total: number } | null {
   const client = useBridge();
   const [shown, setShown] = useState(wanted);
-  const next = useQuery(pageQuery(client, wanted, 0));
-  const { data } = useQuery(pageQuery(client, shown, 0));
+  const next = useQuery(meritPageQuery(client, wanted, 0));
+  const { data } = useQuery(meritPageQuery(client, shown, 0));
   if (shown !== wanted && next.data) setShown(wanted);
   return data ? { selection: shown, total: data.total } : null;
-}
-
-/** The rows from `first` to `last`, as they come into view. */
-export function useMeritRows(selection: OutcomeSelection, first: number, last: number): (index: number) => OutcomeRow | undefined {
-  const client = useBridge();
-  return usePagedRows((offset) => pageQuery(client, selection, offset), first, last);
 }

@@ -1,16 +1,12 @@
 import type { QueueFilter, QueueSelection } from "../../../src-shared/bridge/queue.ts";
+import type { RowPlace } from "../../components/row-grid/row-grid.tsx";
 
 /** Where somebody is in the queue of a batch. */
-export interface QueuePlace {
+export interface QueuePlace extends RowPlace {
   filter: QueueFilter;
   /** What `below` and `above` compare with; null for the pass mark. */
   score: number | null;
   search: string;
-  /** The row that the keys move, counted from 0. */
-  activeIndex: number;
-  scrollTop: number;
-  /** An answer was opened from here: whoever comes back goes on at its row. */
-  leftByRow: boolean;
 }
 
 /** One place for each batch, for as long as the window is open: whoever comes back from an answer goes on where they were. */

@@ -2,6 +2,8 @@ import { memo } from "react";
 import type { QueueRow } from "../../../src-shared/bridge/queue.ts";
 import { FULLY_WATCHED_SHARE, SHORT_ANSWER_SHARE } from "../../../src-shared/marking/completeness.ts";
 import { FlagIcon } from "../../components/icons.tsx";
+import { GridRow } from "../../components/row-grid/grid-row.tsx";
+import type { RowInView } from "../../components/row-grid/row-grid.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { percent } from "../../format/percent.ts";
 import { clock, timeOrDay } from "../../format/time.ts";
@@ -9,31 +11,17 @@ import { rowState } from "./queue-words.ts";
 
 export const columns = ["Candidate", "Question", "Score", "State", "Flags", "Length", "Watched", "Recording", "Saved"] as const;
 
-interface QueueRowProps {
-  /** Counted from 0. */
-  index: number;
-  /** Not there yet while its page is being fetched. */
-  row: QueueRow | undefined;
-  active: boolean;
-  /** Pixels from the beginning of the list. */
-  top: number;
+interface QueueRowProps extends RowInView<QueueRow> {
   passMark: number;
   now: Date;
 }
 
-/** One answer in a line. The heading line is the grid's row 1, so the first answer is its row 2. */
-export const QueueRowView = memo(function QueueRowView({ index, row, active, top, passMark, now }: QueueRowProps) {
+/** One answer in a line. */
+export const QueueRowView = memo(function QueueRowView({ row, passMark, now, ...place }: QueueRowProps) {
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      data-index={index}
-      tabIndex={active ? 0 : -1}
-      className={row?.withdrawn ? "queue-row queue-row-withdrawn" : "queue-row"}
-      style={{ transform: `translateY(${top}px)` }}
-    >
-      {row ? <Cells row={row} passMark={passMark} now={now} /> : <Placeholder />}
-    </div>
+    <GridRow {...place} className={row?.withdrawn ? "queue-row queue-row-withdrawn" : "queue-row"} waiting="Fetching this answer">
+      {row ? <Cells row={row} passMark={passMark} now={now} /> : null}
+    </GridRow>
   );
 });
 
@@ -125,14 +113,5 @@ function watchedWords(share: number) {
       {percent(share)}
       <span className="queue-word"> watched</span>
     </>
-  );
-}
-
-/** Holds the row's place; a screen reader says no more than that it comes. */
-function Placeholder() {
-  return (
-    <span role="gridcell" className="queue-placeholder">
-      <span className="unseen">Fetching this answer</span>
-    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rowAfter } from "../../../src-renderer/screens/queue/use-row-keys.ts";
+import { rowAfter } from "../../../src-renderer/components/row-grid/use-row-keys.ts";
 
 const LAST = 99;
 const PAGE = 10;

@@ -52,7 +52,13 @@ test("a batch first needs its definitive marks, then that they are sent; allocat
   expect((await boardOf(panel)).batch).toMatchObject({ next: "define", practice: { answers: 4, missing: 4, unsent: { marks: 0, people: 0 }, waiting: 0 } });
   await define(panel, { ...ALL, "K-3 q1": "6" });
   expect((await boardOf(panel)).batch).toMatchObject({ next: "send", practice: { missing: 0, unsent: { marks: 4, people: 2 } } });
+  await panel.mark("a-2", { "K-1": { q1: 4, q2: 4 }, "K-2": { q1: 4, q2: 4 } });
+  await panel.sync(panel.assessor("a-2"));
+  await panel.sync();
+  // What was not sent cannot be compared.
+  expect((await of(panel, "a-2")).practice).toMatchObject({ state: "awaiting", marked: 4 });
   await send(panel);
+  expect((await of(panel, "a-2")).practice).toMatchObject({ state: "to-compare", compared: 0 });
   expect((await boardOf(panel)).batch).toMatchObject({ next: "wait", practice: { unsent: { marks: 0, people: 0 } } });
   expect((await of(panel, "a-1")).practice).toMatchObject({ state: "to-mark", answers: 4, marked: 0, candidates: 2, unsent: 0 });
   expect(await panel.lead.refused("board.send-definitive", { batch: BATCH, known: await known(panel) })).toEqual({ kind: "allocation-unchanged", batch: BATCH });

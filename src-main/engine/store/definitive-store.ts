@@ -11,20 +11,17 @@ const ownMarkRow = z.object({ answerId: z.int(), score: z.number().nullable(), c
 /** What an assessor made of a practice answer, as their newest draft or set says. */
 export type OwnPracticeMark = z.infer<typeof ownMarkRow>;
 
-const practisedRow = z.object({
-  person: z.string(),
-  answerId: z.int(),
-  candidate: z.string(),
-  question: z.string(),
-  withdrawn: z.int().transform(Boolean),
-  score: z.number().nullable(),
-  complete: z.int().transform(Boolean),
-  shownAt: z.string().nullable(),
-});
-/** A practice answer of one assessor; `withdrawn`: they know its candidate. */
-export type PractisedRow = z.infer<typeof practisedRow>;
-
-const carriedRow = z.object({ person: z.string(), definitive: z.string().transform((json) => z.record(z.string(), z.string()).parse(JSON.parse(json))) });
+/** A practice answer of one assessor; `withdrawn`: 1 where they know its candidate. `complete`: 1 where their own mark is. */
+export interface PractisedRow {
+  person: string;
+  answerId: number;
+  candidate: string;
+  question: string;
+  withdrawn: number;
+  score: number | null;
+  complete: number;
+  shownAt: string | null;
+}
 
 /** Names what a definitive mark says: another score or rationale has another digest. By its answer. */
 export function digestsOf(marks: readonly DefinitiveMark[]): Record<string, string> {
@@ -66,9 +63,9 @@ export function createDefinitiveStore(db: Db) {
       return [...rows.values()];
     },
     /** The digests of the definitive marks that each person's newest allocation carries. */
-    carried: (batch: string) => new Map(carried.all(batch).map((row) => carriedRow.parse(row)).map(({ person, definitive }) => [person, definitive])),
+    carried: (batch: string) => new Map((carried.all(batch) as { person: string; definitive: string }[]).map(({ person, definitive }) => [person, JSON.parse(definitive) as Record<string, string>])),
     /** All practice answers, of everybody who has them, with what they made of each. */
-    practised: (batch: string) => practised.all(batch).map((row) => practisedRow.parse(row)),
+    practised: (batch: string) => practised.all(batch) as PractisedRow[],
     ownMarks: (batch: string, person: string) => ownMarks.all(batch, person).map((row) => ownMarkRow.parse(row)),
     /** Puts what a person made of practice answers in the place of what was known. */
     putOwnMarks: (batch: string, person: string, marks: readonly OwnPracticeMark[]) => {

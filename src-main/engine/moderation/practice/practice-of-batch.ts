@@ -61,7 +61,7 @@ export function practiceOfBatch({ definitive }: Pick<Store, "definitive">, batch
 function practisedAnswer({ answerId, candidate, question, score, complete, shownAt }: PractisedRow, marks: ReadonlyMap<number, DefinitiveRow>, digests: Record<string, string>, has: Record<string, string>): PractisedAnswer {
   const name = nameOf({ candidate, question });
   const isKnown = shownAt !== null || (has[name] !== undefined && has[name] === digests[name]);
-  return { candidate, complete, score, definitive: isKnown ? (marks.get(answerId)?.score ?? null) : null, shown: shownAt !== null };
+  return { candidate, complete: complete === 1, score, definitive: isKnown ? (marks.get(answerId)?.score ?? null) : null, shown: shownAt !== null };
 }
 
 /** Of how many answers an allocation says something else than leads do: a mark that is new, another one, or taken back. */

@@ -78,7 +78,7 @@ function SettledApart({ steps }: { steps: ModerationView["settledApart"] }) {
 }
 
 function toleranceWords({ tolerance, cumulativeTolerance }: ModerationView["rules"]): string {
-  return `Marks may lie ${points(tolerance)} apart${cumulativeTolerance === null ? "" : `, a candidate's ${points(cumulativeTolerance)} together`}.`;
+  return `Tolerance ${points(tolerance)}${cumulativeTolerance === null ? "" : `, a candidate's ${points(cumulativeTolerance)}`}`;
 }
 
 function OpenDecision({ view, desk }: DecisionProps) {

@@ -1,5 +1,7 @@
 import type { Round as MarkingRound } from "../../../../src-shared/documents/allocation.ts";
 import { depotKey } from "../../../../src-shared/documents/depot-keys.ts";
+import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { ok, type Result } from "../../../../src-shared/result.ts";
 import type { Round } from "./reading.ts";
 
 /** Candidates with the round in which they are to be marked. */
@@ -10,26 +12,33 @@ export function allocatedNow({ desk: { store } }: Round, batch: string, person: 
   return new Map(store.lead.allocated(batch, person).map((each) => [each.candidate, each.round]));
 }
 
-/** What one revision of a person's allocation gave them to mark; nothing where it cannot be read. */
-export async function allocatedBy(round: Round, batch: string, person: string, revision: number): Promise<Allocated> {
-  if (round.desk.store.lead.allocation(batch, person)?.revision === revision) return allocatedNow(round, batch, person);
+/**
+ * What one revision of a person's allocation gave them to mark. Always as the depot has it: what this desk made under the same number may
+ * wait to be refused, since another lead was quicker.
+ */
+export async function allocatedBy(round: Round, batch: string, person: string, revision: number): Promise<Result<Allocated, Problem>> {
   return candidatesIn(round, depotKey.allocation(person, batch, revision));
 }
 
 /**
  * Those of some things about candidates that are about whom a person was ever given to mark. Earlier revisions of their allocation, of
- * which `allocations` are the keys, are read only where the later ones leave somebody open.
+ * which `allocations` are the keys, are read only where the later ones leave somebody open; where one of these cannot be read, nobody knows.
  */
-export async function aboutAllocated<T extends { candidate: string }>(round: Round, batch: string, person: string, allocations: readonly string[], things: readonly T[]): Promise<T[]> {
+export async function aboutAllocated<T extends { candidate: string }>(round: Round, batch: string, person: string, allocations: readonly string[], things: readonly T[]): Promise<Result<T[], Problem>> {
   const ever = new Set([...allocatedNow(round, batch, person).keys(), ...round.desk.store.received.candidatesOf(batch, person)]);
+  const isOpen = () => things.some((each) => !ever.has(each.candidate));
+  let unread: Problem | undefined;
   for (const key of allocations) {
-    if (round.away() || things.every((each) => ever.has(each.candidate))) break;
-    for (const candidate of (await candidatesIn(round, key)).keys()) ever.add(candidate);
+    if (!isOpen()) break;
+    const then = await candidatesIn(round, key);
+    if (then.ok) for (const candidate of then.value.keys()) ever.add(candidate);
+    else unread ??= then.error;
   }
-  return things.filter((each) => ever.has(each.candidate));
+  if (unread && isOpen()) return { ok: false, error: unread };
+  return ok(things.filter((each) => ever.has(each.candidate)));
 }
 
-async function candidatesIn(round: Round, key: string): Promise<Allocated> {
+async function candidatesIn(round: Round, key: string): Promise<Result<Allocated, Problem>> {
   const then = await round.open("allocation", key);
-  return new Map(then.ok ? then.value.document.candidates.map((each) => [each.candidate, each.round]) : []);
+  return then.ok ? ok(new Map(then.value.document.candidates.map((each) => [each.candidate, each.round]))) : then;
 }

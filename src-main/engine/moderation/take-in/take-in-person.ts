@@ -1,5 +1,7 @@
 import { depotKey, parseDepotKey } from "../../../../src-shared/documents/depot-keys.ts";
 import type { ModerationSetDocument, Withdrawal } from "../../../../src-shared/documents/moderation-set.ts";
+import type { Problem } from "../../../../src-shared/problems/problem.ts";
+import { ok, type Result } from "../../../../src-shared/result.ts";
 import { draftNumbers } from "../../drafts/find-draft.ts";
 import type { LeadBatchRow } from "../../store/lead-store.ts";
 import { changeStanding } from "../change-standing.ts";
@@ -65,14 +67,27 @@ async function takeInSets(round: Round, batch: string, { person, allocations, se
       continue;
     }
     const { document } = fetched.value;
-    const then = await allocatedBy(round, batch, person, document.allocationRevision);
-    const withdrawals = await aboutAllocated(round, batch, person, newestFirst(allocations), document.withdrawals);
-    // A mark that could not be placed now would be missing for ever.
-    if (round.away()) break;
-    await keepSet(round, { ...fetched.value, document: { ...document, withdrawals } }, then, person);
+    const then = await allocatedThen(round, document, person);
+    const withdrawals = then.ok ? await aboutAllocated(round, batch, person, newestFirst(allocations), document.withdrawals) : then;
+    if (!then.ok || !withdrawals.ok) {
+      // A mark that could not be placed now would be missing for ever: the set is taken in once it can be.
+      if (!withdrawals.ok) round.refuse(withdrawals.error);
+      continue;
+    }
+    await keepSet(round, { ...fetched.value, document: { ...document, withdrawals: withdrawals.value } }, then.value, person);
     isNews = true;
   }
   return isNews;
+}
+
+/** What its author had to mark when a set was handed in. Where that cannot be read any more, by what counts now, if that has all that is marked. */
+async function allocatedThen(round: Round, { batch, marks, allocationRevision }: ModerationSetDocument, person: string): Promise<Result<Allocated, Problem>> {
+  const then = await allocatedBy(round, batch, person, allocationRevision);
+  if (then.ok || round.away()) return then;
+  const now = allocatedNow(round, batch, person);
+  if (!marks.every((mark) => now.has(mark.candidate))) return then;
+  round.refuse(then.error);
+  return ok(new Map(marks.map(({ candidate }) => [candidate, now.get(candidate)!])));
 }
 
 /** No desk of ours gives such a score; of a set that was made by an earlier revision of the campaign nobody can say. */
@@ -88,8 +103,8 @@ async function keepSet(round: Round, fetched: Fetched<"moderation-set">, then: A
   const { store } = desk;
   const { key, sha256, document } = fetched;
   const { batch, revision, withdrawals } = document;
-  // Nobody's marks count of a candidate whom they were never given, in a round by what counts now, or else counted then.
-  const rounds = new Map([...then, ...allocatedNow(round, batch, person)]);
+  // Nobody's marks count of a candidate whom they were never given. A mark is of the round in which it was made, on every lead's desk alike.
+  const rounds = new Map([...allocatedNow(round, batch, person), ...then]);
   const marks = document.marks.filter((mark) => rounds.has(mark.candidate));
   const nameOf = (candidate: string, question: string) => JSON.stringify([candidate, question]);
   const answers = store.lead.answerIds(batch, [...rounds.keys()]);
@@ -135,8 +150,12 @@ async function takeInDraft(round: Round, batch: string, { person, allocations }:
   if (problem) round.refuse(problem);
   if (!fetched) return false;
   const { marks, sets, number, resealed, writtenAt } = fetched.document;
-  const withdrawals = await aboutAllocated(round, batch, person, newestFirst(allocations), fetched.document.withdrawals);
-  if (round.away()) return false;
+  const fromWhom = await aboutAllocated(round, batch, person, newestFirst(allocations), fetched.document.withdrawals);
+  if (!fromWhom.ok) {
+    round.refuse(fromWhom.error);
+    return false;
+  }
+  const withdrawals = fromWhom.value;
   const at = resealed?.writtenAt ?? writtenAt;
   const away = new Set(withdrawals.map((each) => each.candidate));
   const made = marks.filter((mark) => (mark.score !== null || mark.cannotScore !== null) && !away.has(mark.candidate));

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { openStore } from "../../src-main/engine/store/open-store.ts";
 import type { Store } from "../../src-main/engine/store/store.ts";
 import { keepStanding } from "../../src-main/engine/moderation/keep-standing.ts";
+import type { DefinitiveMark } from "../../src-shared/documents/allocation.ts";
 import type { CampaignDefinition } from "../../src-shared/documents/campaign.ts";
 import { DECLARATION, type ModerationSetDocument, type SubmittedMark } from "../../src-shared/documents/moderation-set.ts";
 import { grouped } from "../../src-shared/grouped.ts";
@@ -12,11 +13,13 @@ export const LARGE_PANEL = "b-large";
 const CANDIDATES = 13_334;
 const DOUBLES = 0.25;
 const ASSESSORS = 200;
+/** Candidates on whom all of them practise, beside those: 12,000 marks more, each compared with a definitive one. */
+const PRACTISED = 10;
 /** Assessors who have not handed in, beside those who have. */
 const AT_WORK = 5;
 const SUBMITTED_AT = "2026-11-20T16:00:00.000Z";
 
-/** Writes a batch that 200 assessors have marked, 100,000 marks in all, into a lead's data folder that has taken in the demonstration. */
+/** Writes a batch that 200 assessors have practised on and then marked, 100,000 live marks in all, into a lead's data folder that has taken in the demonstration. */
 export function writeLargePanel(home: string): void {
   const store = openStore(home, new Date());
   if (!store.ok) throw new Error(`The data folder does not open: ${store.error.kind}`);
@@ -34,11 +37,14 @@ function write(store: Store): void {
   const campaign = work.campaign(pattern.campaign);
   const [like] = lead.answersOf(pattern.batch);
   const candidates = Array.from({ length: CANDIDATES }, (_, index) => `L-${10_001 + index}`);
+  const practised = Array.from({ length: PRACTISED }, (_, index) => `P-${101 + index}`);
+  const everybody = [...practised, ...candidates];
   lead.beginBatch(LARGE_PANEL, pattern.campaign);
-  candidates.forEach((candidate, index) =>
+  everybody.forEach((candidate, index) =>
     campaign.questions.forEach((question, number) =>
       lead.putAnswer({ ...like!, batch: LARGE_PANEL, candidate, question: question.id, questionNumber: number + 1, position: index * campaign.questions.length + number + 1 })));
-  lead.putBatch({ ...pattern, batch: LARGE_PANEL, candidates: CANDIDATES, answers: CANDIDATES * campaign.questions.length });
+  lead.putBatch({ ...pattern, batch: LARGE_PANEL, candidates: everybody.length, answers: everybody.length * campaign.questions.length });
+  const definitive = define(store, campaign, practised);
 
   const assessors = Array.from({ length: ASSESSORS }, (_, index) => `a-${String(index + 1).padStart(3, "0")}`);
   const { added } = allocate({
@@ -54,7 +60,8 @@ function write(store: Store): void {
   for (const [index, person] of assessors.entries()) {
     enrolment.putPerson({ person, role: "assessor", invitation: 1, recipient: "age1none", name: `Assessor ${index + 1}`, enrolledAt: SUBMITTED_AT });
     const theirs = ofAssessor.get(person)!.map((pair) => pair.candidate);
-    allocateTo(store, person, theirs, "2026-11-27");
+    allocateTo(store, person, theirs, "2026-11-27", { practised, definitive });
+    practise(store, campaign, person, index, practised);
     // Every twentieth handed in a second time.
     for (let revision = 1; revision <= (index % 20 === 7 ? 2 : 1); revision += 1) handIn(store, campaign, person, index, revision, theirs);
     store.received.count(LARGE_PANEL, person);
@@ -68,10 +75,34 @@ function write(store: Store): void {
   keepStanding(store, LARGE_PANEL);
 }
 
-function allocateTo({ lead }: Store, person: string, candidates: readonly string[], due: string): void {
+/** The definitive mark of each practice answer. */
+function define({ lead, decisions }: Store, campaign: CampaignDefinition, practised: readonly string[]): DefinitiveMark[] {
+  return lead.answerIds(LARGE_PANEL, practised).map(({ candidate, question }) => {
+    const mark = { candidate, question, score: pointOf(campaign, worthOf(campaign, candidate, question)), rationale: "Names the need and keeps to it; nothing on what came of it." };
+    decisions.add(LARGE_PANEL, "l-1", { id: randomUUID(), at: SUBMITTED_AT, act: "defined", ...mark }, 1);
+    return mark;
+  });
+}
+
+/** What somebody's draft told of their practice answers: all marked, and compared. */
+function practise({ lead, definitive }: Store, campaign: CampaignDefinition, person: string, index: number, practised: readonly string[]): void {
+  const marks = lead.answerIds(LARGE_PANEL, practised).map(({ candidate, question, id }, place) => {
+    const { score, cannotScore, evidence } = inventedMark(campaign, index, candidate, question, place);
+    return { answerId: id, score, cannotScore, evidence, complete: true, shownAt: SUBMITTED_AT };
+  });
+  definitive.putOwnMarks(LARGE_PANEL, person, marks);
+}
+
+interface Practice {
+  practised: readonly string[];
+  definitive: readonly DefinitiveMark[];
+}
+
+function allocateTo({ lead }: Store, person: string, candidates: readonly string[], due: string, { practised, definitive }: Practice = { practised: [], definitive: [] }): void {
   lead.putAllocation(
     { batch: LARGE_PANEL, person, revision: 1, author: "l-1", writtenAt: SUBMITTED_AT, opened: null, stopped: null },
-    candidates.map((candidate) => ({ candidate, round: "live", due })),
+    [...practised.map((candidate) => ({ candidate, round: "standardisation" as const, due: null })), ...candidates.map((candidate) => ({ candidate, round: "live" as const, due }))],
+    definitive,
   );
 }
 
@@ -94,16 +125,14 @@ function handIn({ lead, received }: Store, campaign: CampaignDefinition, person:
 }
 
 /** What the answer is worth, how severe the assessor is, and some of both their days; the same each time. */
-function inventedMark({ scale }: CampaignDefinition, assessor: number, candidate: string, question: string, place: number): SubmittedMark {
-  const points = scale.map((point) => point.value).sort((a, b) => a - b);
-  const worth = bell(`${candidate} ${question}`) * 1.4 + (points.length - 1) / 2;
-  const point = Math.round(worth + ((assessor % 9) - 4) * 0.15 + bell(`${assessor} ${candidate} ${question}`) * 0.7);
+function inventedMark(campaign: CampaignDefinition, assessor: number, candidate: string, question: string, place: number): SubmittedMark {
+  const seen = worthOf(campaign, candidate, question) + ((assessor % 9) - 4) * 0.15 + bell(`${assessor} ${candidate} ${question}`) * 0.7;
   const n = assessor * 500 + place;
   const cannotScore = n % 997 === 3 ? "The picture freezes." : null;
   const markedAt = new Date(Date.parse("2026-11-16T09:00:00.000Z") + place * 260_000).toISOString();
   return {
     ...{ candidate, question, cannotScore, markedAt },
-    score: cannotScore ? null : points[Math.max(0, Math.min(points.length - 1, point))]!,
+    score: cannotScore ? null : pointOf(campaign, seen),
     evidence: "Names the need first and keeps to it; own part clear; says what came of it and what would be done otherwise.",
     notes: [{ atSeconds: 12.5, text: "Asks back before answering." }, { atSeconds: 71, text: "Names what it cost." }],
     indicators: [],
@@ -112,6 +141,17 @@ function inventedMark({ scale }: CampaignDefinition, assessor: number, candidate
     watchedShareWhenScored: 1,
     watchReason: null,
   };
+}
+
+/** What an answer is worth, in points counted from the lowest of the scale. */
+function worthOf({ scale }: CampaignDefinition, candidate: string, question: string): number {
+  return bell(`${candidate} ${question}`) * 1.4 + (scale.length - 1) / 2;
+}
+
+/** The point of the scale that is nearest. */
+function pointOf({ scale }: CampaignDefinition, worth: number): number {
+  const points = scale.map((point) => point.value).sort((a, b) => a - b);
+  return points[Math.max(0, Math.min(points.length - 1, Math.round(worth)))]!;
 }
 
 /** A number that looks drawn from a bell curve around 0, of a spread of about 1. */

@@ -1,8 +1,10 @@
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openDocument } from "../../src-main/engine/documents/documents.ts";
-import { BATCH, behindLead, createLeadPanel, type LeadPanel, type LeadPanelOptions } from "./support/lead-panel.ts";
+import { database } from "./support/damage.ts";
+import { BATCH, behindLead, createLeadPanel, panelCampaign, type LeadPanel, type LeadPanelOptions } from "./support/lead-panel.ts";
 import { must, type TestDesk } from "./support/panel.ts";
 
 const PRACTICE = ["K-1", "K-2"];
@@ -106,6 +108,59 @@ test("the board says how practice stands, and sets each mark beside the definiti
   const { rows } = await panel.lead.ask("board.practice", { batch: BATCH, person: "a-2" });
   expect(rows.map(({ candidate, questionNumber, own, definitive, distance }) => [candidate, questionNumber, own?.score, definitive?.score, distance])).toEqual([["K-1", 1, 7, 4, 3], ["K-1", 2, 4, 4, 0], ["K-2", 1, 4, 5, 1], ["K-2", 2, 4, 3, 1]]);
   expect(rows[0]).toMatchObject({ own: { evidence: "Evidence by a-2", complete: true }, definitive: { rationale: "Why of K-1 q1." }, shownAt: "2026-11-22T10:00:00.000Z" });
+});
+
+test("what is kept of how everybody stands follows each change, and is kept of those whom none concerns", async () => {
+  const panel = await practising();
+  const inDatabase = <T>(act: (db: Database.Database) => T): T => {
+    const db = new Database(database(panel.lead.home));
+    try {
+      return act(db);
+    } finally {
+      db.close();
+    }
+  };
+  const standing = async () => (await boardOf(panel)).assessors.map(({ person, practice }) => ({ person, practice }));
+  const keptOf = () => inDatabase((db) => db.prepare("SELECT person FROM lead_allocations WHERE practice IS NOT NULL ORDER BY person").pluck().all());
+  const worked = async () => {
+    inDatabase((db) => db.prepare("UPDATE lead_allocations SET practice = NULL").run());
+    return standing();
+  };
+  const changes: [what: string, concerned: string[], change: () => unknown][] = [
+    ["defined", ["a-1", "a-2"], () => define(panel, ALL)],
+    ["sent", ["a-1", "a-2"], () => send(panel)],
+    ["a draft", ["a-1"], () => practise(panel, "a-1", { "K-1": { q1: 4, q2: 5 }, "K-2": { q1: 5, q2: 3 } })],
+    ["another's draft", ["a-2"], () => practise(panel, "a-2", { "K-1": { q1: 7, q2: 4 }, "K-2": { q1: 4, q2: 4 } })],
+    ["defined otherwise", ["a-1", "a-2"], () => define(panel, { "K-1 q1": "6" })],
+    ["taken back", ["a-1", "a-2"], () => define(panel, { "K-1 q1": "none" })],
+    ["opened", ["a-2"], async () => panel.lead.ask("board.open", { batch: BATCH, person: "a-2", because: "Talked it through.", known: await known(panel) })],
+    ["withdrawn", ["a-1"], async () => {
+      await panel.assessor("a-1").ask("candidate.withdraw", { batch: BATCH, candidate: "K-1", note: "A cousin." });
+      await panel.sync(panel.assessor("a-1"));
+      await panel.sync();
+    }],
+    ["stopped", ["a-1"], async () => panel.lead.ask("board.stop", { batch: BATCH, person: "a-1", because: "Ill.", known: await known(panel) })],
+    ["other rules", ["a-1", "a-2"], async () => {
+      await writeFile(panel.room.campaignFile, JSON.stringify({ ...panelCampaign, rules: { passMark: 4, tolerance: 0 } }));
+      must(await panel.room.pack());
+      await panel.sync();
+    }],
+  ];
+  for (const [what, concerned, change] of changes) {
+    const before = await standing();
+    expect([what, keptOf()]).toEqual([what, ["a-1", "a-2"]]);
+    await change();
+    const after = await standing();
+    expect([what, after.filter((each, index) => JSON.stringify(each) !== JSON.stringify(before[index])).map((each) => each.person)]).toEqual([what, concerned]);
+    expect([what, after]).toEqual([what, await worked()]);
+  }
+  // A set says what its draft said: worked out again, with the same figures.
+  await panel.sync(panel.assessor("a-2"));
+  await panel.handIn("a-2", { "K-3": { q1: 4, q2: 4 } });
+  await standing();
+  await panel.sync();
+  expect(keptOf()).toEqual(["a-1"]);
+  expect(await standing()).toEqual(await worked());
 });
 
 test("a lead opens live marking all the same, with a reason that goes to the assessor and into the record", async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { boardPractice, type BoardPractice } from "../../../src-shared/bridge/lead/board.ts";
 import type { DefinitiveMark } from "../../../src-shared/documents/allocation.ts";
 import type { Db } from "./open-database.ts";
 
@@ -40,12 +41,21 @@ export function createDefinitiveStore(db: Db) {
   const carried = db.prepare("SELECT person, definitive FROM lead_allocations WHERE batch = ?");
   const practised = db.prepare(
     `SELECT l.person, a.id AS answerId, a.candidate, a.question, w.person IS NOT NULL AS withdrawn, m.score, COALESCE(m.complete, 0) AS complete, m.shown_at AS shownAt
-     FROM lead_allocated l INDEXED BY lead_allocated_practice
+     FROM json_each(@people) p
+     CROSS JOIN lead_allocated l INDEXED BY lead_allocated_by_person ON l.batch = @batch AND l.person = p.value AND l.round = 'standardisation'
      CROSS JOIN lead_answers a ON a.batch = l.batch AND a.candidate = l.candidate AND a.packed = 1
      LEFT JOIN received_withdrawals w ON w.batch = l.batch AND w.person = l.person AND w.candidate = l.candidate
      LEFT JOIN lead_practice m ON m.batch = l.batch AND m.person = l.person AND m.answer_id = a.id
-     WHERE l.batch = ? AND l.round = 'standardisation' ORDER BY l.person, a.position`,
+     ORDER BY l.person, a.position`,
   );
+  const practisedAnswers = db
+    .prepare(
+      `SELECT a.id FROM (SELECT DISTINCT candidate FROM lead_allocated INDEXED BY lead_allocated_practice WHERE batch = @batch AND round = 'standardisation') l
+       CROSS JOIN lead_answers a ON a.batch = @batch AND a.candidate = l.candidate AND a.packed = 1`,
+    )
+    .pluck();
+  const kept = db.prepare("SELECT person, practice FROM lead_allocations WHERE batch = ? AND practice IS NOT NULL");
+  const keep = db.prepare("UPDATE lead_allocations SET practice = @practice WHERE batch = @batch AND person = @person");
   const ownMarks = db.prepare("SELECT answer_id AS answerId, score, cannot_score AS cannotScore, evidence, complete, shown_at AS shownAt FROM lead_practice WHERE batch = ? AND person = ?");
   const clear = db.prepare("DELETE FROM lead_practice WHERE batch = ? AND person = ?");
   const put = db.prepare(
@@ -64,8 +74,14 @@ export function createDefinitiveStore(db: Db) {
     },
     /** The digests of the definitive marks that each person's newest allocation carries. */
     carried: (batch: string) => new Map((carried.all(batch) as { person: string; definitive: string }[]).map(({ person, definitive }) => [person, JSON.parse(definitive) as Record<string, string>])),
-    /** All practice answers, of everybody who has them, with what they made of each. */
-    practised: (batch: string) => practised.all(batch) as PractisedRow[],
+    /** The practice answers of these people, with what they made of each. */
+    practised: (batch: string, people: readonly string[]) => practised.all({ batch, people: JSON.stringify(people) }) as PractisedRow[],
+    /** The answers that anybody practises on. */
+    practisedAnswers: (batch: string) => practisedAnswers.all({ batch }) as number[],
+    /** How people stand who practise, as `keep` had it: of those for whom nothing has changed since that it rests on. */
+    kept: (batch: string) => new Map((kept.all(batch) as { person: string; practice: string }[]).map(({ person, practice }) => [person, boardPractice.parse(JSON.parse(practice))])),
+    /** Keeps how somebody stands, until something changes that it rests on: the database forgets it then by itself. */
+    keep: (batch: string, person: string, practice: BoardPractice) => void keep.run({ batch, person, practice: JSON.stringify(practice) }),
     ownMarks: (batch: string, person: string) => ownMarks.all(batch, person).map((row) => ownMarkRow.parse(row)),
     /** Puts what a person made of practice answers in the place of what was known. */
     putOwnMarks: (batch: string, person: string, marks: readonly OwnPracticeMark[]) => {

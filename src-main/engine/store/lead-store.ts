@@ -101,7 +101,7 @@ export function createLeadStore(db: Db) {
     `INSERT INTO lead_allocations (batch, person, revision, author, written_at, opened_at, opened_because, stopped_at, stopped_because, definitive)
      VALUES (@batch, @person, @revision, @author, @writtenAt, @openedAt, @openedBecause, @stoppedAt, @stoppedBecause, @definitive)
      ON CONFLICT (batch, person) DO UPDATE SET revision = excluded.revision, author = excluded.author, written_at = excluded.written_at, opened_at = excluded.opened_at,
-       opened_because = excluded.opened_because, stopped_at = excluded.stopped_at, stopped_because = excluded.stopped_because, definitive = excluded.definitive`,
+       opened_because = excluded.opened_because, stopped_at = excluded.stopped_at, stopped_because = excluded.stopped_because, practice = NULL, definitive = excluded.definitive`,
   );
   const forgetAllocation = db.prepare("UPDATE lead_allocations SET revision = 0 WHERE batch = ? AND person = ?");
   const clearAllocated = db.prepare("DELETE FROM lead_allocated WHERE batch = ? AND person = ?");

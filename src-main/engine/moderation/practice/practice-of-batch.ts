@@ -1,9 +1,10 @@
 import type { BoardPractice } from "../../../../src-shared/bridge/lead/board.ts";
-import type { DefinitiveMark, LeadsWord } from "../../../../src-shared/documents/allocation.ts";
+import type { DefinitiveMark } from "../../../../src-shared/documents/allocation.ts";
 import type { CampaignRules } from "../../../../src-shared/documents/campaign.ts";
 import { grouped } from "../../../../src-shared/grouped.ts";
 import { practiceOf, type PractisedAnswer } from "../../../../src-shared/moderation/practice.ts";
 import { digestsOf, type DefinitiveRow, type PractisedRow } from "../../store/definitive-store.ts";
+import type { LeadAllocationRow } from "../../store/lead-store.ts";
 import type { Store } from "../../store/store.ts";
 
 /** The round of standardisation of one batch, as a lead sees it. */
@@ -17,45 +18,58 @@ export interface PracticeOfBatch {
   of: ReadonlyMap<string, BoardPractice>;
 }
 
-/** The same of everybody; undefined where the batch is not here. */
+/**
+ * The round of a batch as it stands; undefined where the batch is not here. What holds of each person is kept beside their allocation: only who
+ * has none kept, since something changed that it rests on, is worked out, and kept.
+ */
 export function practiceOfLead(store: Store, batch: string): PracticeOfBatch | undefined {
   const row = store.lead.batch(batch);
-  return row && practiceOfBatch(store, batch, store.lead.allocations(batch), store.work.campaign(row.campaign).rules);
+  if (!row) return undefined;
+  const people = store.lead.allocations(batch);
+  const marks = new Map(store.definitive.standing(batch).map((mark) => [mark.answerId, mark]));
+  const kept = store.definitive.kept(batch);
+  const changed = people.filter(({ person }) => !kept.has(person));
+  const workedOut = practiceOfPeople(store, batch, changed, marks, store.work.campaign(row.campaign).rules);
+  if (workedOut.size > 0)
+    store.transaction(() => {
+      for (const [person, practice] of workedOut) store.definitive.keep(batch, person, practice);
+    });
+  const of = new Map([...kept, ...workedOut]);
+  const answers = store.definitive.practisedAnswers(batch);
+  const isWaiting = ({ state, answers }: BoardPractice) => state === "outside" || (state === "awaiting" && answers === 0);
+  return {
+    answers: answers.length,
+    missing: answers.filter((answerId) => !marks.has(answerId)).length,
+    waiting: people.filter(({ person, stopped }) => !stopped && of.has(person) && isWaiting(of.get(person)!)).length,
+    of,
+  };
 }
 
-interface Practising {
-  person: string;
-  opened: LeadsWord | null;
-  stopped: LeadsWord | null;
-}
+type Practising = Pick<LeadAllocationRow, "person" | "opened" | "stopped">;
+type Rules = Pick<CampaignRules, "tolerance" | "cumulativeTolerance">;
 
-/** How everybody stands who practises: only what an allocation carries can be compared, and what was compared is held against what stands now. */
-export function practiceOfBatch({ definitive }: Pick<Store, "definitive">, batch: string, people: readonly Practising[], rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance">): PracticeOfBatch {
-  const rows = definitive.practised(batch);
-  const marks = new Map(definitive.standing(batch).map((mark) => [mark.answerId, mark]));
+/** How these people stand, those who practise: only what an allocation carries can be compared, and what was compared is held against what stands now. */
+function practiceOfPeople({ definitive }: Store, batch: string, people: readonly Practising[], marks: ReadonlyMap<number, DefinitiveRow>, { tolerance, cumulativeTolerance }: Rules): Map<string, BoardPractice> {
+  const ofPerson = grouped(definitive.practised(batch, people.map(({ person }) => person)), (row) => row.person);
+  const of = new Map<string, BoardPractice>();
+  if (ofPerson.size === 0) return of;
   const carried = definitive.carried(batch);
   const digests = digestsOf([...marks.values()]);
-  const ofPerson = grouped(rows, (row) => row.person);
-  const of = new Map<string, BoardPractice>();
-  let waiting = 0;
   for (const { person, opened, stopped } of people) {
     const own = ofPerson.get(person);
     if (!own) continue;
     const has = carried.get(person) ?? {};
     const answers = own.filter((row) => !row.withdrawn).map((row) => practisedAnswer(row, marks, digests, has));
     const compared = answers.flatMap(({ shown, definitive: agreed, score }) => (shown && agreed !== null && score !== null ? [Math.abs(score - agreed)] : []));
-    const practice = practiceOf(answers, true, opened !== null, rules);
-    if (!stopped && (practice.state === "outside" || (practice.state === "awaiting" && answers.length === 0))) waiting += 1;
     of.set(person, {
-      ...practice,
-      ...{ tolerance: rules.tolerance, cumulativeTolerance: rules.cumulativeTolerance, opened },
+      ...practiceOf(answers, true, opened !== null, { tolerance, cumulativeTolerance }),
+      ...{ tolerance, cumulativeTolerance, opened },
       candidates: new Set(own.map((row) => row.candidate)).size,
       furthest: Math.max(0, ...compared),
       unsent: stopped ? 0 : unsent(own, digests, has),
     });
   }
-  const all = new Set(rows.filter((row) => of.has(row.person)).map((row) => row.answerId));
-  return { answers: all.size, missing: [...all].filter((answerId) => !marks.has(answerId)).length, waiting, of };
+  return of;
 }
 
 function practisedAnswer({ answerId, candidate, question, score, complete, shownAt }: PractisedRow, marks: ReadonlyMap<number, DefinitiveRow>, digests: Record<string, string>, has: Record<string, string>): PractisedAnswer {

@@ -10,7 +10,7 @@ export function practiceRows({ store: { lead, definitive, work } }: Pick<Desk, "
   const numbers = new Map(work.campaign(row.campaign).questions.map(({ id }, index) => [id, index + 1]));
   const own = new Map(definitive.ownMarks(batch, person).map(({ answerId, score, cannotScore, evidence, complete }) => [answerId, { score, cannotScore, evidence, complete }]));
   const agreed = new Map(definitive.standing(batch).map(({ answerId, score, rationale }) => [answerId, { score, rationale }]));
-  const practised = definitive.practised(batch).filter((each) => each.person === person && !each.withdrawn);
+  const practised = definitive.practised(batch, [person]).filter((each) => !each.withdrawn);
   return ok({
     rows: practised.map(({ answerId, candidate, question, score, shownAt }) => {
       const mark = agreed.get(answerId) ?? null;

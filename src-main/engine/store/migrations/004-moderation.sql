@@ -97,6 +97,8 @@ CREATE TABLE lead_allocations (
   opened_because  TEXT,
   stopped_at      TEXT,
   stopped_because TEXT,
+  -- JSON: how they stand in the round of standardisation. NULL where nobody looked since something changed that it rests on.
+  practice        TEXT,
   -- Which definitive marks it carries: JSON, the digest of each by its answer, `K-2031 / q1`.
   definitive      TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (batch, person)
@@ -202,6 +204,16 @@ CREATE TABLE lead_practice (
   shown_at     TEXT,
   PRIMARY KEY (batch, person, answer_id)
 ) STRICT, WITHOUT ROWID;
+-- How somebody stands in practice holds no more: whatever they made of it, or whom they know, has changed. A new allocation says so itself.
+CREATE TRIGGER practice_marked AFTER INSERT ON lead_practice BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = NEW.batch AND person = NEW.person AND practice IS NOT NULL; END;
+CREATE TRIGGER practice_cleared AFTER DELETE ON lead_practice BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = OLD.batch AND person = OLD.person AND practice IS NOT NULL; END;
+CREATE TRIGGER practice_withdrawn AFTER INSERT ON received_withdrawals BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = NEW.batch AND person = NEW.person AND practice IS NOT NULL; END;
+CREATE TRIGGER practice_not_withdrawn AFTER DELETE ON received_withdrawals BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = OLD.batch AND person = OLD.person AND practice IS NOT NULL; END;
+-- The same of everybody in a batch: its answers or its campaign's rules have changed.
+CREATE TRIGGER practice_packed AFTER UPDATE OF revision ON lead_batches BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = NEW.batch AND practice IS NOT NULL; END;
+CREATE TRIGGER practice_ruled AFTER UPDATE OF definition ON campaigns BEGIN
+  UPDATE lead_allocations SET practice = NULL WHERE batch IN (SELECT batch FROM batches WHERE campaign = NEW.campaign) AND practice IS NOT NULL;
+END;
 
 -- What leads did, this desk's and others': only ever added to. `number` is that of the document that holds it; NULL until it is sealed.
 CREATE TABLE moderation_events (
@@ -219,6 +231,8 @@ CREATE TABLE moderation_events (
 CREATE INDEX moderation_events_of_answer ON moderation_events (batch, candidate, question, at);
 CREATE INDEX moderation_events_defined ON moderation_events (batch) WHERE act = 'defined';
 CREATE INDEX moderation_events_to_seal ON moderation_events (batch) WHERE number IS NULL;
+-- A definitive mark, or one that is taken back: how people stand in practice is to be worked out again.
+CREATE TRIGGER practice_defined AFTER INSERT ON moderation_events WHEN NEW.act = 'defined' BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = NEW.batch AND practice IS NOT NULL; END;
 CREATE TRIGGER moderation_events_are_never_changed BEFORE UPDATE OF id, batch, lead, at, act, candidate, question, event ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never changed'); END;
 CREATE TRIGGER moderation_events_are_never_deleted BEFORE DELETE ON moderation_events BEGIN SELECT RAISE(ABORT, 'what a lead did is never deleted'); END;
 

@@ -11,7 +11,10 @@ import { BATCH, deskCommand } from "./support/panel.ts";
 import { picture } from "./support/pictures.ts";
 
 let folder: string;
-test.beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), "assessor-desk-moderate-"))));
+test.beforeEach(async () => {
+  test.slow();
+  folder = await mkdtemp(path.join(tmpdir(), "assessor-desk-moderate-"));
+});
 test.afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const ANNA: Record<string, GivenMark> = {
@@ -53,7 +56,6 @@ const moderate = (page: Page) => ({
 });
 
 test("a lead settles answers with keys alone, takes one back, notes, asks and reopens", async ({ launch, home }) => {
-  test.slow();
   const { depot } = await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   const { page } = await launch();
   const screen = moderate(page);
@@ -118,7 +120,6 @@ test("a lead settles answers with keys alone, takes one back, notes, asks and re
 });
 
 test("a press on an assessor's lane or moment goes there; what was noted is kept while the application ends", async ({ launch, home }) => {
-  test.slow();
   await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   const desk = await launch();
   const { page } = desk;
@@ -148,7 +149,6 @@ test("a press on an assessor's lane or moment goes there; what was noted is kept
 });
 
 test("whoever settles before the list has answered still comes to the answer that follows; taking back has a button, and one key says and unsays that no score can stand", async ({ launch, home }) => {
-  test.slow();
   await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   const { page } = await launch();
   const screen = moderate(page);
@@ -180,7 +180,6 @@ test("whoever settles before the list has answered still comes to the answer tha
 });
 
 test("an answer on screen stays there when another lead settles it, and says so", async ({ launch, home }) => {
-  test.slow();
   await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   const { page } = await launch();
   const screen = moderate(page);
@@ -200,7 +199,6 @@ test("an answer on screen stays there when another lead settles it, and says so"
 });
 
 test("a note is in the record once it is left, whichever way", async ({ launch, home }) => {
-  test.slow();
   await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   const { page } = await launch();
   const screen = moderate(page);
@@ -229,7 +227,6 @@ test("a note is in the record once it is left, whichever way", async ({ launch, 
 });
 
 test("an answer whose recording is not here says so and can be settled all the same", async ({ launch, home }) => {
-  test.slow();
   const { depot } = await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   await rename(depot, `${depot}-away`);
   const { page } = await launch();
@@ -248,7 +245,6 @@ test("an answer whose recording is not here says so and can be settled all the s
 });
 
 test("what two leads settled differently, without knowing of each other, comes back with both decisions, and is settled once more", async ({ launch, home }) => {
-  test.slow();
   const { depot, leadKey } = await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN });
   const [second, file] = [path.join(folder, "l-2"), path.join(folder, "l-2.enrolment.json")];
   const desk = async (...args: string[]) => expect(await deskCommand(...args)).toMatchObject({ status: 0 });
@@ -277,7 +273,6 @@ test("what two leads settled differently, without knowing of each other, comes b
 });
 
 test("pictures of moderating: two assessors, three of them, settled, nothing left, the dialogs", async ({ launch, home }) => {
-  test.slow();
   await createModeratedPanel(folder, home, { "a-1": ANNA, "a-2": BEN, "a-3": CHRIS });
   const desk = await launch();
   const { page } = desk;

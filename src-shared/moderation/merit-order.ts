@@ -1,7 +1,8 @@
 import type { OutcomeCandidate, OutcomePlace } from "../documents/outcome.ts";
+import { atOnce, eachInParts, type InParts } from "../in-parts.ts";
 import { pointsOf } from "./exact-points.ts";
 import { compareNames, countingOf, type CandidateFinals, type CountingRules, type Sums } from "./sums.ts";
-import { tellApart, type Ranking } from "./ties.ts";
+import { tellApartInParts, type Ranking } from "./ties.ts";
 
 /** Candidates whom the campaign's rules do not tell apart. */
 export interface Tie {
@@ -24,28 +25,38 @@ export interface Merit {
   ties: Tie[];
 }
 
+/** Candidates gone through at once. */
+const CANDIDATES_AT_ONCE = 500;
+
 /**
  * Totals, who passes, and the order of merit: those who pass before those who do not, then by total, then by the behaviours that the campaign
  * names, then as a lead ranked them; who still cannot be told apart shares a place. `rankings` are in the order in which leads gave them. A tie
  * across the last place is given no place by chance: until a lead breaks it, all of it is on the reserve list.
  */
-export function orderOfMerit(finals: readonly CandidateFinals[], campaign: CountingRules, rankings: readonly Ranking[]): Merit {
+export function* orderOfMeritInParts(finals: readonly CandidateFinals[], campaign: CountingRules, rankings: readonly Ranking[]): InParts<Merit> {
   const { sumsOf } = countingOf(campaign);
-  const sums = finals.map((each) => sumsOf(each));
-  const placed = tellApart(sums.filter((each) => each.complete), campaign, rankings);
+  const sums: Sums[] = [];
+  yield* eachInParts(finals, CANDIDATES_AT_ONCE, (each) => sums.push(sumsOf(each)));
+  const placed = yield* tellApartInParts(sums.filter((each) => each.complete), campaign, rankings);
   const { places } = campaign.rules;
   const candidates: OutcomeCandidate[] = [];
   const ties: Tie[] = [];
-  for (const { members, reason, tie } of placed) {
+  yield* eachInParts(placed, CANDIDATES_AT_ONCE, ({ members, reason, tie }) => {
     const rank = candidates.length + 1;
     const last = candidates.length + members.length;
     const [first] = members;
     const acrossLastPlace = first!.passed && places !== null && members.length > 1 && rank <= places && places < last;
     for (const member of members) candidates.push(told(member, placeOf(member.passed, places, last), rank, reason.get(member.candidate) ?? null));
     if (tie && tie.first) ties.push({ candidates: tie.candidates, rank, total: pointsOf(first!.total), passed: first!.passed, reason: tie.reason, acrossLastPlace });
-  }
+  });
   const incomplete = sums.filter((each) => !each.complete).sort((a, b) => compareNames(a.candidate, b.candidate));
-  return { candidates: [...candidates, ...incomplete.map((each) => told(each, "incomplete", null, null))], ties };
+  yield* eachInParts(incomplete, CANDIDATES_AT_ONCE, (each) => candidates.push(told(each, "incomplete", null, null)));
+  return { candidates, ties };
+}
+
+/** The same in one piece. */
+export function orderOfMerit(...asked: Parameters<typeof orderOfMeritInParts>): Merit {
+  return atOnce(orderOfMeritInParts(...asked));
 }
 
 /** `last`: the place that whoever is worst among those sharing this one would have. */

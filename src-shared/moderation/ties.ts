@@ -1,4 +1,5 @@
 import type { CampaignDefinition } from "../documents/campaign.ts";
+import type { InParts } from "../in-parts.ts";
 import { pointsOf } from "./exact-points.ts";
 import { compareNames, type Sums } from "./sums.ts";
 
@@ -18,15 +19,30 @@ export interface Placed {
   tie: { candidates: string[]; reason: string | null; first: boolean } | null;
 }
 
+/** Candidates told apart at once, unless more have the same total. */
+const CANDIDATES_AT_ONCE = 500;
+
 /** The best first. Whoever passes comes before whoever does not. */
-export function tellApart(complete: readonly Sums[], campaign: Pick<CampaignDefinition, "behaviours" | "rules">, rankings: readonly Ranking[]): Placed[] {
+export function* tellApartInParts(complete: readonly Sums[], campaign: Pick<CampaignDefinition, "behaviours" | "rules">, rankings: readonly Ranking[]): InParts<Placed[]> {
   const steps = campaign.rules.tieBreak.map((id) => ({ name: campaign.behaviours.find((each) => each.id === id)?.name ?? id, at: campaign.behaviours.findIndex((each) => each.id === id) }));
   const sumOf = (sums: Sums, at: number) => sums.behaviours[at]?.sum ?? 0;
   const byName = complete.toSorted((a, b) => compareNames(a.candidate, b.candidate));
+  yield;
   const newestFirst = rankings.map((each) => ({ place: new Map(each.candidates.map((candidate, at) => [candidate, at])), reason: each.reason })).reverse();
 
   const byTotal = [true, false].flatMap((passed) => partition(byName.filter((each) => each.passed === passed), (each) => each.total));
-  return byTotal.flatMap((equal) => {
+  const placed: Placed[] = [];
+  let sincePause = 0;
+  for (const equal of byTotal) {
+    for (const each of placedAmong(equal)) placed.push(each);
+    sincePause += equal.length;
+    if (sincePause < CANDIDATES_AT_ONCE) continue;
+    sincePause = 0;
+    yield;
+  }
+  return placed;
+
+  function placedAmong(equal: Sums[]): Placed[] {
     const reason = new Map<string, string>();
     const say = (to: readonly Sums[], sentence: (own: Sums) => string) => {
       for (const each of to) reason.set(each.candidate, [reason.get(each.candidate), sentence(each)].filter(Boolean).join(" "));
@@ -56,7 +72,7 @@ export function tellApart(complete: readonly Sums[], campaign: Pick<CampaignDefi
       const tie = { candidates: inOrder.map((each) => each.candidate), reason: ranking.reason };
       return inOrder.map((each, index) => ({ members: [each], reason, tie: { ...tie, first: index === 0 } }));
     });
-  });
+  }
 }
 
 /** The newest that is about these candidates counts, and only where it leaves none of them out: else who joined later would have no place in it. */

@@ -80,15 +80,15 @@ test("a flag that an assessor raises in a later set asks again about what was se
   expect(settle(rooms, { id: randomUUID(), answerId: q1().id, final: 4, basis: "adjudicated", reason: "So.", seen })).toEqual({ ok: false, error: { kind: "marks-changed-meanwhile" } });
 });
 
-test("a later order of a tie counts after the earlier one and after what was settled, also where the laptop's clock went back", () => {
+test("a later order of a tie counts after the earlier one and after what was settled, also where the laptop's clock went back", async () => {
   const panel = createMarkedBatch(["K-1", "K-2"], ["a-1"], { combine: "mean", places: 1 });
   panel.handIn("a-1", 1, ["K-1", "K-2"].flatMap((candidate) => ["q1", "q2"].map((question) => mark(candidate, question, 5))));
   const { store } = panel;
-  const rank = (candidates: string[], now: string) => must(rankTie({ store, me: store.enrolment.get()!, now: () => new Date(now) }, { batch: MARKED, candidates, reason: "Heard both again." }));
-  const order = () => must(outcomeNow(store, MARKED)).merit.candidates.map((each) => each.candidate);
-  rank(["K-2", "K-1"], "2026-12-24T09:00:00.000Z");
-  expect(order()).toEqual(["K-2", "K-1"]);
-  rank(["K-1", "K-2"], "2026-11-24T09:00:00.000Z");
-  expect(order()).toEqual(["K-1", "K-2"]);
+  const rank = async (candidates: string[], now: string) => must(await rankTie({ store, me: store.enrolment.get()!, now: () => new Date(now) }, { batch: MARKED, candidates, reason: "Heard both again." }));
+  const order = async () => must(await outcomeNow(store, MARKED)).merit.candidates.map((each) => each.candidate);
+  await rank(["K-2", "K-1"], "2026-12-24T09:00:00.000Z");
+  expect(await order()).toEqual(["K-2", "K-1"]);
+  await rank(["K-1", "K-2"], "2026-11-24T09:00:00.000Z");
+  expect(await order()).toEqual(["K-1", "K-2"]);
   expect(store.decisions.of(MARKED).map(({ event }) => event.at)).toEqual(["2026-12-24T09:00:00.000Z", "2026-12-24T09:00:00.001Z"]);
 });

@@ -31,7 +31,7 @@ export async function readBatchRecord(store: Store, { batch, candidate, at, soft
   const asked = candidate === null ? known : known.filter((each) => each.candidate === candidate);
   if (candidate !== null && asked.length === 0) return err({ kind: "candidate-not-found", candidate, batch });
 
-  const now = outcomeNow(store, batch);
+  const now = await outcomeNow(store, batch);
   if (!now.ok) return now;
   if (store.standing.isBehind(batch)) return err({ kind: "outcome-behind", batch });
   const { campaign } = now.value;

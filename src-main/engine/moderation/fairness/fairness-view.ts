@@ -9,8 +9,8 @@ import { outcomeNow } from "../outcome/outcome-now.ts";
 import { knownGroups } from "./groups.ts";
 
 /** How groups of candidates fare in a batch: by the outcome that counts, or before there is one by what would be published now. */
-export function fairnessView(desk: Desk, batch: string): Result<FairnessView, Problem> {
-  const now = outcomeNow(desk.store, batch);
+export async function fairnessView(desk: Desk, batch: string): Promise<Result<FairnessView, Problem>> {
+  const now = await outcomeNow(desk.store, batch);
   if (!now.ok) return now;
   const counting = countingOutcome(desk.store.outcomes.of(batch));
   const published = counting && desk.store.outcomes.document(counting.key);

@@ -2,12 +2,14 @@ import type { CandidateOutcome, OutcomeFilter, OutcomePage, OutcomeRow, OutcomeS
 import { OUTCOME_DECLARATION, type OutcomeCandidate } from "../../../../src-shared/documents/outcome.ts";
 import { closeToPassing } from "../../../../src-shared/moderation/close-to-passing.ts";
 import { countingOutcome, outcomeChanges, type OutcomeChange } from "../../../../src-shared/moderation/outcome-changes.ts";
+import { eachInParts, type InParts } from "../../../../src-shared/in-parts.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import { behaviourNames } from "../../marking/marking.ts";
 import type { Store } from "../../store/store.ts";
 import { nameOf } from "../people.ts";
 import { hindranceOf } from "./hindrance.ts";
+import { inBreaths } from "./in-breaths.ts";
 import { outcomeAnswers } from "./outcome-answers.ts";
 import { outcomeDigest } from "./outcome-digest.ts";
 import { outcomeNow, type OutcomeNow } from "./outcome-now.ts";
@@ -23,14 +25,15 @@ interface Shown {
   changes: OutcomeChange[] | null;
 }
 
-const shownBefore = new WeakMap<OutcomeNow, Shown>();
+const shownBefore = new WeakMap<OutcomeNow, Promise<Shown>>();
 
 /** Where a batch stands before its outcome is published, and what was published. */
-export function outcomeView(store: Store, batch: string): Result<OutcomeView, Problem> {
-  const now = outcomeNow(store, batch);
+export async function outcomeView(store: Store, batch: string): Promise<Result<OutcomeView, Problem>> {
+  const now = await outcomeNow(store, batch);
   if (!now.ok) return now;
   const { campaign, merit, open, practice } = now.value;
-  const { rows, changes } = shownOf(store, now.value);
+  const { rows, changes } = await shownOf(store, now.value);
+  const digest = await outcomeDigest(now.value);
   const counts = Object.fromEntries(Object.entries(filters).map(([filter, holds]) => [filter, rows.filter(holds).length])) as Record<OutcomeFilter, number>;
   const nameOf = new Map(campaign.behaviours.map((each) => [each.id, each.name]));
   const ties = merit.ties.filter((tie) => tie.passed);
@@ -49,7 +52,7 @@ export function outcomeView(store: Store, batch: string): Result<OutcomeView, Pr
     published: publishedOutcomes(store, batch),
     changes: changes && { total: changes.length, first: changes.slice(0, MOST_CHANGES).map(({ candidate, before, now: after }) => ({ candidate, before: placeOf(before), now: placeOf(after) })) },
     declaration: OUTCOME_DECLARATION,
-    digest: outcomeDigest(now.value),
+    digest,
   });
 }
 
@@ -58,11 +61,12 @@ function placeOf(candidate: OutcomeCandidate | null) {
 }
 
 /** Some lines of the order of merit. */
-export function outcomePage(store: Store, { batch, filter, search, offset, limit }: OutcomeSelection & { offset: number; limit: number }): Result<OutcomePage, Problem> {
-  const now = outcomeNow(store, batch);
+export async function outcomePage(store: Store, { batch, filter, search, offset, limit }: OutcomeSelection & { offset: number; limit: number }): Promise<Result<OutcomePage, Problem>> {
+  const now = await outcomeNow(store, batch);
   if (!now.ok) return now;
   const part = search.trim().toLocaleLowerCase("en-GB");
-  const rows = shownOf(store, now.value).rows.filter((row) => filters[filter](row) && row.candidate.toLocaleLowerCase("en-GB").includes(part));
+  const shown = await shownOf(store, now.value);
+  const rows = shown.rows.filter((row) => filters[filter](row) && row.candidate.toLocaleLowerCase("en-GB").includes(part));
   return ok({ total: rows.length, rows: rows.slice(offset, offset + limit) });
 }
 
@@ -80,8 +84,8 @@ const filters: Record<OutcomeFilter, (row: Shown["rows"][number]) => boolean> = 
 };
 
 /** One candidate's answers with the marks that count, what stands, and why. */
-export function candidateOutcome(store: Store, batch: string, candidate: string): Result<CandidateOutcome, Problem> {
-  const now = outcomeNow(store, batch);
+export async function candidateOutcome(store: Store, batch: string, candidate: string): Promise<Result<CandidateOutcome, Problem>> {
+  const now = await outcomeNow(store, batch);
   if (!now.ok) return now;
   const own = now.value.merit.candidates.find((each) => each.candidate === candidate);
   if (!own) return err({ kind: "outcome-candidate-not-found", candidate, batch });
@@ -100,30 +104,36 @@ export function candidateOutcome(store: Store, batch: string, candidate: string)
   });
 }
 
-function shownOf(store: Store, now: OutcomeNow): Shown {
+/** Candidates whose lines are made at once. */
+const CANDIDATES_AT_ONCE = 500;
+
+function shownOf(store: Store, now: OutcomeNow): Promise<Shown> {
   const known = shownBefore.get(now);
   if (known) return known;
-  const { merit, campaign, finals, row } = now;
+  const shown = inBreaths(show(store, now));
+  shownBefore.set(now, shown);
+  return shown;
+}
+
+function* show(store: Store, { merit, campaign, finals, row }: OutcomeNow): InParts<Shown> {
   const counting = countingOutcome(store.outcomes.of(row.batch));
   const published = counting && store.outcomes.document(counting.key);
   const changes = published ? outcomeChanges(published.candidates, merit.candidates) : null;
   const changed = new Set(changes?.map((each) => each.candidate));
   const isClose = closeToPassing(campaign);
   const finalsOf = new Map(finals.map((each) => [each.candidate, each]));
-  const sharing = new Set(merit.candidates.flatMap((each, at, all) => (each.rank !== null && (all[at - 1]?.rank === each.rank || all[at + 1]?.rank === each.rank) ? [each.candidate] : [])));
-  const rows = merit.candidates.map((each) => {
+  const rows: Shown["rows"] = [];
+  yield* eachInParts(merit.candidates, CANDIDATES_AT_ONCE, (each, at) => {
     const own = finalsOf.get(each.candidate)!;
-    return {
+    rows.push({
       ...each,
       behaviours: each.behaviours.map(({ total, mean, passed }) => ({ total, mean, passed })),
       answers: own.answers.length,
       missing: own.answers.filter((answer) => answer.final === null).length,
       close: isClose(own),
-      shared: sharing.has(each.candidate),
+      shared: each.rank !== null && [at - 1, at + 1].some((beside) => merit.candidates[beside]?.rank === each.rank),
       changed: changed.has(each.candidate),
-    };
+    });
   });
-  const shown = { rows, changes };
-  shownBefore.set(now, shown);
-  return shown;
+  return { rows, changes };
 }

@@ -33,12 +33,12 @@ const CANDIDATES_AT_ONCE = 40;
 export async function publishOutcome(desk: Desk, publishing: Publishing): Promise<Result<{ published: PublishedOutcome; isNew: boolean }, Problem>> {
   const { batch } = publishing;
   for (;;) {
-    const now = outcomeNow(desk.store, batch);
+    const now = await outcomeNow(desk.store, batch);
     if (!now.ok) return now;
     const hindrance = hindranceOf(desk.store, now.value, publishing.incompleteReason);
     if (hindrance) return err(hindrance);
     // A declaration is about what somebody read.
-    if (outcomeDigest(now.value) !== publishing.seen) return err({ kind: "outcome-changed", batch });
+    if ((await outcomeDigest(now.value)) !== publishing.seen) return err({ kind: "outcome-changed", batch });
     const written = await readOutcome(desk, now.value, publishing);
     if (written === "changed") continue;
     const counting = countingOutcome(desk.store.outcomes.of(batch));

@@ -10,8 +10,8 @@ export function outcomeRequests({ withLead, changed, byItself }: Room): Handlers
     "outcome.page": (input) => withLead(({ desk }) => outcomePage(desk.store, input)),
     "outcome.candidate": ({ batch, candidate }) => withLead(({ desk }) => candidateOutcome(desk.store, batch, candidate)),
     "outcome.rank": (input) =>
-      withLead(({ desk, sync }) => {
-        const ranked = rankTie(desk, input);
+      withLead(async ({ desk, sync }) => {
+        const ranked = await rankTie(desk, input);
         if (!ranked.ok) return ranked;
         changed("lead");
         if (byItself) sync.soon();

@@ -25,7 +25,9 @@ const CANDIDATES_AT_ONCE = 500;
 /** The best first. Whoever passes comes before whoever does not. */
 export function* tellApartInParts(complete: readonly Sums[], campaign: Pick<CampaignDefinition, "behaviours" | "rules">, rankings: readonly Ranking[]): InParts<Placed[]> {
   const steps = campaign.rules.tieBreak.map((id) => ({ name: campaign.behaviours.find((each) => each.id === id)?.name ?? id, at: campaign.behaviours.findIndex((each) => each.id === id) }));
+  const meansCount = campaign.rules.passBy === "behaviour";
   const sumOf = (sums: Sums, at: number) => sums.behaviours[at]?.sum ?? 0;
+  const answersOf = (sums: Sums, at: number) => sums.behaviours[at]?.answers ?? 0;
   const byName = complete.toSorted((a, b) => compareNames(a.candidate, b.candidate));
   yield;
   const newestFirst = rankings.map((each) => ({ place: new Map(each.candidates.map((candidate, at) => [candidate, at])), reason: each.reason })).reverse();
@@ -53,10 +55,12 @@ export function* tellApartInParts(complete: readonly Sums[], campaign: Pick<Camp
     for (const { name, at } of steps)
       groups = groups.flatMap((group) => {
         const parts = partition(group, (each) => sumOf(each, at));
+        // What the rules look at elsewhere, too; a mean only where it says the same as the sums that are compared.
+        const asMean = meansCount && answersOf(group[0]!, at) > 0 && group.every((each) => answersOf(each, at) === answersOf(group[0]!, at));
         if (parts.length > 1)
           parts.forEach((part, index) => {
             const where = between(parts.slice(0, index).flat(), parts.slice(index + 1).flat());
-            say(part, (own) => `${where} by ${name} (${rounded(sumOf(own, at))}).`);
+            say(part, (own) => `${where} by ${name} (${asMean ? `mean ${rounded(sumOf(own, at) / answersOf(own, at))}` : `sum ${rounded(sumOf(own, at))}`}).`);
           });
         return parts;
       });

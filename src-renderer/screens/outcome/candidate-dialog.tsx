@@ -50,7 +50,6 @@ function Details({ view, outcome: { candidate, answers }, onTie }: { view: Outco
         {candidate.behaviours.map((each, at) => (
           <span key={each.behaviour}>
             {view.behaviours[at]?.name} {behaviourWord(view.rules)} <strong>{behaviourFigure(each, view.rules)}</strong>
-            {behaviourWord(view.rules) === "mean" && <span className="soft"> (sum {points(each.total)})</span>}
             {each.passed === false && <span className="merit-below"> ▾ below the pass mark</span>}
           </span>
         ))}

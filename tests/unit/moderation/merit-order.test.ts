@@ -80,12 +80,20 @@ describe("order of merit", () => {
     ];
     const { candidates, ties } = orderOfMerit(three, campaignWith({ places: 3, tieBreak: ["communicating", "service"] }), [{ candidates: ["D", "C"], reason: "D handled the second question with more care." }]);
     expect(candidates.map(({ candidate, rank, place, tieReason }) => [candidate, rank, place, tieReason])).toEqual([
-      ["B", 1, "offer", "Same total as A, C and D (30). Ahead of A, C and D by Communicating (12)."],
-      ["D", 2, "offer", "Same total as A, B and C (30). Behind B by Communicating (10). Ahead of A by Service (12). Ahead of C as a lead decided: D handled the second question with more care."],
-      ["C", 3, "offer", "Same total as A, B and D (30). Behind B by Communicating (10). Ahead of A by Service (12). Behind D as a lead decided: D handled the second question with more care."],
-      ["A", 4, "reserve", "Same total as B, C and D (30). Behind B by Communicating (10). Behind C and D by Service (10)."],
+      ["B", 1, "offer", "Same total as A, C and D (30). Ahead of A, C and D by Communicating (mean 6)."],
+      ["D", 2, "offer", "Same total as A, B and C (30). Behind B by Communicating (mean 5). Ahead of A by Service (mean 6). Ahead of C as a lead decided: D handled the second question with more care."],
+      ["C", 3, "offer", "Same total as A, B and D (30). Behind B by Communicating (mean 5). Ahead of A by Service (mean 6). Behind D as a lead decided: D handled the second question with more care."],
+      ["A", 4, "reserve", "Same total as B, C and D (30). Behind B by Communicating (mean 5). Behind C and D by Service (mean 5)."],
     ]);
     expect(ties).toEqual([{ candidates: ["D", "C"], rank: 2, total: 30, passed: true, reason: "D handled the second question with more care.", acrossLastPlace: false }]);
+  });
+
+  test("a tie is told in sums where passing does not go by means, and where a mean would hide what is compared", () => {
+    const told = (passBy: "answer" | "behaviour" | "overall", of: Parameters<typeof orderOfMerit>[0]) => orderOfMerit(of, campaignWith({ passBy, overallPassMark: 20, tieBreak: ["communicating"] }), []).candidates.map((each) => each.tieReason);
+    const two = [finals("A", 6, 6, 4, 4, 5, 5), finals("B", 5, 5, 5, 5, 5, 5)];
+    for (const passBy of ["answer", "overall"] as const) expect(told(passBy, two)).toEqual(["Same total as B (30). Ahead of B by Communicating (sum 12).", "Same total as A (30). Behind A by Communicating (sum 10)."]);
+    const [whole, part] = [finals("A", 5, 5, 4, 4, 4, 4), { candidate: "B", answers: finals("B", 6, 6, 5, 5, 5, 5).answers.slice(1) }];
+    expect(told("behaviour", [whole, part])).toEqual(["Same total as B (26). Ahead of B by Communicating (sum 10).", "Same total as A (26). Behind A by Communicating (sum 6)."]);
   });
 
   test("a tie across the last place is nobody's offer until a lead breaks it; any other tie shares a place", () => {

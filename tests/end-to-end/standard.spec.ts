@@ -85,9 +85,24 @@ test("a lead records definitive marks with keys alone, changes one, takes one ba
   await picture(desk, "standard-board-send");
   await page.getByRole("button", { name: "Send the definitive marks" }).press("Enter");
   await expect(page.getByRole("heading", { name: /definitive marks/ })).toBeHidden();
+
+  // One more change, sent from the board of all batches.
+  await page.getByRole("navigation", { name: "Screens of this batch" }).getByRole("button", { name: /^Moderate/ }).click();
+  await on.filter.selectOption("practice");
+  await on.row(PRACTICE[1]!).press("Enter");
+  await expect(on.heading).toHaveText(`${PRACTICE[1]} · Question 1`);
+  await page.keyboard.press("v");
+  await page.keyboard.press("3");
+  await page.keyboard.press("Control+Enter");
+  await expect(on.decision.locator(".made-final")).toHaveText("3");
+  await page.getByRole("navigation", { name: "Where you are" }).getByRole("button", { name: "Board" }).click();
+  await expect(page.getByRole("heading", { name: `1 definitive mark of ${BATCH} is not with 2 assessors yet` })).toBeVisible();
+  await page.getByRole("button", { name: "Send the definitive marks" }).press("Enter");
+  await expect(page.getByText("The definitive marks go to everybody who practises.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: /definitive mark/ })).toBeHidden();
   for (const person of ["a-1", "a-2"] as const) await command("sync", "--home", homeOf(person));
   const db = new Database(path.join(homeOf("a-1"), "desk.sqlite"), { readonly: true });
-  expect(db.prepare("SELECT candidate, score FROM definitive_marks JOIN answers ON id = answer_id ORDER BY candidate").raw().all()).toEqual([[PRACTICE[0], 5], [PRACTICE[1], 4]]);
+  expect(db.prepare("SELECT candidate, score FROM definitive_marks JOIN answers ON id = answer_id ORDER BY candidate").raw().all()).toEqual([[PRACTICE[0], 5], [PRACTICE[1], 3]]);
   db.close();
 });
 

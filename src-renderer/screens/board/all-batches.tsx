@@ -1,6 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { BoardBatch, BoardNext, BoardView } from "../../../src-shared/bridge/lead/board.ts";
-import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
+import { useBridge, useBridgeQuery } from "../../bridge/bridge-context.tsx";
+import { bridgeQuery } from "../../bridge/bridge-queries.ts";
 import { Button } from "../../components/button.tsx";
+import { ProblemNotice } from "../../components/notice.tsx";
 import { DeskPanels } from "../../components/panels/desk-panels.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { RestoredNotice } from "../../components/restored-notice.tsx";
@@ -10,9 +14,10 @@ import { useNow } from "../../components/use-now.ts";
 import { daysUntil, isPast, number, plural, shortDay, timeOrDay } from "../../format/time.ts";
 import { useGo, type LeadRoute } from "../../route.ts";
 import { chooseSelection, PRACTICE_LIST } from "../moderate/use-selection.ts";
-import { nextTag } from "./board-words.ts";
+import { nextTag, sealedWords } from "./board-words.ts";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
+import { SENT_WORDS, useSendDefinitive } from "./use-send-definitive.ts";
 
 /** What comes first where several batches need the lead. */
 const urgency: readonly BoardNext[] = ["define", "send", "practice", "allocate", "settle", "overdue", "publish", "wait", "done"];
@@ -23,6 +28,14 @@ export function AllBatches({ board }: { board: BoardView }) {
   const { data: home } = useBridgeQuery("home.view", {});
   const now = useNow(10_000);
   const [first] = [...board.batches].sort((a, b) => urgency.indexOf(a.next) - urgency.indexOf(b.next));
+  const { data: sending } = useQuery({ ...bridgeQuery(useBridge(), "board.batch", { batch: first?.batch ?? "" }), enabled: first?.next === "send" });
+  const definitive = useSendDefinitive();
+  const [said, setSaid] = useState("");
+
+  async function act(batch: BoardBatch) {
+    if (batch.next !== "send" || !sending) return go(wayTo(batch));
+    if (await definitive.send(sending)) setSaid(sealedWords(SENT_WORDS));
+  }
   return (
     <div className="desk-columns">
       <div className="desk-work">
@@ -34,10 +47,14 @@ export function AllBatches({ board }: { board: BoardView }) {
           {board.ownBatches > 0 && <Button onClick={() => go({ screen: "home", own: true })}>Your own marking</Button>}
         </div>
         {home?.restored && <RestoredNotice restored={home.restored} now={now} />}
+        <p role="status" className="board-said">
+          {said}
+        </p>
         <ClosedNotice />
         {first ? (
           <>
-            <NextStep batch={first} onAct={() => go(wayTo(first))} />
+            <NextStep batch={first} onAct={() => void act(first)} />
+            {definitive.state.kind === "refused" && <ProblemNotice problem={definitive.state.problem} title="Not sent" />}
             <Batches batches={board.batches} now={now} />
           </>
         ) : (

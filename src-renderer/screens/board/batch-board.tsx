@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { MOST_ON_BOARD, type BoardAssessor, type BoardBatchView } from "../../../src-shared/bridge/lead/board.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
-import { useCommand } from "../../bridge/bridge-context.tsx";
 import { Button } from "../../components/button.tsx";
 import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
@@ -11,9 +10,10 @@ import { chooseSelection, PRACTICE_LIST } from "../moderate/use-selection.ts";
 import { AllocateDialog } from "./allocate-dialog.tsx";
 import { AssessorDialog } from "./assessor-dialog.tsx";
 import { AssessorsTable } from "./assessors-table.tsx";
-import { revisionsOf, type AssessorFilter } from "./board-words.ts";
+import { sealedWords, type AssessorFilter } from "./board-words.ts";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { NextStep } from "./next-step.tsx";
+import { SENT_WORDS, useSendDefinitive } from "./use-send-definitive.ts";
 
 /** One batch: how it stands, what is next, and who marks it. */
 export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate: boolean }) {
@@ -25,7 +25,7 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
   const [filter, setFilter] = useState<AssessorFilter>("all");
   const [said, setSaid] = useState("");
   const table = useRef<HTMLElement>(null);
-  const send = useCommand("board.send-definitive");
+  const definitive = useSendDefinitive();
   const { batch } = view;
   const assessor = view.assessors.find((each) => each.person === chosen);
 
@@ -40,12 +40,11 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
   function done(words: string) {
     setAllocating(false);
     setChosen(null);
-    setSaid(`${words} It is sealed here, and goes to the depot by itself.`);
+    setSaid(sealedWords(words));
   }
 
   async function sendDefinitive() {
-    const answer = await send.run({ batch: batch.batch, known: revisionsOf(view, view.assessors.map((each) => each.person)) });
-    if (answer.ok) done("The definitive marks go to everybody who practises.");
+    if (await definitive.send(view)) done(SENT_WORDS);
   }
 
   function act() {
@@ -89,7 +88,7 @@ export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate:
       <ClosedNotice />
       <Waiting waiting={view.waiting} />
       <NextStep batch={batch} onAct={act} />
-      {send.state.kind === "refused" && <ProblemNotice problem={send.state.problem} title="Not sent" />}
+      {definitive.state.kind === "refused" && <ProblemNotice problem={definitive.state.problem} title="Not sent" />}
       <Figures view={view} />
       <InNeed view={view} />
       <section ref={table} tabIndex={-1} className="card" aria-labelledby="assessors-heading">

@@ -132,6 +132,11 @@ export function personWords({ person, name }: { person: string; name: string }):
   return name === "" ? person : `${name} (${person})`;
 }
 
+/** Said of what was just decided on the board. */
+export function sealedWords(decided: string): string {
+  return `${decided} It is sealed here, and goes to the depot by itself.`;
+}
+
 /** The revision of somebody's allocation as it is shown: a change is decided on that. */
 export function revisionsOf({ assessors }: BoardBatchView, people: readonly string[]): { person: string; revision: number }[] {
   return people.map((person) => ({ person, revision: assessors.find((each) => each.person === person)?.revision ?? 0 }));

@@ -40,6 +40,5 @@ test("how groups fare is shown when asked for, from a table, without any group t
   const age = card.getByRole("table", { name: "Age band: who passed" });
   await expect(age.getByRole("row", { name: /^65 and over/ })).toHaveText("65 and overToo few to be shown.");
   await expect(age.getByRole("cell", { name: "Not shown: it would give away a small group." })).toHaveCount(1);
-  await age.scrollIntoViewIfNeeded();
-  await picture(desk, "fairness");
+  await picture(desk, "fairness", card);
 });

@@ -282,7 +282,7 @@ test("pictures of moderating: two assessors, three of them, settled, nothing lef
   await page.keyboard.press("e");
   await page.keyboard.type("Ben's point on the long set-up stands; Anna is right that the problem is named first. Acceptable.");
   await expect(screen.saved).toHaveText(/^Saved \d/);
-  await picture(desk, "moderate");
+  await picture(desk, "moderate", screen.decision);
   await page.keyboard.press("Escape");
   await page.keyboard.press("q");
   await picture(desk, "moderate-ask");

@@ -55,7 +55,7 @@ function BatchRow({ batch, home, now }: { batch: BatchSummary; home: HomeView; n
         </Button>
         <div className="small soft">
           {batch.campaignTitle}
-          {batch.practice && " · with practice"}
+          {batch.practice && ", with practice"}
         </div>
       </th>
       <td data-label="Answers">

@@ -31,10 +31,10 @@ export function MarkerCard({ marker, view, desk }: MarkerCardProps) {
         <div>
           <h2>{marker.name}</h2>
           <p className="soft small">
-            {newest ? aboutMark(newest, marker, now) : markerStanding[marker.standing]}
+            <span className="marker-about">{newest ? aboutMark(newest, marker, now) : markerStanding[marker.standing]}</span>
             {marker.canBeAsked && desk.canDecide && (
               <>
-                {" · "}
+                {" "}
                 <Button look="link" onClick={() => desk.setDialog({ kind: "ask", person: marker.person })}>
                   Send back…<span className="unseen"> to {marker.name}</span>
                 </Button>
@@ -76,10 +76,13 @@ export function MarkerCard({ marker, view, desk }: MarkerCardProps) {
   );
 }
 
-/** `watched 96 %, 3 min 2 s, marked 14:02`. */
+/** `watched 96 %, 3:02 spent, marked 14:02`; a line breaks only between them. */
 function aboutMark(mark: HandedInMark, { secondsSpent }: Marker, now: Date): string {
   const share = mark.watchedShareWhenScored ?? mark.watchedShare;
-  return [`watched ${percent(share)}`, secondsSpent === null ? "" : `${clock(secondsSpent)} spent`, `marked ${shortTime(mark.markedAt, now)}`, mark.flags.length === 0 ? "no flags" : ""].filter(Boolean).join(" · ");
+  return [`watched ${percent(share)}`, secondsSpent === null ? "" : `${clock(secondsSpent)} spent`, `marked ${shortTime(mark.markedAt, now)}`]
+    .filter(Boolean)
+    .map((fact) => fact.replaceAll(" ", "\u00a0"))
+    .join(", ");
 }
 
 function MarkBody({ mark, view, onJump }: { mark: HandedInMark; view: ModerationView; onJump: (seconds: number) => void }) {

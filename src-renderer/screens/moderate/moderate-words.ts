@@ -5,23 +5,23 @@ import { basisWords, midSentence, stateWords } from "../../../src-shared/moderat
 import type { Tone } from "../../format/sync-words.ts";
 import { points } from "../../format/points.ts";
 
-/** What each filter of the work list is called. */
+/** What each filter of the work list is called: no longer than the list is wide. */
 export const filterWords: Record<ModerationFilter, string> = {
   "to-settle": "To settle",
   discrepancy: "Marks too far apart",
-  cumulative: "Candidate's marks far apart together",
+  cumulative: "Far apart together",
   flag: "Flagged",
   "cannot-score": "Cannot be scored",
   "little-watched": "Little watched",
-  withdrawn: "Withdrawn, needs a marker",
-  "lead-decides": "Marks differ, lead decides",
+  withdrawn: "Needs a marker",
+  "lead-decides": "Marks differ",
   reopened: "Reopened",
   "leads-differ": "Settled differently",
-  "marks-changed": "Marks changed since settled",
+  "marks-changed": "Marks changed",
   replied: "Reply has come",
   unanswered: "No reply will come",
   sampled: "Sample to look at",
-  asked: "Sent back, reply awaited",
+  asked: "Sent back",
   settled: "Settled",
   agreed: "Agreed",
   waiting: "Marks still to come",
@@ -43,7 +43,7 @@ export const orderWords: Record<ModerationOrder, string> = { gap: "Furthest apar
 /** Why an answer is to be looked at, in a word or two. */
 export const reasonWords: Record<SettleReason, string> = {
   discrepancy: "too far apart",
-  cumulative: "candidate's marks far apart",
+  cumulative: "far apart together",
   flag: "flagged",
   "cannot-score": "cannot be scored",
   "little-watched": "little watched",

@@ -39,25 +39,24 @@ export function WorkList({ counts: { counts }, selection, current, onSelect, onG
   return (
     <section className="card work-list" aria-label="Work list">
       <div className="work-list-head">
-        <label htmlFor={`${id}-filter`} className="unseen">
-          Show
-        </label>
-        <div className="work-list-filter">
-          <select id={`${id}-filter`} ref={filterField} value={selection.filter} aria-keyshortcuts={shortcut.ariaKeys} onChange={(event) => onSelect({ filter: event.target.value as ModerationFilter })}>
-            {filterGroups.map(([label, filters]) => (
-              <optgroup key={label} label={label}>
-                {filters
-                  .filter((filter) => counts[filter] > 0 || filter === selection.filter || label === "Work")
-                  .map((filter) => (
-                    <option key={filter} value={filter}>
-                      {filterWords[filter]} ({number(counts[filter])})
-                    </option>
-                  ))}
-              </optgroup>
-            ))}
-          </select>
+        <div className="card-head">
+          <label htmlFor={`${id}-filter`}>Show</label>
+          <span className="card-head-space" />
           <KeyHint action="workList" />
         </div>
+        <select id={`${id}-filter`} ref={filterField} className="work-list-filter" value={selection.filter} aria-keyshortcuts={shortcut.ariaKeys} onChange={(event) => onSelect({ filter: event.target.value as ModerationFilter })}>
+          {filterGroups.map(([label, filters]) => (
+            <optgroup key={label} label={label}>
+              {filters
+                .filter((filter) => counts[filter] > 0 || filter === selection.filter || label === "Work")
+                .map((filter) => (
+                  <option key={filter} value={filter}>
+                    {filterWords[filter]} ({number(counts[filter])})
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
         <label htmlFor={`${id}-order`} className="unseen">
           Order
         </label>

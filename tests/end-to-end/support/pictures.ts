@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import type { Locator } from "@playwright/test";
 import { inRepository } from "../../../scripts/setup/places.ts";
 import { expect, type Desk } from "../desk-window.ts";
 import { violations } from "./axe.ts";
@@ -13,12 +14,13 @@ const looks = [
 
 /**
  * Photographs what a desk shows in every look, as `screenshots/<name>-<look>.png`, and checks of each that no text is
- * cut off and nothing lies beside the window; of the first also that axe finds nothing.
+ * cut off and nothing lies beside the window; of the first also that axe finds nothing. `of` is scrolled to the window's top.
  */
-export async function picture(desk: Desk, name: string): Promise<void> {
+export async function picture(desk: Desk, name: string, of?: Locator): Promise<void> {
   await mkdir(inRepository("screenshots"), { recursive: true });
   for (const look of looks) {
     await show(desk, look);
+    await of?.evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
     // Soft: one run tells of every screen.
     expect.soft(await desk.page.evaluate(cutOff), `${name}, ${look.name}: cut off`).toEqual([]);
     if (look.name === "1280x720") expect.soft(await violations(desk.page), `${name}: axe`).toEqual([]);
@@ -53,7 +55,7 @@ async function photograph({ app }: Desk): Promise<Buffer> {
   return Buffer.from(await app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]!.capturePage()).toPNG().toString("base64")), "base64");
 }
 
-/** In the page: texts that a box cuts off and nothing scrolls to, and whether the document is wider than the window. */
+/** In the page: texts that a box cuts off and nothing scrolls to, choices longer than their fields, and whether the document is wider than the window. */
 function cutOff(): string[] {
   const found: string[] = [];
   const root = document.documentElement;
@@ -81,6 +83,16 @@ function cutOff(): string[] {
         break;
       }
     }
+  }
+  for (const select of (dialog ?? document.body).querySelectorAll("select")) {
+    const chosen = select.selectedOptions[0];
+    if (!chosen || !select.checkVisibility({ visibilityProperty: true })) continue;
+    const wanted = select.cloneNode() as HTMLSelectElement;
+    wanted.append(chosen.cloneNode(true));
+    wanted.style.cssText = "position: absolute; visibility: hidden; width: max-content; min-width: 0; max-width: none";
+    select.after(wanted);
+    if (wanted.offsetWidth > select.offsetWidth) found.push(`“${chosen.text}” by its select`);
+    wanted.remove();
   }
   return found;
 }

@@ -23,7 +23,7 @@ export type Basis = z.infer<typeof basis>;
 
 const onAnswer = { candidate: candidateRef, question: pathId };
 
-/** The newest settlements and reopenings of the answer that the lead knew of; left out by earlier versions, which say nothing of it. */
+/** The newest settlements, reopenings and definitive marks of the answer that the lead knew of; left out by earlier versions, which say nothing of it. */
 const after = z.array(z.uuid()).max(1000).optional();
 
 /** What a lead did, in the order in which it was done. Nothing is ever changed: a later event counts. */
@@ -46,7 +46,7 @@ export const moderationAct = z.discriminatedUnion("act", [
   /** Sent back to an assessor: the act's `id` names what is asked, and `query` is the key of the document that first told them. */
   z.object({ act: z.literal("asked"), ...onAnswer, person: pathId, text: reason, query: z.string().max(400) }),
   /** A mark agreed by leads in advance, with why; null takes it back. */
-  z.object({ act: z.literal("defined"), ...onAnswer, score: z.number().nullable(), rationale: z.string().max(4000) }),
+  z.object({ act: z.literal("defined"), ...onAnswer, score: z.number().nullable(), rationale: z.string().max(4000), after }),
   /** Candidates with the same total, the better first, and why. Counts as long as they have the same total. */
   z.object({ act: z.literal("ranked"), candidates: z.array(candidateRef).min(2).max(100_000), reason }),
 ]);

@@ -22,7 +22,7 @@ export interface AnswerFacts {
   /** What a lead settled last; null where nobody did, or where it was reopened since. */
   settlement: { final: number | null; basis: Basis; reason: string; marks: readonly CountedMark[] } | null;
   reopened: boolean;
-  /** Leads settled it apart from each other, and differently. */
+  /** Leads settled or defined it apart from each other, and differently. */
   leadsDiffer: boolean;
   /** What assessors were asked since the last settlement. */
   queries: AskedQueries;
@@ -65,7 +65,7 @@ export interface Standing {
 export function standingOf(facts: AnswerFacts, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance" | "combine">): Standing {
   if (facts.definitive) return { state: "defined", reasons: [], final: facts.definitive.score, basis: "adjudicated" };
   const { settlement } = facts;
-  // Whatever is still to come: it was settled, and nobody knows how.
+  // Whatever is still to come: it was decided, and nobody knows how.
   if (facts.leadsDiffer) return { state: "to-settle", reasons: reasonsToLook(facts, rules), final: null, basis: null };
   if (settlement && marksHold(settlement.marks, facts.marks)) return { state: "settled", reasons: [], final: settlement.final, basis: settlement.basis };
   if (facts.queries.open > 0) return { state: "asked", reasons: [], final: null, basis: null };

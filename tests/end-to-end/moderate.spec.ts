@@ -260,9 +260,9 @@ test("what two leads settled differently, without knowing of each other, comes b
   const { page } = window;
   const screen = moderate(page);
   await screen.open();
-  await screen.filter.selectOption("Settled differently (1)");
+  await screen.filter.selectOption("Decided differently (1)");
   await expect(screen.heading).toHaveText("K-2044 · Question 1");
-  const decisions = screen.decision.getByRole("list", { name: "Settled differently by leads who did not know of each other" }).getByRole("listitem");
+  const decisions = screen.decision.getByRole("list", { name: "Decided differently by leads who did not know of each other" }).getByRole("listitem");
   await expect(decisions).toHaveText(["4 by Lena Lead", "5 by Rosa Rivera"]);
   await picture(window, "moderate-apart");
   await page.keyboard.press("5");

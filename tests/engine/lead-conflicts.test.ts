@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Desk } from "../../src-main/engine/desk.ts";
 import { countedMarks } from "../../src-main/engine/moderation/acts.ts";
+import { define } from "../../src-main/engine/moderation/define.ts";
 import { moderationView } from "../../src-main/engine/moderation/moderation-view.ts";
 import { rankTie } from "../../src-main/engine/moderation/outcome/rank.ts";
 import { outcomeNow } from "../../src-main/engine/moderation/outcome/outcome-now.ts";
@@ -43,12 +44,36 @@ describe("two leads who settle one answer apart", () => {
       expect(standing(desk)).toEqual(conflict);
       expect(desk.store.workList.counts(BATCH)).toMatchObject({ "to-settle": 1, "leads-differ": 1, settled: 1 });
       const view = must(await moderationView(desk, answerOf(desk, "q1").id));
-      expect(view.settledApart.map(({ by, final, words }) => [by, final, words])).toEqual([[`Name of ${LEAD}`, 4, "4 is right."], ["Name of l-2", 5, "5 is right."]]);
+      expect(view.decidedApart.map(({ by, final, words }) => [by, final, words])).toEqual([[`Name of ${LEAD}`, 4, "4 is right."], ["Name of l-2", 5, "5 is right."]]);
     }
     settleAs(two, "q1", 4);
     for (const desk of [two, one]) must(await desk.tryOnce());
     for (const desk of [one, two]) expect(standing(desk)).toEqual([["settled", [], 4], ["settled", [], 6]]);
-    expect(must(await moderationView(one, answerOf(one, "q1").id))).toMatchObject({ settledApart: [], history: [{ final: 4, by: "Name of l-2" }, { final: 5 }, { final: 4 }] });
+    expect(must(await moderationView(one, answerOf(one, "q1").id))).toMatchObject({ decidedApart: [], history: [{ final: 4, by: "Name of l-2" }, { final: 5 }, { final: 4 }] });
+  });
+
+  test("one in advance, the other not: it is to be settled on both desks, with both named, until one who knows both settles it", async () => {
+    const panel = await createLeadPanel({ candidates: ["K-1"] });
+    await panel.sync();
+    const other = await panel.enrol("l-2", "lead");
+    await panel.sync(other);
+    const [one, two] = [await behindLead(panel.lead), await behindLead(other)];
+    const defineAs = (desk: Desk, question: string, score: number | null) => must(define(desk, { id: randomUUID(), answerId: answerOf(desk, question).id, score, rationale: "Agreed." }));
+    settleAs(one, "q1", 4);
+    defineAs(two, "q1", 5);
+    defineAs(one, "q2", 3);
+    defineAs(two, "q2", 6);
+    for (const desk of [one, two, one]) must(await desk.tryOnce());
+    for (const desk of [one, two]) {
+      expect(standing(desk)).toEqual([["to-settle", ["leads-differ"], null], ["to-settle", ["leads-differ"], null]]);
+      const view = must(await moderationView(desk, answerOf(desk, "q1").id));
+      expect(view).toMatchObject({ definitive: null, decidedApart: [{ act: "settled", final: 4, by: `Name of ${LEAD}` }, { act: "defined", final: 5, by: "Name of l-2" }] });
+      expect(must(await moderationView(desk, answerOf(desk, "q2").id)).decidedApart.map(({ act, final }) => [act, final])).toEqual([["defined", 3], ["defined", 6]]);
+    }
+    settleAs(one, "q1", 5);
+    defineAs(one, "q2", 6);
+    for (const desk of [one, two]) must(await desk.tryOnce());
+    for (const desk of [one, two]) expect(standing(desk)).toEqual([["settled", [], 5], ["defined", [], 6]]);
   });
 
   test("one after the other, the second knowing the first: the second counts, and nobody is asked again", async () => {

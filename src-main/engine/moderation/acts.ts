@@ -1,7 +1,7 @@
 import type { Output } from "../../../src-shared/bridge/contract.ts";
 import type { CampaignDefinition } from "../../../src-shared/documents/campaign.ts";
 import { moderationEvent, type CountedMark, type ModerationAct } from "../../../src-shared/documents/decisions.ts";
-import { newestDeciding } from "../../../src-shared/moderation/apart.ts";
+import { isDeciding, newestDeciding } from "../../../src-shared/moderation/apart.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
@@ -75,7 +75,7 @@ export function addAct({ store, me, now }: LeadRooms, answer: LeadAnswerRow, id:
   const known = store.decisions.ofAnswer(answer.batch, answer.candidate, answer.question).map((row) => row.event);
   const clock = now();
   const at = momentAfter(known.at(-1)?.at, clock);
-  const after = act.act === "settled" || act.act === "reopened" ? newestDeciding(known).map((each) => each.id) : undefined;
+  const after = isDeciding(act) ? newestDeciding(known).map((each) => each.id) : undefined;
   const event = moderationEvent.parse({ id, at, ...act, after });
   store.decisions.add(answer.batch, me.person, event, null);
   store.audit.append({ at: clock, who: me.person, what: "moderation", subject: subjectOf(answer), from: { state: answer.state, final: answer.final, basis: answer.basis }, to: event });

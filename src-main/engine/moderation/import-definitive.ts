@@ -28,7 +28,8 @@ export function importDefinitive(desk: LeadRooms, csv: string): Result<ImportedD
   return imported.ok ? { ok: true, value: { recorded: imported.value.done, unchanged: imported.value.unchanged } } : imported;
 }
 
-function isDefinedSo({ store }: LeadRooms, { batch, candidate, question }: LeadAnswerRow, score: number | null, rationale: string): boolean {
+/** A mark that is given again where leads differ ends that. */
+function isDefinedSo({ store }: LeadRooms, { batch, candidate, question, state }: LeadAnswerRow, score: number | null, rationale: string): boolean {
   const last = store.decisions.ofAnswer(batch, candidate, question).findLast(({ event }) => event.act === "defined")?.event;
-  return last?.act === "defined" && last.score === score && last.rationale === rationale;
+  return (state === "defined") === (score !== null) && last?.act === "defined" && last.score === score && last.rationale === rationale;
 }

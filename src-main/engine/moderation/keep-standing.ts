@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import { grouped } from "../../../src-shared/grouped.ts";
-import { newestDeciding, settledApart } from "../../../src-shared/moderation/apart.ts";
+import { decidedApart, isTakenBack, newestDeciding } from "../../../src-shared/moderation/apart.ts";
 import { distanceOf, standingOf, type AnswerFacts, type AskedQueries, type ReceivedMark } from "../../../src-shared/moderation/standing.ts";
 import type { CountedRow } from "../store/received-store.ts";
 import type { Store } from "../store/store.ts";
@@ -55,22 +55,24 @@ export function keepStanding(store: Store, batch: string, candidates?: readonly 
 
 /**
  * What leads' acts on one answer, in order, add up to. Where leads worked apart, a reopening stands beside whatever was settled, and
- * settlements that differ stand against each other. `fateOf` says what became of a query to a person; what was asked before a
- * settlement was settled with it.
+ * settlements and definitive marks that differ stand against each other; where a settlement says the same as a definitive mark, that one
+ * counts. What was settled before a definitive mark does not come back when that is taken back: the answer is to be looked at again.
+ * `fateOf` says what became of a query to a person; what was asked before a settlement was settled with it.
  */
 export function decided(events: readonly ModerationEvent[], fateOf: (query: string, person: string) => keyof AskedQueries): Pick<AnswerFacts, "definitive" | "settlement" | "reopened" | "leadsDiffer" | "queries"> {
-  let definitive: AnswerFacts["definitive"] = null;
   let queries: AskedQueries = { open: 0, replied: 0, unanswered: 0 };
   for (const event of events) {
     if (event.act === "settled") queries = { open: 0, replied: 0, unanswered: 0 };
-    else if (event.act === "defined") definitive = event.score === null ? null : { score: event.score, rationale: event.rationale };
     else if (event.act === "asked") queries[fateOf(event.id, event.person)] += 1;
   }
   const newest = newestDeciding(events);
-  const reopened = newest.some((event) => event.act === "reopened");
-  const leadsDiffer = settledApart(events).length > 0;
-  const last = newest.at(-1);
-  return { definitive, settlement: last?.act === "settled" && !reopened && !leadsDiffer ? last : null, reopened, leadsDiffer, queries };
+  const settled = newest.findLast((event) => event.act === "settled");
+  const defined = newest.findLast((event) => event.act === "defined");
+  const wasSettled = events.some((event) => event.act === "settled");
+  const reopened = newest.some((event) => event.act === "reopened") || (wasSettled && !settled && newest.some(isTakenBack));
+  const leadsDiffer = decidedApart(events).length > 0;
+  const definitive = !leadsDiffer && defined && defined.score !== null ? { score: defined.score, rationale: defined.rationale } : null;
+  return { definitive, settlement: !reopened && !leadsDiffer ? (settled ?? null) : null, reopened, leadsDiffer, queries };
 }
 
 /** Drawn by lot, and the same on every lead's desk: the answer's own name decides. */

@@ -2,7 +2,7 @@ import type { AskedQuery, HandedInMark, Marker, ModerationStep, ModerationView }
 import { questionOf } from "../../../src-shared/documents/campaign.ts";
 import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import { BREAK_SECONDS } from "../../../src-shared/agreement/time-per-answer.ts";
-import { settledApart } from "../../../src-shared/moderation/apart.ts";
+import { decidedApart } from "../../../src-shared/moderation/apart.ts";
 import { combine } from "../../../src-shared/moderation/standing.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
@@ -28,7 +28,7 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
   const campaign = leadCampaign(desk, answer.batch);
   const { question, behaviour } = questionOf(campaign, answer);
   const events = store.decisions.ofAnswer(answer.batch, answer.candidate, answer.question);
-  const apart = new Set(settledApart(events.map(({ event }) => event)).map((each) => each.id));
+  const apart = new Set(decidedApart(events.map(({ event }) => event)).map((each) => each.id));
   const counted = countedMarks(desk, answer);
   const draft = store.decisions.draft(answerId);
   const notes = newestNotes(events);
@@ -59,7 +59,7 @@ export async function moderationView(desk: Desk, answerId: number): Promise<Resu
     note: noteDraft?.text ?? notes.get(me.person)?.text ?? "",
     othersNotes: [...notes].flatMap(([lead, { at, text }]) => (lead === me.person || text === "" ? [] : [{ by: nameOf(store, lead), at, text }])),
     history: events.flatMap((row) => stepOf(desk, row) ?? []).reverse(),
-    settledApart: events.flatMap((row) => (apart.has(row.event.id) ? (stepOf(desk, row) ?? []) : [])),
+    decidedApart: events.flatMap((row) => (apart.has(row.event.id) ? (stepOf(desk, row) ?? []) : [])),
     undoable: isOwnSettlement(desk, events.findLast(({ event }) => event.act !== "noted")),
     draft: draft ? { final: draft.final, noScore: draft.noScore, basis: draft.basis, reason: draft.reason } : null,
     savedAt: ownMoments.sort().at(-1) ?? null,

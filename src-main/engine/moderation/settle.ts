@@ -41,7 +41,9 @@ const UNDONE = "Taken back by the lead who settled it.";
 
 /** Takes back this lead's own settlement as long as it is the last that was done to the answer; what was decided is a draft again. */
 export function undo(desk: LeadRooms, { id, answerId }: Input<"moderation.undo">): Saved {
-  return act(desk, id, answerId, ({ batch, candidate, question }) => {
+  return act(desk, id, answerId, ({ batch, candidate, question, state }) => {
+    // Another lead's definitive mark stands now, which says the same: taking it back is another matter.
+    if (state === "defined") return err({ kind: "answer-defined" });
     const last = desk.store.decisions.ofAnswer(batch, candidate, question).findLast(({ event }) => event.act !== "noted");
     if (last?.event.act !== "settled" || last.lead !== desk.me.person) return err({ kind: "answer-not-settled" });
     const { final, basis, reason } = last.event;

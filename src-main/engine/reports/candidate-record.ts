@@ -46,7 +46,7 @@ export function candidateReader(store: Store, reports: ReturnType<typeof createR
     const marks = store.received.marksOf(row.id).map(markOf);
     const moderation = events.flatMap((each) => moderationOf(batch, each));
     const stands = published ?? standingNow(row, moderation);
-    const definition = moderation.findLast((each) => each.act === "defined");
+    const definition = row.state === "defined" ? moderation.findLast((each) => each.act === "defined") : undefined;
     const since = outcome?.publishedAt;
     return {
       ...{ number: row.number, question, inBatch: row.packed, durationSeconds: row.durationSeconds, secondsAllowed: row.secondsAllowed, state: row.state, reasons: row.reasons },

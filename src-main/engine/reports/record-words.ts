@@ -15,7 +15,7 @@ export const reasonWords: Record<SettleReason, string> = {
   withdrawn: "All its assessors withdrew",
   "lead-decides": "Marks differ and the lead decides",
   reopened: "Reopened",
-  "leads-differ": "Leads settled it apart from each other, differently",
+  "leads-differ": "Leads decided it apart from each other, differently",
   "marks-changed": "Marks changed after it was settled",
   replied: "An assessor replied to a lead's query",
   unanswered: "No reply will come to a lead's query",

@@ -38,7 +38,7 @@ export function DecisionCard({ view, desk }: DecisionProps) {
       </div>
       <p className="decision-question">{question.text}</p>
       <WhyHere view={view} />
-      <SettledApart steps={view.settledApart} />
+      <DecidedApart steps={view.decidedApart} />
       {desk.mode === "settle" ? <OpenDecision view={view} desk={desk} /> : desk.mode === "define" ? <DefineForm view={view} desk={desk} /> : <MadeDecision view={view} desk={desk} />}
     </section>
   );
@@ -64,13 +64,14 @@ function WhyHere({ view: { state, reasons, practice, rules } }: Pick<DecisionPro
 }
 
 /** What leads decided without knowing of each other; why stands in the history. */
-function SettledApart({ steps }: { steps: ModerationView["settledApart"] }) {
+function DecidedApart({ steps }: { steps: ModerationView["decidedApart"] }) {
   if (steps.length === 0) return null;
   return (
-    <ul className="decision-apart small" aria-label="Settled differently by leads who did not know of each other">
-      {steps.map(({ id, by, final }) => (
+    <ul className="decision-apart small" aria-label="Decided differently by leads who did not know of each other">
+      {steps.map(({ id, act, by, final }) => (
         <li key={id}>
-          <b>{final === null ? "No score" : points(final)}</b> by {by}
+          {act === "defined" && "Definitive mark "}
+          <b>{final !== null ? points(final) : act === "defined" ? "taken back" : "No score"}</b> by {by}
         </li>
       ))}
     </ul>

@@ -16,7 +16,7 @@ export const filterWords: Record<ModerationFilter, string> = {
   withdrawn: "Needs a marker",
   "lead-decides": "Marks differ",
   reopened: "Reopened",
-  "leads-differ": "Settled differently",
+  "leads-differ": "Decided differently",
   "marks-changed": "Marks changed",
   replied: "Reply has come",
   unanswered: "No reply will come",

@@ -138,8 +138,8 @@ export const moderationView = z.object({
   note: z.string(),
   othersNotes: z.array(z.object({ by: z.string(), at: timestamp, text: z.string() })),
   history: z.array(moderationStep),
-  /** Settlements that leads made apart from each other and that differ; empty where none do. */
-  settledApart: z.array(moderationStep),
+  /** Settlements and definitive marks that leads made apart from each other and that differ; empty where none do. */
+  decidedApart: z.array(moderationStep),
   /** Whether this lead settled it, and nothing was done to it since. */
   undoable: z.boolean(),
   draft: moderationDraft.nullable(),

@@ -85,6 +85,23 @@ describe("a question whose reader has another laptop by now", () => {
     expect(await panel.lead.ask("lead.delivery", {})).toMatchObject({ closed: [] });
   });
 
+  test("is looked for by another lead's desk in its reader's folder alone, and once", async () => {
+    const panel = await askedPanel();
+    const other = await panel.enrol("l-2", "lead");
+    await panel.sync(other);
+    const later = await panel.enrol("a-1");
+    await panel.sync(later);
+    await panel.sync();
+    expect(await queriesIn(panel)).toEqual([`${panel.id}-1`, `${panel.id}-2`]);
+    const listed: string[] = [];
+    const two = await behindLead(other, (real) => ({ ...real, list: (prefix) => (listed.push(prefix), real.list(prefix)) }));
+    must(await two.tryOnce());
+    must(await two.tryOnce());
+    expect(standing(panel, other).state).toBe("asked");
+    expect(listed.filter((prefix) => prefix.startsWith("queries/a-1/"))).toEqual([`queries/a-1/${BATCH}/`]);
+    expect(await queriesIn(panel)).toEqual([`${panel.id}-1`, `${panel.id}-2`]);
+  });
+
   test("is not asked again once a set replied to it, nor after it was settled", async () => {
     const panel = await askedPanel();
     const first = panel.assessor("a-1");

@@ -3,31 +3,41 @@ import type { ModerationEvent } from "../../../src-shared/documents/decisions.ts
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
+import type { Store } from "../store/store.ts";
 import { whoCanBeAsked } from "./acts.ts";
 import { sealQuestion } from "./ask.ts";
 
 type Asked = Extract<ModerationEvent, { act: "asked" }> & { batch: string; lead: string; invitation: number };
+
+/** Questions that were found in the depot, of each desk: what lies there stays. */
+const foundBefore = new WeakMap<Store, Set<string>>();
 
 /**
  * What was asked of somebody who has a later laptop by now, and did not reply, is sealed again for that one: whichever lead asked, by
  * whichever lead's desk comes first. Two that come at once do no harm, since the question's id is the same. Says whether there was any.
  */
 export async function askAgain(desk: Desk): Promise<Result<boolean, Problem>> {
-  const unsealed = openQuestions(desk).filter(({ id, batch, person, invitation }) => desk.store.outbox.deliveryOf(depotKey.query(person, batch, desk.me.person, id, invitation)) === undefined);
-  if (unsealed.length === 0) return ok(false);
-  const listed = await desk.depot.list("queries/");
-  if (!listed.ok) return listed;
-  const sealed = new Set(listed.value.map((key) => {
-    const place = parseDepotKey(key);
-    return place?.kind === "query" ? `${place.query} ${place.invitation}` : "";
-  }));
+  const { store } = desk;
+  const found = foundBefore.get(store) ?? new Set<string>();
+  foundBefore.set(store, found);
+  const unsealed = openQuestions(desk).filter((each) => !found.has(nameOf(each)) && store.outbox.deliveryOf(depotKey.query(each.person, each.batch, desk.me.person, each.id, each.invitation)) === undefined);
+  for (const folder of new Set(unsealed.map(({ person, batch }) => `queries/${person}/${batch}/`))) {
+    const listed = await desk.depot.list(folder);
+    if (!listed.ok) return listed;
+    for (const place of listed.value.map(parseDepotKey)) if (place?.kind === "query") found.add(nameOf({ ...place, id: place.query }));
+  }
   let isAny = false;
-  for (const { id, at, batch, lead, person, invitation, candidate, question, text } of unsealed) {
-    if (sealed.has(`${id} ${invitation}`)) continue;
+  for (const each of unsealed) {
+    if (found.has(nameOf(each))) continue;
+    const { id, at, batch, lead, person, candidate, question, text } = each;
     const asked = await sealQuestion(desk, { person, batch, query: id, askedBy: lead, askedAt: at, candidate, question, text }, () => true);
     if (asked.ok) isAny = true;
   }
   return ok(isAny);
+}
+
+function nameOf({ id, invitation }: Pick<Asked, "id" | "invitation">): string {
+  return `${id} ${invitation}`;
 }
 
 /** What leads asked and no reply has come to, of those who can still reply, with their newest laptop. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { changeStanding } from "../../src-main/engine/moderation/change-standing.ts";
 import { keepStanding } from "../../src-main/engine/moderation/keep-standing.ts";
 import { outcomeNow } from "../../src-main/engine/moderation/outcome/outcome-now.ts";
+import { rankTie } from "../../src-main/engine/moderation/outcome/rank.ts";
 import { outcomeView } from "../../src-main/engine/moderation/outcome/outcome-view.ts";
 import { BATCH, createMarkedBatch, mark } from "./support/marked-batch.ts";
 import { must } from "./support/panel.ts";
@@ -26,6 +27,23 @@ test("as long as one of several large changes is followed up, no outcome is work
   await large;
   expect(store.standing.isBehind(BATCH)).toBe(false);
   expect(await hindrance()).toBe("outcome-incomplete");
+});
+
+test("new rules of the campaign count once every answer stands by them: until then no outcome is worked out, ranked or published", async () => {
+  const panel = createMarkedBatch(["K-1", "K-2"], ["a-1", "a-2"], { combine: "mean", tolerance: 3 });
+  const { store } = panel;
+  for (const [person, score] of [["a-1", 4], ["a-2", 6]] as const) panel.handIn(person, 1, ["K-1", "K-2"].flatMap((candidate) => ["q1", "q2"].map((question) => mark(candidate, question, score))));
+  const before = must(await outcomeNow(store, BATCH));
+  const row = store.lead.batch(BATCH)!;
+  const campaign = store.work.campaign(row.campaign);
+  store.transaction(() => store.work.putCampaign(campaign.id, 2, { ...campaign, rules: { ...campaign.rules, combine: "lower", places: 1 } }));
+  expect(await outcomeNow(store, BATCH)).toEqual({ ok: true, value: before });
+  expect(must(await outcomeView(store, BATCH))).toMatchObject({ behind: true, hindrance: { kind: "outcome-behind" } });
+  expect(await rankTie({ store, me: store.enrolment.get()!, now: () => new Date() }, { batch: BATCH, candidates: ["K-1", "K-2"], reason: "So." })).toEqual({ ok: false, error: { kind: "outcome-behind", batch: BATCH } });
+  await changeStanding(store, BATCH, ["K-1", "K-2"], () => store.lead.putBatch({ ...row, campaignRevision: 2 }));
+  expect(must(await outcomeNow(store, BATCH))).toMatchObject({ row: { campaignRevision: 2 }, campaign: { rules: { combine: "lower" } } });
+  expect(must(await outcomeNow(store, BATCH)).merit.candidates.map((each) => each.total)).toEqual([8, 8]);
+  expect(must(await outcomeView(store, BATCH)).behind).toBe(false);
 });
 
 test("whatever changes of marks and withdrawals, also where their number stays, the outcome follows", async () => {

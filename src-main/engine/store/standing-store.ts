@@ -13,7 +13,12 @@ export function createStandingStore(db: Db) {
   const begin = db.prepare("INSERT INTO standing_follow_ups (batch, candidates) VALUES (?, ?)");
   const end = db.prepare("DELETE FROM standing_follow_ups WHERE id = ?");
   const open = db.prepare("SELECT id, batch, candidates FROM standing_follow_ups ORDER BY id");
-  const isBehind = db.prepare("SELECT EXISTS (SELECT 1 FROM standing_follow_ups WHERE batch = ?)").pluck();
+  const isBehind = db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM standing_follow_ups WHERE batch = @batch)
+         OR EXISTS (SELECT 1 FROM lead_batches l JOIN batches b USING (batch) JOIN campaigns c USING (campaign) WHERE l.batch = @batch AND l.campaign_revision <> c.revision)`,
+    )
+    .pluck();
   return {
     /** Something has changed that marks, standings or outcomes of a batch rest on; call it in the transaction that changes it. */
     raise: (batch: string) => void raise.run(batch),
@@ -29,7 +34,7 @@ export function createStandingStore(db: Db) {
     end: ({ id }: Pick<FollowUp, "id">) => void end.run(id),
     /** What is not followed up yet, the oldest first. */
     open: () => open.all().map((row) => followUpRow.parse(row)),
-    /** Some answers of the batch still stand where they stood before a change. */
-    isBehind: (batch: string) => isBehind.get(batch) === 1,
+    /** Some answers of the batch still stand where they stood before a change, or all of them by the campaign's earlier rules. */
+    isBehind: (batch: string) => isBehind.get({ batch }) === 1,
   };
 }

@@ -30,40 +30,33 @@ export const question = z.object({
 });
 export type Question = z.infer<typeof question>;
 
-/** What a campaign fixes beforehand, so that every panel works alike. */
+/** What a campaign fixes beforehand, so that every panel works alike. `npm run schemas` writes the descriptions into docs/campaign-rules.md. */
 export const campaignRules = z.object({
-  /** The lowest score that passes one answer. */
-  passMark: z.number(),
-  /** Marks for one answer further apart than this are a discrepancy. */
-  tolerance: z.number().min(0).default(1),
-  /** The sum of distances that a candidate's marks may reach. */
-  cumulativeTolerance: z.number().min(0).default(6),
-  combine: z.enum(["mean", "lower", "higher", "lead-decides"]).default("lead-decides"),
-  /** Share of candidates marked by two assessors, 0 to 1. */
-  doubleMarkingShare: z.number().min(0).max(1).default(0),
-  /** How many answers with definitive marks are hidden among an assessor's live ones. */
-  seeds: z.int().min(0).default(0),
-  /** In which order answers are marked; `assessor-decides` leaves it to each assessor. */
-  order: z.enum(["candidate", "question", "assessor-decides"]).default("assessor-decides"),
-  /** Share of an answer to be watched before scoring it, 0 to 1. */
-  minimumWatchedShare: z.number().min(0).max(1).default(0),
-  /** Whether a score needs written evidence. */
-  evidenceRequired: z.boolean().default(true),
-  retentionDays: z.int().min(0).default(180),
-  /** A recording may run over the seconds allowed by this much and still be packed. */
-  lengthToleranceSeconds: z.number().min(0).max(600).default(5),
-  /** How many assessors mark a candidate who is marked by several. */
-  markersOfDouble: z.int().min(2).max(10).default(2),
-  /** Share of the answers without a discrepancy that leads look at all the same, 0 to 1. */
-  moderationSampleShare: z.number().min(0).max(1).default(0),
-  /** What has to reach the pass mark: every answer, every behaviour by the mean of its answers, or neither. */
-  passBy: z.enum(["answer", "behaviour", "overall"]).default("behaviour"),
-  /** The lowest sum of all of a candidate's final scores that passes; null where only `passBy` decides. */
-  overallPassMark: z.number().min(0).nullable().default(null),
-  /** How many who pass are offered a place; the others who pass are the reserve list. Null where places are not known. */
-  places: z.int().min(0).nullable().default(null),
-  /** Behaviours whose totals, in this order, put candidates with the same overall total apart. */
-  tieBreak: z.array(pathId).max(20).default([]),
+  passMark: z.number().describe("The lowest score that passes one answer: a point of the scale."),
+  tolerance: z.number().min(0).default(1).describe("Marks for one answer further apart than this are a discrepancy, which a lead settles. Practice goes by it, too."),
+  cumulativeTolerance: z.number().min(0).default(6).describe("Where the distances of a candidate's marks add up to more than this, a lead settles each answer whose marks differ. Practice goes by it, too."),
+  combine: z
+    .enum(["mean", "lower", "higher", "lead-decides"])
+    .default("lead-decides")
+    .describe("The final score where marks differ within the tolerances: their mean, the lower or the higher one. With `lead-decides` a lead settles every answer whose marks differ at all."),
+  doubleMarkingShare: z.number().min(0).max(1).default(0).describe("The share of candidates marked by several assessors; which ones is drawn by lot."),
+  markersOfDouble: z.int().min(2).max(10).default(2).describe("How many assessors mark a candidate who is marked by several."),
+  seeds: z.int().min(0).default(0).describe("How many answers with definitive marks are hidden among each assessor's live ones, at least."),
+  order: z.enum(["candidate", "question", "assessor-decides"]).default("assessor-decides").describe("In which order answers are marked; `assessor-decides` leaves it to each assessor."),
+  minimumWatchedShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("The share of an answer to be watched before scoring it; with less, a reason is needed. Marks from a table count as little watched, so that above 0 a lead settles all of their answers."),
+  evidenceRequired: z.boolean().default(true).describe("Whether a score needs written evidence or a note."),
+  retentionDays: z.int().min(0).default(180).describe("For how many days after delivery recordings stay on a laptop."),
+  lengthToleranceSeconds: z.number().min(0).max(600).default(5).describe("By how much a recording may run over the seconds allowed and still be packed."),
+  moderationSampleShare: z.number().min(0).max(1).default(0).describe("The share of the answers without a discrepancy that leads look at all the same."),
+  passBy: z.enum(["answer", "behaviour", "overall"]).default("behaviour").describe("What has to reach the pass mark: every answer, every behaviour by the mean of its answers, or (`overall`) neither."),
+  overallPassMark: z.number().min(0).nullable().default(null).describe("The lowest sum of all of a candidate's final scores that passes; null where only `passBy` decides."),
+  places: z.int().min(0).nullable().default(null).describe("How many who pass are offered a place; the others who pass are the reserve list. Null where places are not known."),
+  tieBreak: z.array(pathId).max(20).default([]).describe("Behaviours whose totals, in this order, put candidates with the same overall total apart."),
 });
 export type CampaignRules = z.infer<typeof campaignRules>;
 

@@ -53,8 +53,8 @@ describe("an outcome", () => {
     expect(outcome.answers.find((each) => each.candidate === "K-1" && each.question === "q1")).toEqual({
       ...{ candidate: "K-1", question: "q1", final: 4.5, basis: "combined", reason: "", decidedBy: null, decidedAt: null },
       marks: [
-        { assessor: "a-1", setRevision: 1, score: 4, cannotScore: null },
-        { assessor: "a-2", setRevision: 1, score: 5, cannotScore: null },
+        { assessor: "a-1", setRevision: 1, score: 4, cannotScore: null, flags: [] },
+        { assessor: "a-2", setRevision: 1, score: 5, cannotScore: null, flags: [] },
       ],
     });
     expect((await panel.lead.ask("outcome.view", { batch: BATCH })).published[0]?.delivery.kind).toBe("delivered");

@@ -139,6 +139,9 @@ test("what is kept of how everybody stands follows each change, and is kept of t
       await panel.sync(panel.assessor("a-1"));
       await panel.sync();
     }],
+    // Whom somebody knows may come to be known, or not to be so, without anything that they marked.
+    ["withdrawn alone", ["a-2"], () => inDatabase((db) => db.prepare("INSERT INTO received_withdrawals (batch, person, candidate, note, at) VALUES (?, 'a-2', 'K-2', '', '2026-11-22T10:00:00.000Z')").run(BATCH))],
+    ["not withdrawn", ["a-2"], () => inDatabase((db) => db.prepare("DELETE FROM received_withdrawals WHERE person = 'a-2'").run())],
     ["stopped", ["a-1"], async () => panel.lead.ask("board.stop", { batch: BATCH, person: "a-1", because: "Ill.", known: await known(panel) })],
     ["other rules", ["a-1", "a-2"], async () => {
       await writeFile(panel.room.campaignFile, JSON.stringify({ ...panelCampaign, rules: { passMark: 4, tolerance: 0 } }));

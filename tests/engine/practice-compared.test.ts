@@ -21,7 +21,7 @@ describe("the leads' mark of a practice answer", () => {
         await desk.ask("queue.view", { batch: BATCH, filter: "all", score: null, search: "" }),
         await desk.ask("queue.page", { batch: BATCH, filter: "all", score: null, search: "", offset: 0, limit: 50 }),
         await desk.ask("check.view", { batch: BATCH }),
-        must(await readStatus(desk.home)),
+        must(await readStatus(desk.home, () => new Date())),
       ]);
     expect(await every()).not.toContain(RATIONALE);
     expect((await view(desk, id("K-2 q1"))).comparison).toEqual({ state: "hidden" });

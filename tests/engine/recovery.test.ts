@@ -180,12 +180,12 @@ describe("a lost laptop", () => {
     await (await markedDesk(panel)).engine.close();
     const desk = await newLaptop(panel);
     await desk.ask("sync.now", {});
-    const status = must(await readStatus(desk.home));
+    const status = must(await readStatus(desk.home, () => new Date()));
     expect(status.recoveries).toMatchObject([{ batch: BATCH, marks: 2 }]);
     expect(putNoticesAway(status, new Date())).toMatchObject({ error: { kind: "store-in-use" } });
     await desk.engine.close();
     expect(putNoticesAway(status, new Date())).toMatchObject({ ok: true });
-    expect(must(await readStatus(desk.home)).recoveries).toEqual([]);
+    expect(must(await readStatus(desk.home, () => new Date())).recoveries).toEqual([]);
   });
 });
 

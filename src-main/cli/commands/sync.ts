@@ -1,7 +1,9 @@
+import type { BoardBatch } from "../../../src-shared/bridge/lead/board.ts";
 import { LEAST_BANDWIDTH, type PreferencesChange } from "../../../src-shared/bridge/preferences.ts";
 import type { HomeView } from "../../../src-shared/bridge/views.ts";
 import { dataSize } from "../../../src-shared/data-size.ts";
 import { err, ok } from "../../../src-shared/result.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { defineCommand, wrongUsage } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
 import { syncOnce, waitingSets } from "../sync-home.ts";
@@ -37,8 +39,10 @@ export const syncCommand = defineCommand({
         const wished = await engine.request("sync.fetch-now", { batch: first });
         if (!wished.ok) return wished;
       }
+      const before = await taken(engine);
       const synced = await syncOnce(engine, context.progress);
       if (!synced.ok) return synced;
+      const after = await taken(engine);
       const { sync, problem, view } = synced.value;
       if (problem) return err(problem);
       const recordings = { here: 0, total: 0, bytes: 0 };
@@ -52,8 +56,8 @@ export const syncCommand = defineCommand({
       const paused = sync.kind === "paused";
       const complete = recordings.here === recordings.total && waiting === 0;
       return ok({
-        json: { home: values.home, depot: view.depot, sync, batches: view.batches.length, recordings, outbox: { waiting }, recoveries, laterLaptopAt, paused, complete },
-        text: [...workText(view), ...(recoveries.length > 0 ? [TOLD_UNTIL_READ] : []), ...stepText(view, { recordings, waiting, paused }), ...removedText(view)].join("\n"),
+        json: { home: values.home, depot: view.depot, sync, batches: view.batches.length, recordings, outbox: { waiting }, recoveries, laterLaptopAt, paused, complete, lead: after && { batches: after.batches, setsTakenIn: after.sets - (before?.sets ?? 0), toSettle: after.toSettle, sentBack: after.sentBack } },
+        text: [...workText(view), ...(recoveries.length > 0 ? [TOLD_UNTIL_READ] : []), ...stepText(view, { recordings, waiting, paused, isLead: after !== null }), ...(after ? [leadStepText(after, after.sets - (before?.sets ?? 0))] : []), ...removedText(view)].join("\n"),
         // What was held back because it was asked for is no failure.
         good: complete || (pause && waiting === 0),
       });
@@ -67,11 +71,34 @@ interface InStep {
   recordings: { here: number; total: number; bytes: number };
   waiting: number;
   paused: boolean;
+  isLead: boolean;
 }
 
-function stepText({ depot, batches }: HomeView, { recordings: { here, total, bytes }, waiting, paused }: InStep): string[] {
+/** What a lead's desk has taken in. */
+interface Taken {
+  batches: number;
+  sets: number;
+  toSettle: number;
+  sentBack: number;
+}
+
+/** Null on an assessor's desk. */
+async function taken(engine: Engine): Promise<Taken | null> {
+  const board = await engine.request("board.view", {});
+  if (!board.ok) return null;
+  const { batches } = board.value;
+  const sum = (of: (batch: BoardBatch) => number) => batches.reduce((total, each) => total + of(each), 0);
+  return { batches: batches.length, sets: sum((each) => each.sets.revisions), toSettle: sum((each) => each.answers.toSettle), sentBack: sum((each) => each.answers.asked) };
+}
+
+function leadStepText({ batches, toSettle, sentBack }: Taken, sets: number): string {
+  return `${count(batches, "batch", "batches")} to moderate; ${sets === 0 ? "no set" : count(sets, "set")} taken in now, ${toSettle} to settle${sentBack === 0 ? "" : `, ${sentBack} sent back`}.`;
+}
+
+function stepText({ depot, batches }: HomeView, { recordings: { here, total, bytes }, waiting, paused, isLead }: InStep): string[] {
   const came = `${here} of ${count(total, "recording")} ${here === 1 ? "is" : "are"} here`;
   const toDeliver = waiting === 0 ? "nothing waiting to be delivered" : `${count(waiting, "set")} still to be delivered`;
+  if (isLead && batches.length === 0 && waiting === 0) return [`All is in step with ${depot}.`];
   if (here === total && waiting === 0) return [`All is in step with ${depot}: ${count(batches.length, "batch", "batches")}, ${total === 0 ? "no recording to fetch" : `${count(total, "recording")} (${dataSize(bytes)})`}, ${toDeliver}.`];
   if (paused) return [`Fetching is paused: ${came}. Documents and sets go on, ${toDeliver}; desk sync --resume fetches the rest.`];
   return [`Not everything got through: ${came}, ${toDeliver}. What is here is safe; synchronise again.`];

@@ -84,7 +84,7 @@ async function lookAfterRepair(home: string, first: Result<HomeVerification, Pro
   const startedAt = context.now();
   const repaired = await repairHome(home, first.ok ? first.value : { database: "damaged", damagedRecordings: [], leftovers: [] }, startedAt);
   if (!repaired.ok) return repaired;
-  const status = await readStatus(home);
+  const status = await readStatus(home, context.now);
   if (status.ok) noteRestoring(status.value.restored, startedAt, context);
   return look();
 }

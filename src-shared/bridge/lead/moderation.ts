@@ -150,6 +150,12 @@ export const moderationView = z.object({
 });
 export type ModerationView = z.infer<typeof moderationView>;
 
+/** All answers that wait for a lead, with the marks that count, by their assessors' ids. */
+export const toSettle = z.object({
+  answers: z.array(z.object({ answerId, candidate: candidateRef, question: pathId, reasons, marks: z.array(z.object({ assessor: pathId, score: z.number().nullable(), cannotScore: z.string().nullable() })) })),
+});
+export type ToSettle = z.infer<typeof toSettle>;
+
 /** What lies around an answer in a list, whether it is in that list or has just left it. */
 export const moderationAround = z.object({ index: z.int(), total: z.int(), previous: answerId.nullable(), next: answerId.nullable() });
 export type ModerationAround = z.infer<typeof moderationAround>;
@@ -157,6 +163,7 @@ export type ModerationAround = z.infer<typeof moderationAround>;
 export const moderationQueries = {
   "moderation.counts": { input: z.object({ batch: pathId }), output: moderationCounts },
   "moderation.list": { input: moderationSelection.extend({ offset: z.int().min(0), limit: z.int().min(1).max(MOST_MODERATION_ROWS) }), output: moderationPage },
+  "moderation.to-settle": { input: z.object({ batch: pathId }), output: toSettle },
   "moderation.view": { input: z.object({ answerId }), output: moderationView },
   "moderation.around": { input: moderationSelection.extend({ answerId }), output: moderationAround },
 } as const;

@@ -8,6 +8,7 @@ import { answerOf, leadCampaign } from "../acts.ts";
 import { define } from "../define.ts";
 import { moderationView } from "../moderation-view.ts";
 import { note } from "../notes.ts";
+import { toSettle } from "../to-settle.ts";
 import { keepDraft, reopen, settle, undo } from "../settle.ts";
 
 /** What is asked of a lead's desk while moderating. */
@@ -22,6 +23,7 @@ export function moderationRequests({ withLead, changed, byItself }: Room): Handl
   return {
     "moderation.counts": ({ batch }) => withLead(({ desk }) => countsOf(desk, batch)),
     "moderation.list": ({ offset, limit, ...selection }) => withLead(({ desk }) => pageOf(desk, selection, offset, limit)),
+    "moderation.to-settle": ({ batch }) => withLead(({ desk }) => toSettle(desk, batch)),
     "moderation.view": ({ answerId }) => withLead(({ desk }) => moderationView(desk, answerId)),
     "moderation.around": ({ answerId, ...selection }) =>
       withLead(({ desk }) => {

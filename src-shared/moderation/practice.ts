@@ -37,7 +37,7 @@ export interface Practice {
 /**
  * How far an assessor is with the round of standardisation, and whether live marking may begin. Every answer has to be within the campaign's
  * tolerance of its definitive mark, and each candidate's distances together within its cumulative tolerance. `answers` leaves out candidates
- * whom the assessor knows; `practised` says whether any candidate was allocated for practice, those included.
+ * whom the assessor knows, but for what was compared of them; `practised` says whether any candidate was allocated for practice, those included.
  */
 export function practiceOf(answers: readonly PractisedAnswer[], practised: boolean, opened: boolean, rules: Pick<CampaignRules, "tolerance" | "cumulativeTolerance">): Practice {
   const compared = answers.filter((each) => each.shown && each.definitive !== null);

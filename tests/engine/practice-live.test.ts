@@ -3,7 +3,7 @@ import { readStatus } from "../../src-main/engine/views/status.ts";
 import type { AllocationDocument } from "../../src-shared/documents/allocation.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { BATCH, createLeadPanel } from "./support/lead-panel.ts";
-import { must, type TestDesk } from "./support/panel.ts";
+import { must, openTestDesk, type TestDesk } from "./support/panel.ts";
 import { compareAll, OWN, practising, say, view } from "./support/practising.ts";
 
 const summary = async (desk: TestDesk) => (await desk.ask("home.view", {})).batches[0]!;
@@ -53,6 +53,28 @@ describe("live marking", () => {
     await panel.sync(desk);
     expect((await summary(desk)).practice).toMatchObject({ state: "opened", opened });
     await desk.ask("mark.set-score", { answerId: id("K-1 q1"), score: 4 });
+  });
+
+  test("is not opened by withdrawing from whom one was far off, and the board says the same, also after the set", async () => {
+    const { panel, desk, id } = await practising();
+    await panel.mark("a-1", { ...OWN, "K-2": { q1: 7, q2: 5 } });
+    await compareAll(desk, id);
+    await desk.ask("candidate.withdraw", { batch: BATCH, candidate: "K-2", note: "A cousin" });
+    expect((await summary(desk)).practice).toMatchObject({ state: "outside", compared: 3, beyond: 1 });
+    expect(await desk.refused("mark.set-score", { answerId: id("K-1 q1"), score: 4 })).toEqual({ kind: "practice-outside", batch: BATCH });
+    const lead = await openTestDesk(panel.lead.home);
+    const onBoard = async () => (await lead.ask("board.batch", { batch: BATCH })).assessors[0]!;
+    await panel.sync(desk);
+    await panel.sync(lead);
+    const { practice, revision } = await onBoard();
+    expect(practice).toMatchObject({ state: "outside", compared: 3, beyond: 1 });
+    expect((await lead.ask("board.practice", { batch: BATCH, person: "a-1" })).rows).toHaveLength(4);
+    await lead.ask("board.open", { batch: BATCH, person: "a-1", because: "Talked it over.", known: [{ person: "a-1", revision }] });
+    await panel.sync(lead);
+    await panel.sync(desk);
+    await panel.handIn("a-1", { "K-1": { q1: 4, q2: 4 } });
+    await panel.sync(lead);
+    expect((await onBoard()).practice).toMatchObject({ state: "opened", compared: 3, beyond: 1 });
   });
 
   test("closes again where more is to be practised, and marks made before stay", async () => {

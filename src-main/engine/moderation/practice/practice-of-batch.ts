@@ -59,7 +59,7 @@ function practiceOfPeople({ definitive }: Store, batch: string, people: readonly
     const own = ofPerson.get(person);
     if (!own) continue;
     const has = carried.get(person) ?? {};
-    const answers = own.filter((row) => !row.withdrawn).map((row) => practisedAnswer(row, marks, digests, has));
+    const answers = own.filter(isHeld).map((row) => practisedAnswer(row, marks, digests, has));
     const compared = answers.flatMap(({ shown, definitive: agreed, score }) => (shown && agreed !== null && score !== null ? [Math.abs(score - agreed)] : []));
     of.set(person, {
       ...practiceOf(answers, true, opened !== null, { tolerance, cumulativeTolerance }),
@@ -70,6 +70,11 @@ function practiceOfPeople({ definitive }: Store, batch: string, people: readonly
     });
   }
   return of;
+}
+
+/** What was compared stays in the sum, also where its candidate was withdrawn from afterwards. */
+export function isHeld({ withdrawn, shownAt }: Pick<PractisedRow, "withdrawn" | "shownAt">): boolean {
+  return !withdrawn || shownAt !== null;
 }
 
 function practisedAnswer({ answerId, candidate, question, score, complete, shownAt }: PractisedRow, marks: ReadonlyMap<number, DefinitiveRow>, digests: Record<string, string>, has: Record<string, string>): PractisedAnswer {

@@ -19,15 +19,17 @@ export function keepPracticeOfDraft({ lead, work, definitive }: Store, batch: st
   definitive.putOwnMarks(batch, person, rows);
 }
 
-/** The same of a set, whose marks are all complete; it does not say what was shown, and a draft before it does. */
+/** The same of a set, whose marks are all complete; it does not say what was shown, and a draft before it does. What was compared and then withdrawn from is in no set, and stays. */
 export function keepPracticeOfSet({ lead, definitive }: Store, batch: string, person: string, marks: readonly SubmittedMark[]): void {
   const practised = practisedBy(lead, batch, person);
-  const shown = new Map(definitive.ownMarks(batch, person).map((mark) => [mark.answerId, mark.shownAt]));
+  const before = definitive.ownMarks(batch, person);
+  const shown = new Map(before.map((mark) => [mark.answerId, mark.shownAt]));
   const rows = marks.flatMap(({ candidate, question, score, cannotScore, evidence }): OwnPracticeMark[] => {
     const answer = practised.has(candidate) ? lead.findAnswer(batch, candidate, question) : undefined;
     return answer ? [{ answerId: answer.id, score, cannotScore, evidence, complete: true, shownAt: shown.get(answer.id) ?? null }] : [];
   });
-  definitive.putOwnMarks(batch, person, rows);
+  const inSet = new Set(rows.map((row) => row.answerId));
+  definitive.putOwnMarks(batch, person, [...rows, ...before.filter((mark) => mark.shownAt !== null && !inSet.has(mark.answerId))]);
 }
 
 function practisedBy(lead: Store["lead"], batch: string, person: string): Set<string> {

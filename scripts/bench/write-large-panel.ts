@@ -70,7 +70,7 @@ function write(store: Store): void {
     const person = `b-${index + 1}`;
     enrolment.putPerson({ person, role: "assessor", invitation: 1, recipient: "age1none", name: null, enrolledAt: null });
     allocateTo(store, person, candidates.slice(index * 40, index * 40 + 40), index === 0 ? "2026-01-31" : "2099-11-27");
-    lead.putProgress({ batch: LARGE_PANEL, person, draftNumber: 1, afterSet: 0, marked: 30 * index, flagged: index, writtenAt: SUBMITTED_AT });
+    lead.putProgress({ batch: LARGE_PANEL, person, draftNumber: 1, afterSet: 0, marked: 30 * index, flagged: index, writtenAt: SUBMITTED_AT, liveSince: SUBMITTED_AT });
   }
   keepStanding(store, LARGE_PANEL);
 }

@@ -17,6 +17,8 @@ export const practiceView = z.object({
   cumulativeTolerance: z.number(),
   /** A lead opened live marking all the same, and why. */
   opened: leadsWord.nullable(),
+  /** Whether live answers can be marked: also where that opened earlier, and practice stands otherwise by now. */
+  isLiveOpen: z.boolean(),
 });
 export type PracticeView = z.infer<typeof practiceView>;
 

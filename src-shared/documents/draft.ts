@@ -59,6 +59,8 @@ export const draftDocument = z.object({
   replies: z.array(draftReply).max(10_000).default([]),
   /** Why and when a submitted batch was reopened; null while it is not. */
   reopened: z.object({ because: z.string().max(4000), at: timestamp }).nullable(),
+  /** When live marking opened for its author, after practice or by the first live mark: it stays open. Null while it is closed. */
+  liveSince: timestamp.nullable().default(null),
   sets: z.array(draftSet).max(10_000),
   /** Set by a lead who sealed it again: the document whose content this is, and when that was written. */
   resealed: z.object({ from: z.string().max(400), writtenAt: timestamp }).nullable(),

@@ -162,6 +162,19 @@ describe("a lead passes candidates on", () => {
     expect(panel.look().lead.answersOf(BATCH).map(({ candidate, marks }) => [candidate, marks])).toEqual([["K-1", 1], ["K-1", 1], ["K-2", 1], ["K-2", 1]]);
   });
 
+  test("who is gained stands among what they have by lot, not at the end", async () => {
+    const panel = await createPanel({ assessors: ["a-1", "a-2"], candidates: CANDIDATES, allocation: ["K-1", "K-2", "K-3"].flatMap((candidate, index) => [`a-1,${candidate},live,`, `a-2,K-${index + 4},live,`]) });
+    await panel.lead.ask("board.reassign", { batch: BATCH, from: "a-1", to: "a-2", candidates: null, handedIn: false, known: await known(panel.lead, "a-1", "a-2") });
+    await panel.sync();
+    const desk = panel.assessor("a-2");
+    await panel.sync(desk);
+    const { rows } = await desk.ask("queue.page", { batch: BATCH, filter: "all", score: null, search: "", offset: 0, limit: 50 });
+    const order = [...new Set(rows.map((row) => row.candidate))];
+    expect(order.toSorted()).toEqual(CANDIDATES);
+    expect(order.filter((each) => ["K-4", "K-5", "K-6"].includes(each))).toEqual(["K-4", "K-5", "K-6"]);
+    expect(order.slice(0, 3)).not.toEqual(["K-4", "K-5", "K-6"]);
+  });
+
   test("to nobody: the board says that nobody marks them", async () => {
     const panel = await createPanel({ candidates: ["K-1", "K-2"], assessors: ["a-1"] });
     await panel.lead.ask("board.reassign", { batch: BATCH, from: "a-1", to: null, candidates: ["K-2"], handedIn: false, known: await known(panel.lead, "a-1") });

@@ -121,7 +121,7 @@ describe("from whom somebody withdrew", () => {
     const withdrawals = ["K-1", "K-2", "K-9", ...Array.from({ length: 5_000 }, (_, index) => `X-${index}`)].map((candidate) => ({ candidate, note: "Known.", at }));
     const envelope = { version: 1 as const, author: "a-1", writtenAt: at, software: "x", batch: BATCH, campaign: "camp-1", withdrawals };
     const draft = {
-      ...{ ...envelope, kind: "draft" as const, place: `drafts/${BATCH}/a-1/1`, person: "a-1", number: 1, invitation: 1, marks: [], replies: [], reopened: null, sets: [], resealed: null },
+      ...{ ...envelope, kind: "draft" as const, place: `drafts/${BATCH}/a-1/1`, person: "a-1", number: 1, invitation: 1, marks: [], replies: [], reopened: null, liveSince: null, sets: [], resealed: null },
     };
     must(await panel.room.depot.create(depotKey.draft(BATCH, "a-1", 1), await writeSealed("draft", draft, rogue.leadRecipients(), rogue.signingKey)));
     await panel.sync();

@@ -196,3 +196,35 @@ test("what the lead sees of practice stays after the set is handed in, and anoth
   await panel.sync(other);
   expect((await other.ask("board.batch", { batch: BATCH })).assessors.find((each) => each.person === "a-1")!.practice).toEqual(before);
 });
+
+test("whoever practised on a candidate gets them neither as a seed nor live, though practice was taken back", async () => {
+  const panel = await createLeadPanel({ assessors: ["a-1", "a-2"], allocation: ["a-1,K-1,standardisation,", "a-2,K-2,live,"], rules: { seeds: 2 } });
+  await panel.sync();
+  const { lead } = panel;
+  const revisions = async () => Promise.all(["a-1", "a-2"].map(async (person) => ({ person, revision: (await lead.ask("board.candidates", { batch: BATCH, person })).revision })));
+  // Nothing of practice moves unless it is named.
+  expect(await lead.refused("board.reassign", { batch: BATCH, from: "a-1", to: null, candidates: null, handedIn: false, known: await revisions() })).toMatchObject({ kind: "allocation-unchanged" });
+  await lead.ask("board.reassign", { batch: BATCH, from: "a-1", to: null, candidates: ["K-1"], handedIn: false, known: await revisions() });
+  const live = { batch: BATCH, round: "live" as const, seed: "" };
+  expect((await lead.ask("board.plan", { ...live, assessors: ["a-1"] })).short).toContainEqual({ candidate: "K-1", wanted: 1, has: 0 });
+  const first = { ...live, assessors: ["a-2"] };
+  await lead.ask("board.allocate", { ...first, due: null, known: (await lead.ask("board.plan", first)).known });
+  const back = { batch: BATCH, from: "a-2", to: "a-1", handedIn: false, known: await revisions() };
+  expect(await lead.refused("board.reassign", { ...back, candidates: ["K-1"] })).toMatchObject({ kind: "input-invalid" });
+  await lead.ask("board.reassign", { ...back, candidates: null });
+  const has = async (person: string) => (await lead.ask("board.candidates", { batch: BATCH, person })).candidates.map((each) => each.candidate);
+  expect([(await has("a-1")).sort(), await has("a-2")]).toEqual([["K-2", "K-3"], ["K-1"]]);
+  await lead.ask("board.reassign", { batch: BATCH, from: "a-2", to: null, candidates: ["K-1"], handedIn: false, known: await revisions() });
+  await define(panel, { "K-1 q1": "4", "K-1 q2": "4" });
+  expect((await lead.ask("board.plan", { ...live, assessors: ["a-1", "a-2"] })).assessors.map(({ person, seeds }) => [person, seeds])).toEqual([["a-1", 0], ["a-2", 2]]);
+});
+
+test("practice for which nobody is named leaves prepared seeds out, and says how many", async () => {
+  const panel = await createLeadPanel({ assessors: ["a-1", "a-2"], allocation: ["a-1,K-1,standardisation,"] });
+  await panel.sync();
+  await define(panel, { "K-1 q1": "4", "K-1 q2": "4", "K-2 q1": "5", "K-2 q2": "3" });
+  const asked = { batch: BATCH, assessors: ["a-1", "a-2"], round: "standardisation" as const, seed: "" };
+  // K-1 is practised on already; K-2 is prepared as a seed; K-3 is left.
+  expect(await panel.lead.ask("board.plan", asked)).toMatchObject({ seedsLeftOut: 1, added: 3 });
+  expect(await panel.lead.ask("board.plan", { ...asked, candidates: ["K-2"] })).toMatchObject({ seedsLeftOut: 0, added: 2 });
+});

@@ -4,7 +4,7 @@ import type { AllocationDocument } from "../../src-shared/documents/allocation.t
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { BATCH, createLeadPanel } from "./support/lead-panel.ts";
 import { must, openTestDesk, type TestDesk } from "./support/panel.ts";
-import { compareAll, OWN, practising, say, view } from "./support/practising.ts";
+import { compareAll, definitive, idsOf, OWN, practising, say, view } from "./support/practising.ts";
 
 const summary = async (desk: TestDesk) => (await desk.ask("home.view", {})).batches[0]!;
 const stateOf = async (desk: TestDesk) => (await summary(desk)).practice!.state;
@@ -77,16 +77,33 @@ describe("live marking", () => {
     expect((await onBoard()).practice).toMatchObject({ state: "opened", compared: 3, beyond: 1 });
   });
 
-  test("closes again where more is to be practised, and marks made before stay", async () => {
+  test("stays open where more is to be practised, or leads change their marks: after a restart, on the board, and on the next laptop", async () => {
     const { panel, desk, id } = await practising({ candidates: ["K-1", "K-2", "K-3", "K-4"] });
     await panel.mark("a-1", OWN);
     await compareAll(desk, id);
     await desk.ask("mark.set-score", { answerId: id("K-1 q1"), score: 6 });
     const candidates: AllocationDocument["candidates"] = [["K-1", "live"], ["K-2", "standardisation"], ["K-3", "standardisation"], ["K-4", "standardisation"]].map(([candidate, round]) => ({ candidate: candidate!, round: round as "live", due: null }));
-    await say(panel, { candidates });
+    await say(panel, { candidates, definitive: definitive(["K-2", "q1", 7], ["K-2", "q2", 5], ["K-3", "q1", 3]) });
     await panel.sync(desk);
-    expect(await desk.refused("mark.set-score", { answerId: id("K-1 q1"), score: 2 })).toEqual({ kind: "practice-first", batch: BATCH });
-    expect((await view(desk, id("K-1 q1"))).mark.score).toBe(6);
+    // Practice is shown as it stands now.
+    expect((await summary(desk)).practice).toMatchObject({ state: "to-mark", compared: 3, beyond: 1, isLiveOpen: true });
+    await desk.ask("mark.set-score", { answerId: id("K-1 q1"), score: 2 });
+    await desk.engine.close();
+    const again = await openTestDesk(desk.home);
+    must(await again.engine.importMarks(["batch,candidate,question,score,note", `${BATCH},K-4,q1,4,Clear`, `${BATCH},K-4,q2,4,Clear`].join("\n")));
+    expect((await summary(again)).practice).toMatchObject({ state: "outside", isLiveOpen: true });
+    await again.ask("mark.set-score", { answerId: id("K-1 q1"), score: 3 });
+    await panel.sync(again);
+    const lead = await openTestDesk(panel.lead.home);
+    await panel.sync(lead);
+    expect(await lead.ask("board.batch", { batch: BATCH })).toMatchObject({ batch: { practice: { waiting: 0 } }, assessors: [{ practice: { state: "outside", isLiveOpen: true } }] });
+    await lead.engine.close();
+    await again.engine.close();
+    const next = await panel.enrol("a-1");
+    await panel.sync(next);
+    const there = await idsOf(next);
+    expect((await view(next, there("K-1 q1"))).mark.score).toBe(3);
+    await next.ask("mark.set-score", { answerId: there("K-1 q1"), score: 4 });
   });
 
   test("waits for a lead where no definitive mark is here, or the assessor knows everybody whom they were to practise on", async () => {

@@ -30,7 +30,7 @@ function draft(): DraftDocument {
   const mark = (candidate: string): DraftMark => ({ candidate, question: "q1", score: 5, cannotScore: null, evidence: `Of ${candidate}`, notes: [], indicators: [], flags: [], recording: null, watched: [], watchReason: "", shareWhenScored: null, submitted: false, markedAt: AT, savedAt: AT, shownAt: null });
   return {
     ...{ kind: "draft", version: 1, place: `drafts/${BATCH}/a-1/7`, author: "a-1", writtenAt: AT, software: "test", batch: BATCH, person: "a-1", number: 7, invitation: 1, campaign: "c" },
-    ...{ marks: candidates.map(mark), withdrawals: [], replies: [], reopened: null, sets: [], resealed: null },
+    ...{ marks: candidates.map(mark), withdrawals: [], replies: [], reopened: null, liveSince: null, sets: [], resealed: null },
   };
 }
 

@@ -26,7 +26,7 @@ export const allocateCommand = defineCommand({
     ...homeOptions,
     batch: { value: "ID", help: "The batch.", required: true },
     assessors: { value: "IDS", help: "Who gets candidates, such as a-morgan,a-singh." },
-    candidates: { value: "REFS", help: "Whom to practise on, such as K-2031,K-2038; all whom nobody marks live, where none are given." },
+    candidates: { value: "REFS", help: "Whom to practise on, such as K-2031,K-2038; where none are given, all whom nobody marks live and who are no seeds." },
     due: { value: "DAY", help: "Until when, such as 2026-11-27." },
     seed: { value: "TEXT", help: "What the lots are drawn from; the batch's id where none is given." },
     round: { value: "ROUND", help: "live (where none is given) or standardisation." },
@@ -79,13 +79,14 @@ async function sendDefinitive(engine: Engine, home: string, batch: string): Prom
   return sent.ok ? ok({ json: { home, batch, ...sent.value }, text: `The definitive marks of ${batch} were sent to ${count(sent.value.allocations.length, "assessor")}.` }) : sent;
 }
 
-function planText({ seed, assessors, doubles, added, released, short, together, seedsWanted }: AllocationPlan): string {
+function planText({ seed, assessors, doubles, added, released, short, together, seedsWanted, seedsLeftOut }: AllocationPlan): string {
   const lacking = assessors.filter((each) => each.seeds < seedsWanted);
   return [
     `${count(added, "allocation")} of a candidate to an assessor, drawn from the seed “${seed}”; ${count(doubles, "candidate")} marked by several.`,
     ...assessors.map(({ person, before, added: more, addedAnswers }) => `  ${person}: ${count(before + more, "candidate")}${before > 0 ? ` (${before} before)` : ""}, ${count(addedAnswers, "answer")} more`),
     ...(together ? [`Any two of them mark ${together.least === together.most ? count(together.least, "candidate") : `${together.least} to ${count(together.most, "candidate")}`} together.`] : []),
     ...(released > 0 ? [`${count(released, "candidate")} left somebody who withdrew or was stopped.`] : []),
+    ...(seedsLeftOut > 0 ? [`${count(seedsLeftOut, "candidate")} with definitive marks of all answers left out and kept for seeds; --candidates names whom to practise on.`] : []),
     ...(lacking.length > 0 ? [`There are too few seeds: ${lacking.map((each) => `${each.person} has ${each.seeds} of ${count(seedsWanted, "answer")}`).join(", ")}.`] : []),
     ...(short.length > 0 ? [`Too few assessors can mark ${short.slice(0, 10).map((each) => each.candidate).join(", ")}${short.length > 10 ? " and others" : ""}.`] : []),
   ].join("\n");

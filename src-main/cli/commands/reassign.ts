@@ -22,7 +22,7 @@ export const reassignCommand = defineCommand({
     batch: { value: "ID", help: "The batch.", required: true },
     assessor: { value: "ID", help: "Whose allocation is changed.", required: true },
     to: { value: "ID", help: "Who gets the candidates; nobody, to take them away." },
-    candidates: { value: "REFS", help: "Which candidates, such as K-2031,K-2038; all that are not handed in, where none are given." },
+    candidates: { value: "REFS", help: "Which candidates, such as K-2031,K-2038; all live ones that are not handed in, where none are given." },
     "handed-in": { help: "Also those whose marks are handed in." },
     due: { value: "DAY", help: "Until when, such as 2026-12-04, or none." },
     open: { value: "TEXT", help: "Open live marking for them, whatever their practice says; the reason is told to them and kept." },

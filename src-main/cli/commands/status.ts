@@ -1,7 +1,7 @@
 import type { BoardAssessor, BoardPractice } from "../../../src-shared/bridge/lead/board.ts";
 import type { BatchSummary } from "../../../src-shared/bridge/views.ts";
 import { dataSize } from "../../../src-shared/data-size.ts";
-import { isLiveOpen, type PracticeState } from "../../../src-shared/moderation/practice.ts";
+import type { PracticeState } from "../../../src-shared/moderation/practice.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { err, ok } from "../../../src-shared/result.ts";
 import { defineCommand } from "../command.ts";
@@ -124,7 +124,7 @@ function leadText({ batches, delivery: { documents, decisions, closed } }: LeadS
 }
 
 function batchText({ batch, campaignTitle, state, answers, recordings, due, practice, stopped }: BatchSummary): string {
-  const practised = practice === null ? "" : `, practice ${practice.compared} of ${practice.answers} compared${isLiveOpen(practice.state) ? "" : ", live marking closed"}${practice.opened ? `, opened by a team lead (${practice.opened.because})` : ""}`;
+  const practised = practice === null ? "" : `, practice ${practice.compared} of ${practice.answers} compared${practice.isLiveOpen ? "" : ", live marking closed"}${practice.opened ? `, opened by a team lead (${practice.opened.because})` : ""}`;
   const here = recordings.removed ? "recordings removed" : `${recordings.here} of ${count(recordings.total, "recording")} here`;
   return `${batch} (${campaignTitle}): ${stateText[state]}${stopped ? ` (${stopped.because})` : ""}; ${answers.marked} of ${count(answers.total, "answer")} marked, ${here}${practised}${due === null ? "" : `, due ${due}`}.`;
 }

@@ -25,6 +25,8 @@ export function contentOfSet(set: ModerationSetDocument, earlier: DraftDocument 
     withdrawals: set.withdrawals,
     replies: [...replies, ...(earlier?.replies ?? []).filter((each) => !replied.has(each.query))],
     reopened: null,
+    // Nothing is handed in while it is closed.
+    liveSince: earlier?.liveSince ?? set.submittedAt,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Desk } from "../desk.ts";
 /** Few enough that whoever types in between does not notice. */
 const ANSWERS_AT_ONCE = 50;
 
-export type DraftContent = Pick<DraftDocument, "campaign" | "marks" | "withdrawals" | "replies" | "reopened" | "sets">;
+export type DraftContent = Pick<DraftDocument, "campaign" | "marks" | "withdrawals" | "replies" | "reopened" | "liveSince" | "sets">;
 
 /** Lets whatever else waits, such as a mark to be saved, come first. */
 export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -25,6 +25,7 @@ export async function readDraft(desk: Pick<Desk, "store">, batch: string): Promi
       withdrawals: withdrawals.of(batch),
       replies: queries.replies(batch),
       reopened: row.reopenedBecause === null || row.reopenedAt === null ? null : { because: row.reopenedBecause, at: row.reopenedAt },
+      liveSince: row.liveSince,
       sets: outbox.setsOf(batch).map(({ revision, sha256, submittedAt, reason, delivery }) => ({ revision, sha256, submittedAt, reason, deliveredAt: delivery.kind === "delivered" ? delivery.at : null })),
     };
     for await (const marks of marksOf(desk, batch)) content.marks.push(...marks);

@@ -5,6 +5,7 @@ import { addWatched } from "../../../src-shared/marking/watched.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import type { Desk } from "../desk.ts";
 import { subjectOf } from "../marking/marking.ts";
+import { setLiveSince } from "../marking/practice.ts";
 import { closeWhatWasSubmitted, putRecovered, type RecoveredMark } from "../marking/recovered-mark.ts";
 import type { MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
@@ -48,6 +49,7 @@ export async function restoreDraft(desk: Desk, { found, newest, passedOver, sets
     const notInSet = restoredSets === 0 ? [] : found.document.marks.filter((mark) => !mark.submitted).map(({ candidate, question }) => ({ candidate, question }));
     if (restoredSets > 0) closeWhatWasSubmitted(store, batch, notInSet);
     restoreReopened(desk, found.document);
+    if (found.document.liveSince !== null) setLiveSince(desk, batch, found.document.liveSince);
     if (marks + restoredSets + withdrawn + missingSets.length === 0 && !passedOver) return false;
     store.work.putDocument(found.key, createHash("sha256").update(found.bytes).digest("hex"), found.bytes, at);
     const upTo = resealed?.writtenAt ?? writtenAt;

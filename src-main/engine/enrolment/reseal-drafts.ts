@@ -69,8 +69,8 @@ async function prepareDraft(source: Source, batch: string, ignored: Problem[]): 
   const nextNumber = (numbers.value[0] ?? 0) + 1;
   if (newer) return ok([{ batch, content: { ...contentOfSet(newer.document, earlier?.document), sets: all }, from: newer.key, writtenAt: newer.document.submittedAt, nextNumber }]);
   if (!earlier) return ok([]);
-  const { campaign, marks, withdrawals, replies, reopened, resealed, writtenAt } = earlier.document;
-  return ok([{ batch, content: { campaign, marks, withdrawals, replies, reopened, sets: all }, from: earlier.key, writtenAt: resealed?.writtenAt ?? writtenAt, nextNumber }]);
+  const { campaign, marks, withdrawals, replies, reopened, liveSince, resealed, writtenAt } = earlier.document;
+  return ok([{ batch, content: { campaign, marks, withdrawals, replies, reopened, liveSince, sets: all }, from: earlier.key, writtenAt: resealed?.writtenAt ?? writtenAt, nextNumber }]);
 }
 
 /**

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { parseTable } from "../packing/read-table.ts";
 import type { MarkRow } from "../store/mark-store.ts";
-import { liveClosedProblem } from "./practice.ts";
+import { keepLiveOpen, liveClosedProblem } from "./practice.ts";
 import { campaignOf, keepDigest, outsideScale, stoppedProblem, subjectOf, closedAtOf } from "./marking.ts";
 
 /** As much as the window takes, and the set. */
@@ -93,6 +93,7 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         const watchReason = needsWatchReason(answer.watchedShare, campaignOf(desk, batch).rules) ? before?.watchReason || IMPORTED : (before?.watchReason ?? "");
         desk.store.marks.put(answer.id, { score, cannotScore: null, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt, savedAt: at.toISOString(), shownAt: null });
         keepDigest(desk, answer);
+        keepLiveOpen(desk, answer.batch, answer);
         desk.store.audit.append({ ...logged, what: "mark-imported", to: { score, evidence, watchReason, shareWhenScored: answer.watchedShare, markedAt } });
       }
       return { marks: rows.length - kept.length, replaced, kept };

@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { NO_MARK, type MarkRow } from "../store/mark-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";
-import { liveClosedProblem } from "./practice.ts";
+import { keepLiveOpen, liveClosedProblem } from "./practice.ts";
 
 type Saved = Result<Output<"mark.set-score">, Problem>;
 type MarkInput<N extends "set-score" | "set-cannot-score" | "set-evidence" | "put-note" | "remove-note" | "set-indicator" | "set-flag" | "set-watch-reason" | "reply" | "add-watched"> = Input<`mark.${N}`>;
@@ -39,6 +39,7 @@ export function createMarking(desk: Desk) {
       const savedAt = changed.value === "not-audited" ? mark.savedAt : at.toISOString();
       store.marks.put(answerId, { ...mark, savedAt });
       keepDigest(desk, open.value);
+      keepLiveOpen(desk, open.value.batch, open.value);
       if (changed.value !== "not-audited") store.audit.append({ at, who: desk.me.person, subject: subjectOf(open.value), ...changed.value });
       return ok({ savedAt });
     });
@@ -156,6 +157,7 @@ export function createMarking(desk: Desk) {
         if (!definitive || !mark || answer.markState !== "marked") return err({ kind: "practice-not-comparable" });
         const shownAt = at.toISOString();
         store.marks.put(answerId, { ...mark, savedAt: shownAt, shownAt });
+        keepLiveOpen(desk, answer.batch);
         // Leads wait for it: the draft that tells of it goes up with the next synchronising.
         store.drafts.press();
         store.audit.append({ at, who: desk.me.person, what: "compared", subject: subjectOf(answer), to: { shownAt, definitive: definitive.score } });

@@ -9,16 +9,35 @@ import type { AnswerRow } from "../store/work-store.ts";
 /** How far the assessor is with the practice of a batch; null where nothing of it is allocated for practice. */
 export function practiceView({ store }: Pick<Desk, "store">, batch: string): PracticeView | null {
   if (!store.practice.isPractised(batch)) return null;
-  const { campaign, openedAt, openedBecause } = store.work.batch(batch)!;
+  const { campaign, openedAt, openedBecause, liveSince } = store.work.batch(batch)!;
   const { tolerance, cumulativeTolerance } = store.work.campaign(campaign).rules;
   const opened = openedAt === null ? null : { at: openedAt, because: openedBecause ?? "" };
-  return { ...practiceOf(store.practice.answers(batch), true, opened !== null, { tolerance, cumulativeTolerance }), tolerance, cumulativeTolerance, opened };
+  const practice = practiceOf(store.practice.answers(batch), true, opened !== null, { tolerance, cumulativeTolerance });
+  return { ...practice, tolerance, cumulativeTolerance, opened, isLiveOpen: liveSince !== null || isLiveOpen(practice.state) };
+}
+
+/**
+ * Once live marking is open it stays open: nobody is shut out in the middle of their work by what leads say of practice later. Call it in the
+ * transaction of whatever practice goes by, and with the answer that was marked, where one was.
+ */
+export function keepLiveOpen(desk: Pick<Desk, "store" | "now" | "me">, batch: string, marked?: Pick<AnswerRow, "round">): void {
+  const row = desk.store.work.batch(batch);
+  if (!row || row.liveSince !== null) return;
+  const practice = practiceView(desk, batch);
+  if (practice === null ? marked?.round === "live" : practice.isLiveOpen) setLiveSince(desk, batch, desk.now().toISOString());
+}
+
+/** Live marking has been open since then, as this desk or an earlier laptop of this person knows. */
+export function setLiveSince({ store, now, me }: Pick<Desk, "store" | "now" | "me">, batch: string, since: string): void {
+  if (store.work.batch(batch)?.liveSince !== null) return;
+  store.work.setLiveSince(batch, since);
+  store.audit.append({ at: now(), who: me.person, what: "live-opened", subject: batch, to: { since } });
 }
 
 /** Set while answers of the live round cannot be marked, nor anything of the batch be handed in. */
 export function liveClosedProblem(desk: Pick<Desk, "store">, batch: string): Problem | undefined {
   const practice = practiceView(desk, batch);
-  if (practice === null || isLiveOpen(practice.state)) return undefined;
+  if (practice === null || practice.isLiveOpen) return undefined;
   return { kind: practice.state === "outside" ? "practice-outside" : "practice-first", batch };
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
 import { closedAtOf, stoppedProblem } from "./marking.ts";
+import { keepLiveOpen } from "./practice.ts";
 
 type Saved = Result<Output<"candidate.withdraw">, Problem>;
 
@@ -39,6 +40,7 @@ function change(desk: Desk, batch: string, candidate: string, act: (at: Date) =>
     const stopped = stoppedProblem(desk, batch);
     if (stopped) return err(stopped);
     act(at);
+    keepLiveOpen(desk, batch);
     return ok({ savedAt: at.toISOString() });
   });
 }

@@ -57,6 +57,8 @@ export function createDefinitiveStore(db: Db) {
   const kept = db.prepare("SELECT person, practice FROM lead_allocations WHERE batch = ? AND practice IS NOT NULL");
   const keep = db.prepare("UPDATE lead_allocations SET practice = @practice WHERE batch = @batch AND person = @person");
   const ownMarks = db.prepare("SELECT answer_id AS answerId, score, cannot_score AS cannotScore, evidence, complete, shown_at AS shownAt FROM lead_practice WHERE batch = ? AND person = ?");
+  // Nothing is handed in while live marking is closed.
+  const liveOpened = db.prepare("SELECT person FROM lead_progress WHERE batch = @batch AND live_since IS NOT NULL UNION SELECT person FROM received_sets WHERE batch = @batch").pluck();
   const clear = db.prepare("DELETE FROM lead_practice WHERE batch = ? AND person = ?");
   const put = db.prepare(
     `INSERT INTO lead_practice (batch, person, answer_id, score, cannot_score, evidence, complete, shown_at) VALUES (@batch, @person, @answerId, @score, @cannotScore, @evidence, @complete, @shownAt)`,
@@ -74,6 +76,8 @@ export function createDefinitiveStore(db: Db) {
     },
     /** The digests of the definitive marks that each person's newest allocation carries. */
     carried: (batch: string) => new Map((carried.all(batch) as { person: string; definitive: string }[]).map(({ person, definitive }) => [person, JSON.parse(definitive) as Record<string, string>])),
+    /** For whom live marking has opened, and so stays open. */
+    liveOpened: (batch: string) => new Set(liveOpened.all({ batch }) as string[]),
     /** The practice answers of these people, with what they made of each. */
     practised: (batch: string, people: readonly string[]) => practised.all({ batch, people: JSON.stringify(people) }) as PractisedRow[],
     /** The answers that anybody practises on. */

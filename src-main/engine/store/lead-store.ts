@@ -59,7 +59,7 @@ export type LeadAllocationRow = z.infer<typeof leadAllocationRow>;
 const allocatedRow = z.object({ candidate: z.string(), person: z.string(), round, due: z.string().nullable() });
 export type AllocatedRow = z.infer<typeof allocatedRow>;
 
-const progressRow = z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), afterSet: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string() });
+const progressRow = z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), afterSet: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string(), liveSince: z.string().nullable() });
 export type ProgressRow = z.infer<typeof progressRow>;
 
 const leadBatchRow = z.object({ batch: z.string(), campaign: z.string(), revision: z.int(), campaignRevision: z.int(), candidates: z.int(), answers: z.int() });
@@ -106,6 +106,8 @@ export function createLeadStore(db: Db) {
   const forgetAllocation = db.prepare("UPDATE lead_allocations SET revision = 0 WHERE batch = ? AND person = ?");
   const clearAllocated = db.prepare("DELETE FROM lead_allocated WHERE batch = ? AND person = ?");
   const putAllocated = db.prepare("INSERT INTO lead_allocated (batch, candidate, person, round, due) VALUES (?, ?, ?, ?, ?)");
+  const putPractised = db.prepare("INSERT OR IGNORE INTO lead_practised (batch, candidate, person) SELECT batch, candidate, person FROM lead_allocated WHERE batch = ? AND person = ? AND round = 'standardisation'");
+  const everPractised = db.prepare("SELECT candidate, person FROM lead_practised WHERE batch = ? ORDER BY candidate, person");
   const allocations = db.prepare(
     "SELECT batch, person, revision, author, written_at AS writtenAt, opened_at AS openedAt, opened_because AS openedBecause, stopped_at AS stoppedAt, stopped_because AS stoppedBecause FROM lead_allocations WHERE batch = ? ORDER BY person",
   );
@@ -115,12 +117,12 @@ export function createLeadStore(db: Db) {
   const allocatedOf = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND candidate IN (SELECT value FROM json_each(?)) ORDER BY candidate, person");
   const allocatedTo = db.prepare("SELECT candidate, person, round, due FROM lead_allocated WHERE batch = ? AND person = ?");
   const putProgress = db.prepare(
-    `INSERT INTO lead_progress (batch, person, draft_number, after_set, marked, flagged, written_at) VALUES (@batch, @person, @draftNumber, @afterSet, @marked, @flagged, @writtenAt)
-     ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, after_set = MAX(after_set, excluded.after_set), marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at`,
+    `INSERT INTO lead_progress (batch, person, draft_number, after_set, marked, flagged, written_at, live_since) VALUES (@batch, @person, @draftNumber, @afterSet, @marked, @flagged, @writtenAt, @liveSince)
+     ON CONFLICT (batch, person) DO UPDATE SET draft_number = excluded.draft_number, after_set = MAX(after_set, excluded.after_set), marked = excluded.marked, flagged = excluded.flagged, written_at = excluded.written_at, live_since = COALESCE(live_since, excluded.live_since)`,
   );
   const progressOf = db.prepare("SELECT draft_number AS draftNumber, after_set AS afterSet FROM lead_progress WHERE batch = ? AND person = ?");
   const countToSettle = db.prepare("SELECT COUNT(*) FROM lead_answers WHERE batch = ? AND packed = 1 AND state = 'to-settle'").pluck();
-  const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, after_set AS afterSet, marked, flagged, written_at AS writtenAt FROM lead_progress WHERE batch = ? ORDER BY person");
+  const progress = db.prepare("SELECT batch, person, draft_number AS draftNumber, after_set AS afterSet, marked, flagged, written_at AS writtenAt, live_since AS liveSince FROM lead_progress WHERE batch = ? ORDER BY person");
   return {
     batches: () => batches.all().map((row) => leadBatchRow.parse(row)),
     batch: (id: string): LeadBatchRow | undefined => {
@@ -164,7 +166,10 @@ export function createLeadStore(db: Db) {
       putAllocation.run({ ...row, definitive: JSON.stringify(digestsOf(definitive)), openedAt: opened?.at ?? null, openedBecause: opened?.because ?? null, stoppedAt: stopped?.at ?? null, stoppedBecause: stopped?.because ?? null });
       clearAllocated.run(row.batch, row.person);
       for (const each of candidates) putAllocated.run(row.batch, each.candidate, row.person, each.round, each.due);
+      putPractised.run(row.batch, row.person);
     },
+    /** Who ever had whom to practise on, also where that was taken back. */
+    everPractised: (id: string) => everPractised.all(id) as { candidate: string; person: string }[],
     /** The newest in the depot is taken in again, whatever this desk made of it. */
     forgetAllocation: (id: string, person: string) => void forgetAllocation.run(id, person),
     /** What is known of one person's, in short. */

@@ -19,6 +19,8 @@ const batchRow = z.object({
   /** A lead opened live marking, whatever came of practice. */
   openedAt: z.string().nullable(),
   openedBecause: z.string().nullable(),
+  /** Live marking opened then, and stays open. */
+  liveSince: z.string().nullable(),
 });
 export type BatchRow = z.infer<typeof batchRow>;
 
@@ -70,7 +72,7 @@ export function createWorkStore(db: Db) {
   const campaignRevision = db.prepare("SELECT revision FROM campaigns WHERE campaign = ?").pluck();
   const getCampaign = db.prepare("SELECT definition FROM campaigns WHERE campaign = ?").pluck();
   const batchColumns =
-    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt, stopped_at AS stoppedAt, stopped_because AS stoppedBecause, opened_at AS openedAt, opened_because AS openedBecause";
+    "batch, campaign, revision, campaign_revision AS campaignRevision, allocation_revision AS allocationRevision, due, reopened_because AS reopenedBecause, reopened_at AS reopenedAt, stopped_at AS stoppedAt, stopped_because AS stoppedBecause, opened_at AS openedAt, opened_because AS openedBecause, live_since AS liveSince";
   const getBatch = db.prepare(`SELECT ${batchColumns} FROM batches WHERE batch = ? AND allocation_revision > 0`);
   const listBatches = db.prepare(`SELECT ${batchColumns} FROM batches WHERE allocation_revision > 0 ORDER BY due IS NULL, due, batch`);
   const putBatch = db.prepare(
@@ -82,6 +84,7 @@ export function createWorkStore(db: Db) {
   const setReopened = db.prepare("UPDATE batches SET reopened_because = ?, reopened_at = ? WHERE batch = ?");
   const setStopped = db.prepare("UPDATE batches SET stopped_at = ?, stopped_because = ? WHERE batch = ?");
   const setOpened = db.prepare("UPDATE batches SET opened_at = ?, opened_because = ? WHERE batch = ?");
+  const setLiveSince = db.prepare("UPDATE batches SET live_since = ? WHERE batch = ? AND live_since IS NULL");
   const setSubmitted = db.prepare("UPDATE answers SET submitted = allocated WHERE batch = ?");
   const hasNewWork = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND submitted = 0)").pluck();
   const openUnfinished = db.prepare("UPDATE answers SET submitted = 0 WHERE batch = ? AND allocated = 1 AND withdrawn = 0 AND mark_state <> 'marked'");
@@ -132,13 +135,15 @@ export function createWorkStore(db: Db) {
     },
     /** Those that this desk marks. */
     batches: () => listBatches.all().map((row) => batchRow.parse(row)),
-    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt" | "stoppedAt" | "stoppedBecause" | "openedAt" | "openedBecause">) => void putBatch.run(row),
+    putBatch: (row: Omit<BatchRow, "reopenedBecause" | "reopenedAt" | "stoppedAt" | "stoppedBecause" | "openedAt" | "openedBecause" | "liveSince">) => void putBatch.run(row),
     /** `null`: the change is over. */
     setReopened: (batch: string, because: string | null, at: Date) => void setReopened.run(because, because === null ? null : at.toISOString(), batch),
     /** `null`: the assessor may go on. */
     setStopped: (batch: string, stopped: LeadsWord | null) => void setStopped.run(stopped?.at ?? null, stopped?.because ?? null, batch),
     /** `null`: practice alone decides whether live marking is open. */
     setOpened: (batch: string, opened: LeadsWord | null) => void setOpened.run(opened?.at ?? null, opened?.because ?? null, batch),
+    /** Live marking is open from now on. The first moment stands. */
+    setLiveSince: (batch: string, at: string) => void setLiveSince.run(at, batch),
     /** All that is allocated now is in the set. */
     setSubmitted: (batch: string) => void setSubmitted.run(batch),
     /** Whether anything is allocated that the set submitted last does not hold: everything, where there is none. */

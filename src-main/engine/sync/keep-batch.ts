@@ -6,6 +6,7 @@ import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import { secretName, type Desk } from "../desk.ts";
 import { keepDigest, subjectOf } from "../marking/marking.ts";
+import { keepLiveOpen } from "../marking/practice.ts";
 import { openWhatIsAsked } from "../marking/recovered-mark.ts";
 import type { AnswerRow } from "../store/work-store.ts";
 
@@ -56,6 +57,7 @@ export function keepBatch(desk: Desk, allocation: Fetched<AllocationDocument>, p
     for (const answer of store.work.begunAnswers(batch)) if (!isSummedUp(answer)) keepDigest(desk, answer);
     if (store.work.hasNewWork(batch)) store.work.openUnfinished(batch);
     openWhatIsAsked(store, batch);
+    keepLiveOpen(desk, batch);
     store.audit.append({ at, who: desk.me.person, what: "batch-taken-in", subject: batch, to: { allocation: allocation.key, batch: packed.key, campaign: campaign.key } });
   });
   return ok(undefined);

@@ -80,7 +80,7 @@ export function AllocateDialog({ view, onClose, onDone }: { view: BoardBatchView
           {round === "standardisation" && (
             <TextField
               label="Candidates to practise on"
-              hint="References with commas between them. Empty: all whom nobody marks live."
+              hint="References with commas between them. Empty: all whom nobody marks live and who are no seeds."
               value={practiseOn}
               onChange={(event) => setPractiseOn(event.target.value)}
             />
@@ -114,6 +114,11 @@ function Plan({ plan }: { plan: AllocationPlan }) {
       {plan.released > 0 && <p className="small">{plural(plan.released, "candidate")} {plan.released === 1 ? "leaves" : "leave"} an assessor who withdrew or was stopped.</p>}
       {plan.short.length > 0 && (
         <p className="small overdue">Too few assessors can mark {plan.short.slice(0, 10).map((each) => each.candidate).join(", ")}. Choose more, or these stay short.</p>
+      )}
+      {plan.seedsLeftOut > 0 && (
+        <p className="small">
+          {plural(plan.seedsLeftOut, "candidate")} with definitive marks of all answers {plan.seedsLeftOut === 1 ? "is" : "are"} left out and kept for seeds. Name {plan.seedsLeftOut === 1 ? "them" : "those"} to practise on.
+        </p>
       )}
       {plan.assessors.some((each) => each.seeds < plan.seedsWanted) && (
         <p className="small overdue">

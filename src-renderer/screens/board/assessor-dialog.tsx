@@ -18,7 +18,7 @@ const changes = {
 
 /** What one assessor has handed in and withdrawn from, and what a lead can change of their allocation. */
 export function AssessorDialog({ view, assessor, onClose, onDone }: { view: BoardBatchView; assessor: BoardAssessor; onClose: () => void; onDone: (said: string) => void }) {
-  const [change, setChange] = useState<keyof typeof changes>(assessor.stopped ? "stop" : assessor.practice?.state === "outside" ? "open" : "reassign");
+  const [change, setChange] = useState<keyof typeof changes>(assessor.stopped ? "stop" : assessor.practice?.state === "outside" && !assessor.practice.isLiveOpen ? "open" : "reassign");
   const { Form } = changes[change];
   return (
     <Dialog title={`${personWords(assessor)}, ${view.batch.batch}`} onClose={onClose} wide>

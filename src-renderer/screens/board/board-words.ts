@@ -19,7 +19,7 @@ export function nextWords(batch: BoardBatch): NextWords {
     case "send":
       return { title: `${plural(batch.practice!.unsent.marks, "definitive mark")} of ${batch.batch} ${batch.practice!.unsent.marks === 1 ? "is" : "are"} not with ${plural(batch.practice!.unsent.people, "assessor")} yet`, why: "They are sealed for who practises, and shown once an assessor's own mark stands.", action: "Send the definitive marks" };
     case "practice":
-      return { title: `${plural(batch.practice!.waiting, "assessor")} of ${batch.batch} ${batch.practice!.waiting === 1 ? "waits" : "wait"} for you after practice`, why: "Their marks are further from the definitive ones than the campaign allows. Open live marking with a reason, or stop their marking.", action: "Show who waits" };
+      return { title: `${plural(batch.practice!.waiting, "assessor")} of ${batch.batch} ${batch.practice!.waiting === 1 ? "waits" : "wait"} for you after practice`, why: "Their marks are further from the definitive ones than the campaign allows, or they have none to compare with. Open live marking with a reason, or stop their marking.", action: "Show who waits" };
     case "allocate":
       return assessors.total === 0
         ? { title: `Nobody marks ${batch.batch} yet`, why: `${plural(batch.candidates, "candidate")} with ${plural(answers.total, "answer")} wait to be allocated.`, action: "Allocate candidates" }
@@ -100,7 +100,7 @@ export type AssessorFilter = keyof typeof assessorFilters;
 
 /** Whether live marking opens only by a lead. */
 function practiceWaits({ practice, stopped }: BoardAssessor): boolean {
-  return practice !== null && stopped === null && (practice.state === "outside" || (practice.state === "awaiting" && practice.answers === 0));
+  return practice !== null && stopped === null && !practice.isLiveOpen && (practice.state === "outside" || practice.state === "awaiting");
 }
 
 /** Where somebody stands in the round of standardisation: a tag, and the figures. */

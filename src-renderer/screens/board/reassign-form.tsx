@@ -18,7 +18,7 @@ export function ReassignForm({ view, assessor, onDone }: AssessorFormProps) {
   const [agreedTo, setAgreedTo] = useState<readonly string[]>([]);
   if (error) return <QueryFailure error={error} />;
   if (!data) return <p className="soft">Looking…</p>;
-  const open = data.candidates.filter((each) => !each.handedIn);
+  const open = data.candidates.filter((each) => each.round === "live" && !each.handedIn);
   // What is on screen may change meanwhile: nothing is passed on that is not this person's any more, or that nobody was asked about.
   const picked = data.candidates.filter((each) => chosen.has(each.candidate));
   const done = picked.flatMap((each) => (each.handedIn ? [each.candidate] : []));
@@ -48,14 +48,14 @@ export function ReassignForm({ view, assessor, onDone }: AssessorFormProps) {
         <legend>Which candidates</legend>
         <div className="reassign-all">
           <Button look="link" className="small" onClick={() => choose(open.map((each) => each.candidate))}>
-            All that are not handed in ({open.length})
+            All live ones that are not handed in ({open.length})
           </Button>
           <Button look="link" className="small" onClick={() => choose([])}>
             None
           </Button>
         </div>
         <ul className="reassign-list">
-          {data.candidates.map(({ candidate, handedIn: isIn, withdrawn }) => (
+          {data.candidates.map(({ candidate, round, handedIn: isIn, withdrawn }) => (
             <li key={candidate}>
               <label className="check-line">
                 <input
@@ -65,6 +65,7 @@ export function ReassignForm({ view, assessor, onDone }: AssessorFormProps) {
                 />
                 <span>
                   {candidate}
+                  {round === "standardisation" && <span className="soft small"> practice</span>}
                   {isIn && <span className="soft small"> handed in</span>}
                   {withdrawn && <span className="soft small"> withdrawn</span>}
                 </span>

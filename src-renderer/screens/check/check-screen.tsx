@@ -1,6 +1,5 @@
 import { useBridgeQuery } from "../../bridge/bridge-context.tsx";
 import type { CheckView } from "../../../src-shared/bridge/check.ts";
-import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { Button } from "../../components/button.tsx";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -36,7 +35,7 @@ export function CheckScreen({ batch }: { batch: string }) {
 function CheckReady({ check }: { check: CheckView }) {
   const go = useGo();
   const submitted = check.state === "submitted";
-  const isPractising = !submitted && !check.stopped && check.practice !== null && !isLiveOpen(check.practice.state);
+  const isPractising = !submitted && !check.stopped && check.practice !== null && !check.practice.isLiveOpen;
   return (
     <div className="check">
       <div className="check-main">

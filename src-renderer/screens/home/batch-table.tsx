@@ -1,6 +1,5 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
 import type { PracticeView } from "../../../src-shared/bridge/practice.ts";
-import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { isDeliveryAlarm } from "../../../src-shared/problems/problem.ts";
 import { assertNever } from "../../../src-shared/result.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
@@ -136,7 +135,7 @@ function stateWords(batch: BatchSummary, now: Date, isAsked: boolean): { tone: T
     case "not-started":
       return batch.recordings.here === 0 && !batch.recordings.removed ? { tone: "waiting", text: "waits for recordings" } : { tone: "quiet", text: "not started" };
     case "marking":
-      if (batch.practice && !isLiveOpen(batch.practice.state)) return practiceStates[batch.practice.state] ?? { tone: "busy", text: "practice" };
+      if (batch.practice && !batch.practice.isLiveOpen) return practiceStates[batch.practice.state] ?? { tone: "busy", text: "practice" };
       return { tone: "busy", text: "marking" };
     case "complete":
       return { tone: "good", text: "ready to submit" };

@@ -1,5 +1,4 @@
 import type { BatchSummary, HomeView } from "../../../src-shared/bridge/views.ts";
-import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { Button } from "../../components/button.tsx";
 import { useOwnClicks } from "../../components/use-own-clicks.ts";
 import { closedWords, practiceProgress } from "../../format/practice-words.ts";
@@ -72,7 +71,7 @@ export function Hero({ home }: { home: HomeView }) {
         </Button>
       </section>
     );
-  const waits = home.batches.find((each) => each.practice && !isLiveOpen(each.practice.state) && each.answers.total > 0 && each.recordings.here > 0 && each.state !== "submitted" && each.state !== "stopped");
+  const waits = home.batches.find((each) => each.practice && !each.practice.isLiveOpen && each.answers.total > 0 && each.recordings.here > 0 && each.state !== "submitted" && each.state !== "stopped");
   if (waits)
     return (
       <section className="card hero hero-waiting">
@@ -118,7 +117,7 @@ const waitingWords: Record<"paused" | "stopped" | "coming", [title: string, word
 
 function progressWords(batch: BatchSummary): string {
   const { total, marked } = batch.answers;
-  const practice = batch.practice && !isLiveOpen(batch.practice.state) ? `${practiceProgress(batch.practice)}; live marking opens after it` : "";
+  const practice = batch.practice && !batch.practice.isLiveOpen ? `${practiceProgress(batch.practice)}; live marking opens after it` : "";
   return [batch.batch, practice || `${number(marked)} of ${plural(total, "answer")} marked`, `${workLength(batch.secondsLeft)} of recordings left`, batch.due ? `due ${longDay(batch.due)}` : ""]
     .filter(Boolean)
     .join(" · ");

@@ -1,5 +1,4 @@
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
-import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import { Button } from "../../components/button.tsx";
 import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { closedWords, practiceResult } from "../../format/practice-words.ts";
@@ -10,7 +9,7 @@ import type { ReviewDeskHook } from "./use-review-desk.ts";
 export function PracticeNotice({ view, review }: { view: ReviewView; review: ReviewDeskHook }) {
   const { practice, comparison, nextUnmarked } = view;
   if (practice === null || view.withdrawal || view.stopped) return null;
-  const isOpen = isLiveOpen(practice.state);
+  const isOpen = practice.isLiveOpen;
   if (comparison === null)
     return isOpen ? null : (
       <Notice tone={practice.state === "outside" ? "waiting" : "info"}>
@@ -59,6 +58,7 @@ function words({ comparison, practice, batch, mark }: ReviewView): string {
       const result = practiceResult(practice!);
       if (state === "within") return `${result} Live marking of ${batch} is open.`;
       if (state === "opened") return `${result} Your team lead opened live marking of ${batch}: “${practice!.opened!.because}”`;
+      if (practice!.isLiveOpen) return `${result} Live marking of ${batch} stays open.`;
       if (state === "outside") return `Live marking stays closed for now. ${closedWords(practice!)}`;
       return `${result} Your mark stands as it is.`;
     }

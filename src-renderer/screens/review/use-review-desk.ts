@@ -3,7 +3,6 @@ import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 
 import { flushSync } from "react-dom";
 import type { ReviewView } from "../../../src-shared/bridge/views.ts";
 import type { Interval } from "../../../src-shared/marking/watched.ts";
-import { isLiveOpen } from "../../../src-shared/moderation/practice.ts";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery } from "../../bridge/bridge-queries.ts";
@@ -53,7 +52,7 @@ export function useReviewDesk(view: ReviewView, [leftOpen, setLeftOpen]: LeftOpe
   const evidencePanel = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<ReviewDialog | null>(null);
   const isSubmitted = view.submittedAt !== null;
-  const isLiveClosed = view.practice !== null && !isLiveOpen(view.practice.state);
+  const isLiveClosed = view.practice !== null && !view.practice.isLiveOpen;
   /** Nobody works at this answer: not even what is watched is recorded. */
   const isClosed = isSubmitted || view.stopped !== null || view.withdrawal !== null || (isLiveClosed && view.round === "live");
   /** Nothing of the mark can be changed. One that was compared stands. */

@@ -116,7 +116,7 @@ const seed = z.string().max(200);
 /** The revision of each person's allocation that a change was decided on; 0 for none. */
 const known = z.array(z.object({ person: pathId, revision: z.int().min(0) })).max(1000);
 
-const asked = z.object({ batch: pathId, assessors: z.array(pathId).min(1).max(1000), round, /** Empty for the batch's own name. */ seed, /** Whom to practise on, in the round of standardisation; all whom nobody marks live, where none are named. */ candidates: z.array(candidateRef).min(1).max(10_000).optional() });
+const asked = z.object({ batch: pathId, assessors: z.array(pathId).min(1).max(1000), round, /** Empty for the batch's own name. */ seed, /** Whom to practise on, in the round of standardisation; where none are named, all whom nobody marks live and who are no seeds. */ candidates: z.array(candidateRef).min(1).max(10_000).optional() });
 export type AllocationRequest = z.infer<typeof asked>;
 
 export const allocationPlan = z.object({
@@ -124,6 +124,8 @@ export const allocationPlan = z.object({
   assessors: z.array(z.object({ person: pathId, name: z.string(), before: z.int(), added: z.int(), addedAnswers: z.int(), doubles: z.int(), /** Answers of seeds among their live ones, those of before included. */ seeds: z.int() })),
   /** How many answers of seeds the campaign wants among everybody's. */
   seedsWanted: z.int(),
+  /** Of practice for which nobody is named: candidates all of whose answers have a definitive mark, and on whom nobody practised. They are kept for seeds. */
+  seedsLeftOut: z.int(),
   /** What each allocation that would change was when this was drawn: to be given with the command. */
   known,
   /** Candidates who leave the allocation of somebody who withdrew or was stopped, since somebody else comes in their place. */

@@ -21,7 +21,7 @@ export interface Planned {
 }
 
 /** A lot that a seed gives a name: anybody can work it out again with a program for SHA-256. */
-function lotOf(seed: string): Lot {
+export function lotOf(seed: string): Lot {
   return (name) => createHash("sha256").update(JSON.stringify([seed, name])).digest("hex");
 }
 
@@ -42,11 +42,12 @@ function planLive(store: Store, { batch, campaign }: LeadBatchRow, assessors: re
   const allocated = store.lead.allocated(batch);
   const practised = new Set(allocated.flatMap((each) => (each.round === "standardisation" ? [each.candidate] : [])));
   const open = store.board.candidates(batch).filter((each) => !practised.has(each.candidate));
-  const defined = grouped(store.definitive.standing(batch), (each) => each.candidate);
-  const isSeed = ({ candidate, answers }: { candidate: string; answers: number }) => defined.get(candidate)?.length === answers;
-  const [seeds, candidates] = [open.filter(isSeed), open.filter((each) => !isSeed(each))];
-  const barred = withdrawnPairs(store, batch);
-  const isLost = new Set([...barred, ...stoppedPairs(store, batch)].map(nameOf));
+  const defined = allDefined(store, batch);
+  const [seeds, candidates] = [open.filter((each) => defined.has(each.candidate)), open.filter((each) => !defined.has(each.candidate))];
+  const withdrawn = withdrawnPairs(store, batch);
+  // Whoever practised on somebody has seen, or may have, what leads agreed on.
+  const barred = [...withdrawn, ...store.lead.everPractised(batch).map(({ candidate, person }) => ({ candidate, assessor: person }))];
+  const isLost = new Set([...withdrawn, ...stoppedPairs(store, batch)].map(nameOf));
   const pairs = allocated.flatMap(({ candidate, person, round }) => (round === "live" ? [{ candidate, assessor: person }] : []));
   const [kept, lost] = [pairs.filter((pair) => !isLost.has(nameOf(pair))), pairs.filter((pair) => isLost.has(nameOf(pair)))];
   const { rules } = store.work.campaign(campaign);
@@ -55,10 +56,16 @@ function planLive(store: Store, { batch, campaign }: LeadBatchRow, assessors: re
   const replaced = new Set(added.map((pair) => pair.candidate));
   const hidden = drawSeeds({ candidates: seeds, assessors, wanted: rules.seeds, kept, barred: [...barred, ...lost], lot });
   const drawn = { seed, assessors, kept, added: [...added, ...hidden.added], released: lost.filter((pair) => replaced.has(pair.candidate)), doubles, short };
-  return planned(store, batch, { ...drawn, seeds: { candidates: new Set(seeds.map((each) => each.candidate)), wanted: rules.seeds, answers: hidden.answers } });
+  return planned(store, batch, { ...drawn, seedsLeftOut: 0, seeds: { candidates: new Set(seeds.map((each) => each.candidate)), wanted: rules.seeds, answers: hidden.answers } });
 }
 
-/** Everybody practises on the same candidates: those who are named, or those of the batch whom nobody marks live. */
+/** Candidates all of whose answers have a definitive mark. */
+function allDefined(store: Store, batch: string): Set<string> {
+  const defined = grouped(store.definitive.standing(batch), (each) => each.candidate);
+  return new Set(store.board.candidates(batch).flatMap(({ candidate, answers }) => (defined.get(candidate)?.length === answers ? [candidate] : [])));
+}
+
+/** Everybody practises on the same candidates: those who are named, or those of the batch whom nobody marks live and who are no seeds. */
 function planPractice(store: Store, { batch }: LeadBatchRow, assessors: readonly string[], seed: string, named?: readonly string[]): Result<Planned, Problem> {
   const allocated = store.lead.allocated(batch);
   const live = new Set(allocated.flatMap((each) => (each.round === "live" ? [each.candidate] : [])));
@@ -69,10 +76,14 @@ function planPractice(store: Store, { batch }: LeadBatchRow, assessors: readonly
   if (stranger !== undefined) return err({ kind: "candidate-not-found", candidate: stranger, batch });
   const marked = named?.find((candidate) => live.has(candidate));
   if (marked !== undefined) return err({ kind: "input-invalid", reason: `${marked} is marked live, so nobody can practise on them.` });
-  const candidates = packed.filter((candidate) => (named ? named.includes(candidate) : !live.has(candidate)));
+  const practised = new Set(store.lead.everPractised(batch).map((each) => each.candidate));
+  const defined = allDefined(store, batch);
+  const open = packed.filter((candidate) => (named ? named.includes(candidate) : !live.has(candidate)));
+  // Whoever is prepared as a seed would be none any more.
+  const candidates = named ? open : open.filter((candidate) => practised.has(candidate) || !defined.has(candidate));
   const added = assessors.flatMap((assessor) => candidates.map((candidate) => ({ candidate, assessor })).filter((pair) => !has.has(nameOf(pair))));
   const seeds = { candidates: new Set<string>(), wanted: 0, answers: new Map<string, number>() };
-  return ok(planned(store, batch, { seed, assessors, kept, added, released: [], doubles: assessors.length > 1 ? candidates : [], short: [], seeds }));
+  return ok(planned(store, batch, { seed, assessors, kept, added, released: [], doubles: assessors.length > 1 ? candidates : [], short: [], seeds, seedsLeftOut: open.length - candidates.length }));
 }
 
 function withdrawnPairs(store: Store, batch: string): Pair[] {
@@ -88,7 +99,7 @@ function stoppedPairs(store: Store, batch: string): Pair[] {
   });
 }
 
-interface Drawn extends Pick<AllocationPlan, "seed" | "short"> {
+interface Drawn extends Pick<AllocationPlan, "seed" | "short" | "seedsLeftOut"> {
   assessors: readonly string[];
   kept: readonly Pair[];
   added: Pair[];
@@ -109,7 +120,7 @@ function revisionOf({ lead }: Store, batch: string, person: string): number {
   return lead.allocation(batch, person)?.revision ?? 0;
 }
 
-function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short, seeds }: Drawn): Omit<AllocationPlan, "known" | "released"> {
+function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short, seeds, seedsLeftOut }: Drawn): Omit<AllocationPlan, "known" | "released"> {
   const answers = new Map(store.board.candidates(batch).map((each) => [each.candidate, each.answers]));
   const isDouble = new Set(doubles);
   const keptOf = grouped(kept, (pair) => pair.assessor);
@@ -129,6 +140,7 @@ function planOf(store: Store, batch: string, { seed, assessors, kept, added, dou
       };
     }),
     seedsWanted: seeds.wanted,
+    seedsLeftOut,
     doubles: doubles.length,
     added: added.length,
     short: short.slice(0, 100),

@@ -2,7 +2,7 @@ import type { BoardPractice } from "../../../../src-shared/bridge/lead/board.ts"
 import type { DefinitiveMark } from "../../../../src-shared/documents/allocation.ts";
 import type { CampaignRules } from "../../../../src-shared/documents/campaign.ts";
 import { grouped } from "../../../../src-shared/grouped.ts";
-import { practiceOf, type PractisedAnswer } from "../../../../src-shared/moderation/practice.ts";
+import { isLiveOpen, practiceOf, type PractisedAnswer } from "../../../../src-shared/moderation/practice.ts";
 import { digestsOf, type DefinitiveRow, type PractisedRow } from "../../store/definitive-store.ts";
 import type { LeadAllocationRow } from "../../store/lead-store.ts";
 import type { Store } from "../../store/store.ts";
@@ -34,9 +34,11 @@ export function practiceOfLead(store: Store, batch: string): PracticeOfBatch | u
     store.transaction(() => {
       for (const [person, practice] of workedOut) store.definitive.keep(batch, person, practice);
     });
-  const of = new Map([...kept, ...workedOut]);
+  // Their own desk says that it opened, whatever they are found to stand like now.
+  const opened = store.definitive.liveOpened(batch);
+  const of = new Map([...kept, ...workedOut].map(([person, practice]) => [person, { ...practice, isLiveOpen: practice.isLiveOpen || opened.has(person) }]));
   const answers = store.definitive.practisedAnswers(batch);
-  const isWaiting = ({ state, answers }: BoardPractice) => state === "outside" || (state === "awaiting" && answers === 0);
+  const isWaiting = ({ state, isLiveOpen }: BoardPractice) => !isLiveOpen && (state === "outside" || state === "awaiting");
   return {
     answers: answers.length,
     missing: answers.filter((answerId) => !marks.has(answerId)).length,
@@ -61,9 +63,10 @@ function practiceOfPeople({ definitive }: Store, batch: string, people: readonly
     const has = carried.get(person) ?? {};
     const answers = own.filter(isHeld).map((row) => practisedAnswer(row, marks, digests, has));
     const compared = answers.flatMap(({ shown, definitive: agreed, score }) => (shown && agreed !== null && score !== null ? [Math.abs(score - agreed)] : []));
+    const practice = practiceOf(answers, true, opened !== null, { tolerance, cumulativeTolerance });
     of.set(person, {
-      ...practiceOf(answers, true, opened !== null, { tolerance, cumulativeTolerance }),
-      ...{ tolerance, cumulativeTolerance, opened },
+      ...practice,
+      ...{ tolerance, cumulativeTolerance, opened, isLiveOpen: isLiveOpen(practice.state) },
       candidates: new Set(own.map((row) => row.candidate)).size,
       furthest: Math.max(0, ...compared),
       unsent: stopped ? 0 : unsent(own, digests, has),

@@ -165,7 +165,7 @@ async function takeInDraft(round: Round, batch: string, { person, allocations }:
   const isNewest = afterSet >= Math.max(setsKnown, store.received.newestSet(batch, person)?.revision ?? 0);
   const concerned = isNewest ? changedCandidates(before, withdrawals) : [];
   await changeStanding(store, batch, concerned, () => {
-    store.lead.putProgress({ batch, person, draftNumber: number, afterSet, marked: made.length, flagged: made.filter((mark) => mark.flags.length > 0).length, writtenAt: at });
+    store.lead.putProgress({ batch, person, draftNumber: number, afterSet, marked: made.length, flagged: made.filter((mark) => mark.flags.length > 0).length, writtenAt: at, liveSince: fetched.document.liveSince });
     if (isNewest) keepPracticeOfDraft(store, batch, person, marks);
     if (concerned.length === 0) return;
     store.received.putWithdrawals(batch, person, withdrawals);

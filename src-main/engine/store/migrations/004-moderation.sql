@@ -115,6 +115,14 @@ CREATE TABLE lead_allocated (
 CREATE INDEX lead_allocated_by_person ON lead_allocated (batch, person, round, due);
 CREATE INDEX lead_allocated_practice ON lead_allocated (batch, candidate) WHERE round = 'standardisation';
 
+-- Who ever practised on whom, as the allocations said that this desk took in or made: nobody marks such a candidate live, whatever became of practice.
+CREATE TABLE lead_practised (
+  batch     TEXT NOT NULL,
+  candidate TEXT NOT NULL,
+  person    TEXT NOT NULL,
+  PRIMARY KEY (batch, candidate, person)
+) STRICT, WITHOUT ROWID;
+
 -- Moderation sets as they came; their documents lie in `documents`. `newest` is 1 for a person's last.
 CREATE TABLE received_sets (
   id           INTEGER PRIMARY KEY,
@@ -188,6 +196,8 @@ CREATE TABLE lead_progress (
   marked       INTEGER NOT NULL,
   flagged      INTEGER NOT NULL,
   written_at   TEXT NOT NULL,
+  -- When live marking opened on their desk, as any of their drafts told.
+  live_since   TEXT,
   PRIMARY KEY (batch, person)
 ) STRICT;
 
@@ -314,6 +324,8 @@ ALTER TABLE outbox ADD COLUMN closing_seen_at TEXT;
 -- On an assessor's desk: what allocations say besides whom to mark.
 ALTER TABLE batches ADD COLUMN opened_at TEXT;
 ALTER TABLE batches ADD COLUMN opened_because TEXT;
+-- When live marking opened after practice, or the first live answer was marked: from then on it stays open, whatever becomes of practice.
+ALTER TABLE batches ADD COLUMN live_since TEXT;
 ALTER TABLE batches ADD COLUMN stopped_at TEXT;
 ALTER TABLE batches ADD COLUMN stopped_because TEXT;
 -- Definitive marks of practice answers, which the desk shows once the assessor's own marks stand.

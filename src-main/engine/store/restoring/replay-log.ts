@@ -21,6 +21,7 @@ const imported = z.object({ score: z.number(), evidence: z.string(), watchReason
 const note = z.object({ noteId: z.string(), atSeconds: z.number(), text: z.string() });
 const indicator = z.object({ indicator: z.string(), atSeconds: z.number() });
 const compared = z.object({ shownAt: z.string() });
+const liveOpened = z.object({ since: z.string() });
 const replied = z.object({ query: z.string(), text: z.string() });
 const flag = z.object({ flag: z.string(), note: z.string(), atSeconds: z.number().nullable().default(null) });
 const withdrawn = z.object({ note: z.string(), at: z.string().optional() });
@@ -119,6 +120,7 @@ export function createReplay(store: Store, sealed: ReadonlyMap<string, Uint8Arra
         if (value.sets > 0) closeWhatWasSubmitted(store, subject, value.notInSet);
         work.setReopened(subject, value.reopened?.because ?? null, new Date(value.reopened?.at ?? 0));
       }),
+    "live-opened": ({ subject, to }) => given(liveOpened, to, ({ since }) => work.setLiveSince(subject, since)),
     delivered: ({ subject, to, at }) => {
       const waiting = outbox.waiting().find((each) => each.key === subject);
       if (waiting) outbox.markDelivered(waiting.id, at, delivered.safeParse(to).data?.where ?? store.enrolment.get()?.depotUrl ?? "");

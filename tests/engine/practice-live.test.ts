@@ -106,12 +106,22 @@ describe("live marking", () => {
     await next.ask("mark.set-score", { answerId: there("K-1 q1"), score: 4 });
   });
 
-  test("waits for a lead where no definitive mark is here, or the assessor knows everybody whom they were to practise on", async () => {
+  test("is not closed where leads sent no definitive mark, but for the practice that comes once they do and nothing live is marked yet", async () => {
     const { panel, desk, id } = await practising({}, []);
+    expect((await summary(desk)).practice).toMatchObject({ state: "to-mark", isLiveOpen: true });
     await panel.mark("a-1", OWN);
-    expect(await summary(desk)).toMatchObject({ next: null, practice: { state: "awaiting" } });
+    expect((await summary(desk)).practice).toMatchObject({ state: "awaiting", isLiveOpen: true });
+    await say(panel, { definitive: DEFINITIVE });
+    await panel.sync(desk);
+    expect((await summary(desk)).practice).toMatchObject({ state: "to-compare", isLiveOpen: false });
+    expect(await desk.refused("mark.set-score", { answerId: id("K-1 q1"), score: 4 })).toMatchObject({ kind: "practice-first" });
+  });
+
+  test("waits for a lead where the assessor knows everybody whom they were to practise on", async () => {
+    const { panel, desk, id } = await practising();
+    await panel.mark("a-1", OWN);
     for (const candidate of ["K-2", "K-3"]) await desk.ask("candidate.withdraw", { batch: BATCH, candidate, note: "" });
-    expect(await stateOf(desk)).toBe("awaiting");
+    expect((await summary(desk)).practice).toMatchObject({ state: "awaiting", answers: 0, isLiveOpen: false });
     expect(await desk.refused("mark.set-score", { answerId: id("K-1 q1"), score: 4 })).toMatchObject({ kind: "practice-first" });
   });
 

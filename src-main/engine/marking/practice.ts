@@ -13,7 +13,8 @@ export function practiceView({ store }: Pick<Desk, "store">, batch: string): Pra
   const { tolerance, cumulativeTolerance } = store.work.campaign(campaign).rules;
   const opened = openedAt === null ? null : { at: openedAt, because: openedBecause ?? "" };
   const practice = practiceOf(store.practice.answers(batch), true, opened !== null, { tolerance, cumulativeTolerance });
-  return { ...practice, tolerance, cumulativeTolerance, opened, isLiveOpen: liveSince !== null || isLiveOpen(practice.state) };
+  // Where leads sent no definitive mark there is nothing to hold marks against, and nothing is closed.
+  return { ...practice, tolerance, cumulativeTolerance, opened, isLiveOpen: liveSince !== null || isLiveOpen(practice.state) || !store.practice.isDefined(batch) };
 }
 
 /**
@@ -24,7 +25,8 @@ export function keepLiveOpen(desk: Pick<Desk, "store" | "now" | "me">, batch: st
   const row = desk.store.work.batch(batch);
   if (!row || row.liveSince !== null) return;
   const practice = practiceView(desk, batch);
-  if (practice === null ? marked?.round === "live" : practice.isLiveOpen) setLiveSince(desk, batch, desk.now().toISOString());
+  const hasBegun = marked?.round === "live" && (practice === null || practice.isLiveOpen);
+  if (hasBegun || (practice !== null && isLiveOpen(practice.state))) setLiveSince(desk, batch, desk.now().toISOString());
 }
 
 /** Live marking has been open since then, as this desk or an earlier laptop of this person knows. */

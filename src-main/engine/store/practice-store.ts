@@ -18,6 +18,7 @@ const practised = z.object({
 export function createPracticeStore(db: Db) {
   const practice = "FROM answers a LEFT JOIN marks m ON m.answer_id = a.id LEFT JOIN definitive_marks d ON d.answer_id = a.id WHERE a.batch = @batch AND a.allocated = 1 AND a.turn = 0";
   const isPractised = db.prepare("SELECT EXISTS (SELECT 1 FROM answers WHERE batch = ? AND allocated = 1 AND turn = 0)").pluck();
+  const isDefined = db.prepare("SELECT EXISTS (SELECT 1 FROM definitive_marks d JOIN answers a ON a.id = d.answer_id WHERE a.batch = ? AND a.allocated = 1 AND a.turn = 0)").pluck();
   const answers = db.prepare(`SELECT a.candidate, a.mark_state = 'marked' AS complete, m.score, d.score AS definitive, m.shown_at IS NOT NULL AS shown ${practice} AND (a.withdrawn = 0 OR m.shown_at IS NOT NULL)`);
   const toCompare = (order: WorkOrder) =>
     db
@@ -32,6 +33,8 @@ export function createPracticeStore(db: Db) {
   return {
     /** Whether any candidate of the batch is allocated for practice, those whom the assessor knows included. */
     isPractised: (batch: string) => isPractised.get(batch) === 1,
+    /** Whether leads sent any definitive mark of what is practised, of candidates whom the assessor knows included. */
+    isDefined: (batch: string) => isDefined.get(batch) === 1,
     /** Without candidates whom the assessor knows, but with what was compared of them: nobody opens live marking by withdrawing from what went wrong. */
     answers: (batch: string): PractisedAnswer[] => answers.all({ batch }).map((row) => practised.parse(row)),
     /** The first answer whose mark is complete and whose definitive mark is here and was not shown, `except` left out. */

@@ -66,7 +66,7 @@ function practiceOfPeople({ definitive }: Store, batch: string, people: readonly
     const practice = practiceOf(answers, true, opened !== null, { tolerance, cumulativeTolerance });
     of.set(person, {
       ...practice,
-      ...{ tolerance, cumulativeTolerance, opened, isLiveOpen: isLiveOpen(practice.state) },
+      ...{ tolerance, cumulativeTolerance, opened, isLiveOpen: isLiveOpen(practice.state) || Object.keys(has).length === 0 },
       candidates: new Set(own.map((row) => row.candidate)).size,
       furthest: Math.max(0, ...compared),
       unsent: stopped ? 0 : unsent(own, digests, has),

@@ -90,6 +90,7 @@ const table = {
   "practice-not-comparable": define({}, () => "The leads' mark of this answer is shown once your own mark is complete and theirs is on this laptop. Nothing was changed; finish your mark, or synchronise."),
   // Moderation
   "changed-meanwhile": define({ what: text }, (p) => `Another lead changed ${p.what} meanwhile, so what was decided here of it was not published. Nothing of theirs was overwritten; look at what it says now, and do it again if it is still needed.`),
+  "plan-changed": define({ batch: text }, (p) => `Who would mark whom of ${p.batch} is not what you looked at any more, since something came in meanwhile. Nothing was published; look at the plan again, then publish it.`),
   "not-a-lead": define({}, () => "This is for team leads, and this desk is enrolled for an assessor. Nothing was changed."),
   "batch-unknown": define({ batch: text }, (p) => `There is no batch ${p.batch} on this lead's desk. Nothing was changed; synchronise, or check its name.`),
   "allocation-unchanged": define({ batch: text }, (p) => `Nothing of ${p.batch} changes: everybody has what they would get. Nothing was published.`),

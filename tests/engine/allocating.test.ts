@@ -23,7 +23,7 @@ async function createPanel(options: LeadPanelOptions): Promise<LeadPanel> {
 async function allocateAll(panel: LeadPanel, desk: TestDesk = panel.lead, how: Partial<typeof request> & { due?: string | null } = {}) {
   const { due = "2026-12-01", ...asked } = { ...request, ...how };
   const plan = await desk.ask("board.plan", asked);
-  return desk.ask("board.allocate", { ...asked, due, known: plan.known });
+  return desk.ask("board.allocate", { ...asked, due, known: plan.known, seen: plan.digest });
 }
 
 async function boardOf(desk: TestDesk) {
@@ -70,7 +70,7 @@ describe("a lead allocates", () => {
     const panel = await threeAssessors();
     await allocateAll(panel);
     await panel.sync();
-    expect(await panel.lead.refused("board.allocate", { ...request, due: null, known: [] })).toMatchObject({ kind: "allocation-unchanged" });
+    expect(await panel.lead.refused("board.allocate", { ...request, due: null, known: [], seen: "" })).toMatchObject({ kind: "allocation-unchanged" });
     expect((await boardOf(panel.lead)).waiting).toEqual([]);
   });
 

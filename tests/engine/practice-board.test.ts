@@ -90,7 +90,7 @@ test("who is allocated practice by the lead gets the definitive marks that there
   const named = { ...asked, candidates: ["K-1"] };
   const plan = await panel.lead.ask("board.plan", named);
   expect(plan).toMatchObject({ added: 2, seedsWanted: 0 });
-  await panel.lead.ask("board.allocate", { ...named, due: null, known: plan.known });
+  await panel.lead.ask("board.allocate", { ...named, due: null, known: plan.known, seen: plan.digest });
   await panel.sync();
   expect((await boardOf(panel)).batch).toMatchObject({ practice: { answers: 2, missing: 1, unsent: { people: 0 } } });
   expect(await published(panel, "a-2")).toMatchObject({ candidates: [{ candidate: "K-1", round: "standardisation" }], definitive: [{ candidate: "K-1", question: "q1", score: 4 }] });

@@ -24,7 +24,7 @@ async function define({ lead }: LeadPanel, candidates: readonly string[] = SEEDS
 async function allocate(panel: LeadPanel, how: Partial<typeof request> = {}) {
   const asked = { ...request, ...how };
   const plan = await panel.lead.ask("board.plan", asked);
-  await panel.lead.ask("board.allocate", { ...asked, due: null, known: plan.known });
+  await panel.lead.ask("board.allocate", { ...asked, due: null, known: plan.known, seen: plan.digest });
   await panel.sync();
   for (const person of PEOPLE) await panel.sync(panel.assessor(person));
   return plan;
@@ -44,6 +44,19 @@ test("candidates whose answers are all agreed on in advance are hidden among eve
   expect([...one, ...other].filter((each) => !SEEDS.includes(each)).sort()).toEqual(["K-2", "K-4", "K-5", "K-8"]);
   expect([one.length, other.length]).toEqual([4, 4]);
   expect((await panel.lead.ask("board.plan", request)).added).toBe(0);
+});
+
+test("a definitive mark that is recorded between planning and allocating draws others: nothing is published that nobody looked at", async () => {
+  const panel = await createPanel();
+  await define(panel);
+  const plan = await panel.lead.ask("board.plan", request);
+  const { known, digest } = plan;
+  await define(panel, ["K-2"]);
+  expect(await panel.lead.refused("board.allocate", { ...request, due: null, known, seen: digest })).toEqual({ kind: "plan-changed", batch: BATCH });
+  expect((await panel.lead.ask("board.batch", { batch: BATCH })).waiting).toEqual([]);
+  const anew = await panel.lead.ask("board.plan", request);
+  expect(anew.known).toEqual(known);
+  await panel.lead.ask("board.allocate", { ...request, due: null, known: anew.known, seen: anew.digest });
 });
 
 test("their definitive marks are in no allocation, and nothing on an assessor's desk tells them from others", async () => {

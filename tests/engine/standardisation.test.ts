@@ -41,11 +41,12 @@ test("from the leads' marks to drift: defined, practised, compared, opened, mark
   must(await lead.engine.importDefinitive([HEAD, ...linesOf({ "K-1": { q1: 4, q2: 4 }, "K-2": { q1: 4, q2: 4 } })].join("\n")));
   const asked = { batch: BATCH, assessors: PEOPLE, seed: "" };
   const practice = { ...asked, round: "standardisation" as const, candidates: ["K-1"] };
-  await lead.ask("board.allocate", { ...practice, due: null, known: (await lead.ask("board.plan", practice)).known });
+  const practised = await lead.ask("board.plan", practice);
+  await lead.ask("board.allocate", { ...practice, due: null, known: practised.known, seen: practised.digest });
   const live = { ...asked, round: "live" as const };
   const plan = await lead.ask("board.plan", live);
   expect(plan).toMatchObject({ seedsWanted: 2, assessors: [{ added: 2, seeds: 2 }, { added: 2, seeds: 2 }] });
-  await lead.ask("board.allocate", { ...live, due: null, known: plan.known });
+  await lead.ask("board.allocate", { ...live, due: null, known: plan.known, seen: plan.digest });
   await panel.sync();
   // Every revision carries what stands: nothing is left to send.
   expect((await boardOf(panel)).batch).toMatchObject({ next: "wait", practice: { answers: 2, missing: 0, unsent: { people: 0 }, waiting: 0 } });

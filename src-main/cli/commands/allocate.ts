@@ -52,7 +52,7 @@ export const allocateCommand = defineCommand({
     const planned = async (engine: Engine, dryRun: boolean): Promise<Result<{ plan: AllocationPlan; json: Record<string, unknown> }, Problem>> => {
       const plan = await engine.request("board.plan", asked);
       if (!plan.ok) return plan;
-      const { known: _known, ...told } = plan.value;
+      const { known: _known, digest: _digest, ...told } = plan.value;
       return ok({ plan: plan.value, json: { home, batch, round: asked.round, due: due.value, dryRun, ...told } });
     };
     return withDesk(values, context, async (engine): Promise<CommandResult> => {
@@ -65,7 +65,7 @@ export const allocateCommand = defineCommand({
         const drawn = await planned(engine, false);
         if (!drawn.ok) return drawn;
         const { plan, json } = drawn.value;
-        const published = await engine.request("board.allocate", { ...asked, due: due.value, known: plan.known });
+        const published = await engine.request("board.allocate", { ...asked, due: due.value, known: plan.known, seen: plan.digest });
         return published.ok ? ok({ json: { ...json, allocations: published.value.allocations }, text: planText(plan) }) : published;
       });
     });

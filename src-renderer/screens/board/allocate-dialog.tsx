@@ -29,8 +29,8 @@ export function AllocateDialog({ view, onClose, onDone }: { view: BoardBatchView
   const asked = { batch, assessors: chosen, round, seed, ...(round === "standardisation" && named.length > 0 && { candidates: named }) };
   const { data: plan, error, isPlaceholderData } = useQuery({ ...bridgeQuery(useBridge(), "board.plan", asked), enabled: chosen.length > 0, placeholderData: keepPreviousData });
 
-  async function publish(known: AllocationPlan["known"]) {
-    const answer = await run({ ...asked, due: due === "" ? null : due, known });
+  async function publish({ known, digest }: AllocationPlan) {
+    const answer = await run({ ...asked, due: due === "" ? null : due, known, seen: digest });
     if (!answer.ok) return;
     const { allocations } = answer.value;
     onDone(`${plural(allocations.length, "allocation")} published.`);
@@ -93,7 +93,7 @@ export function AllocateDialog({ view, onClose, onDone }: { view: BoardBatchView
           {chosen.length === 0 ? <p className="soft">Choose who marks.</p> : error ? <QueryFailure error={error} /> : plan ? <Plan plan={plan} /> : <p className="soft">Drawing…</p>}
           {state.kind === "refused" && <ProblemNotice problem={state.problem} title="Not published" />}
           <div className="dialog-buttons">
-            <Button look="primary" disabled={!plan || isPlaceholderData || chosen.length === 0 || plan.added === 0 || state.kind === "busy"} onClick={() => plan && void publish(plan.known)}>
+            <Button look="primary" disabled={!plan || isPlaceholderData || chosen.length === 0 || plan.added === 0 || state.kind === "busy"} onClick={() => plan && void publish(plan)}>
               {plan && plan.added > 0 ? `Publish to ${plural(plan.known.length, "person", "people")}` : "Publish"}
             </Button>
             <Button onClick={onClose}>Cancel</Button>

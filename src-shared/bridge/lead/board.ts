@@ -128,6 +128,8 @@ export const allocationPlan = z.object({
   seedsLeftOut: z.int(),
   /** What each allocation that would change was when this was drawn: to be given with the command. */
   known,
+  /** Names what was drawn: to be given with the command. */
+  digest: z.string(),
   /** Candidates who leave the allocation of somebody who withdrew or was stopped, since somebody else comes in their place. */
   released: z.int(),
   /** Candidates marked by several, those before included. */
@@ -156,7 +158,7 @@ export const boardQueries = {
 
 /** Each publishes new revisions of allocations: sealed and in the outbox when the answer comes. */
 export const boardCommands = {
-  "board.allocate": { input: asked.extend({ due: day, known }), output: published },
+  "board.allocate": { input: asked.extend({ due: day, known, /** The digest of the plan that was looked at. */ seen: z.string().max(64) }), output: published },
   /**
    * Takes candidates from somebody; `to` gets them, or nobody does. `handedIn`: also those whose marks are handed in, which the command
    * refuses otherwise. Marks that were made stay.

@@ -8,12 +8,13 @@ import type { Desk } from "../../desk.ts";
 import { planAllocation } from "./plan-allocation.ts";
 import { reviseAllocations, type Revision } from "./revise-allocations.ts";
 
-/** Draws who marks whom, and publishes it. */
-export async function allocateCandidates(desk: Desk, { due, known, ...asked }: Input<"board.allocate">): Promise<Result<Output<"board.allocate">, Problem>> {
+/** Draws who marks whom, and publishes it; refused where that is not what was seen, such as after somebody withdrew or another definitive mark was recorded. */
+export async function allocateCandidates(desk: Desk, { due, known, seen, ...asked }: Input<"board.allocate">): Promise<Result<Output<"board.allocate">, Problem>> {
   const planned = planAllocation(desk, asked);
   if (!planned.ok) return planned;
   const { plan, added, released, lot } = planned.value;
   if (added.length === 0) return err({ kind: "allocation-unchanged", batch: asked.batch });
+  if (plan.digest !== seen) return err({ kind: "plan-changed", batch: asked.batch });
   const [more, fewer] = [grouped(added, (pair) => pair.assessor), grouped(released, (pair) => pair.assessor)];
   const revisions = plan.known.map(({ person }): Revision => {
     const gone = new Set(fewer.get(person)?.map((pair) => pair.candidate));

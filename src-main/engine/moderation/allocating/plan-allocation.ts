@@ -113,14 +113,20 @@ function planned(store: Store, batch: string, drawn: Drawn): Planned {
   const { added, released } = drawn;
   const changed = new Set([...added, ...released].map((pair) => pair.assessor));
   const known = [...changed].sort().map((person) => ({ person, revision: revisionOf(store, batch, person) }));
-  return { added, released, lot: lotOf(drawn.seed), plan: { ...planOf(store, batch, drawn), known, released: released.length } };
+  return { added, released, lot: lotOf(drawn.seed), plan: { ...planOf(store, batch, drawn), known, released: released.length, digest: digestOf(drawn) } };
+}
+
+/** Names who would get whom, and who of them are seeds. */
+function digestOf({ added, released, seeds }: Drawn): string {
+  const names = (pairs: readonly Pair[]) => pairs.map(nameOf).sort();
+  return createHash("sha256").update(JSON.stringify([names(added), names(released), [...seeds.candidates].sort()])).digest("hex");
 }
 
 function revisionOf({ lead }: Store, batch: string, person: string): number {
   return lead.allocation(batch, person)?.revision ?? 0;
 }
 
-function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short, seeds, seedsLeftOut }: Drawn): Omit<AllocationPlan, "known" | "released"> {
+function planOf(store: Store, batch: string, { seed, assessors, kept, added, doubles, short, seeds, seedsLeftOut }: Drawn): Omit<AllocationPlan, "known" | "released" | "digest"> {
   const answers = new Map(store.board.candidates(batch).map((each) => [each.candidate, each.answers]));
   const isDouble = new Set(doubles);
   const keptOf = grouped(kept, (pair) => pair.assessor);

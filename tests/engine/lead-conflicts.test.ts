@@ -4,6 +4,7 @@ import type { Desk } from "../../src-main/engine/desk.ts";
 import { countedMarks } from "../../src-main/engine/moderation/acts.ts";
 import { define } from "../../src-main/engine/moderation/define.ts";
 import { moderationView } from "../../src-main/engine/moderation/moderation-view.ts";
+import { definitiveScores } from "../../src-main/engine/moderation/quality/counted-marks.ts";
 import { rankTie } from "../../src-main/engine/moderation/outcome/rank.ts";
 import { outcomeNow } from "../../src-main/engine/moderation/outcome/outcome-now.ts";
 import { reopen, settle } from "../../src-main/engine/moderation/settle.ts";
@@ -66,6 +67,9 @@ describe("two leads who settle one answer apart", () => {
     for (const desk of [one, two, one]) must(await desk.tryOnce());
     for (const desk of [one, two]) {
       expect(standing(desk)).toEqual([["to-settle", ["leads-differ"], null], ["to-settle", ["leads-differ"], null]]);
+      // Neither is told to anybody who practises, nor is anybody measured by one.
+      expect(desk.store.definitive.standing(BATCH)).toEqual([]);
+      expect(definitiveScores(desk.store.db, [BATCH])).toEqual(new Map());
       const view = must(await moderationView(desk, answerOf(desk, "q1").id));
       expect(view).toMatchObject({ definitive: null, decidedApart: [{ act: "settled", final: 4, by: `Name of ${LEAD}` }, { act: "defined", final: 5, by: "Name of l-2" }] });
       expect(must(await moderationView(desk, answerOf(desk, "q2").id)).decidedApart.map(({ act, final }) => [act, final])).toEqual([["defined", 3], ["defined", 6]]);
@@ -73,7 +77,12 @@ describe("two leads who settle one answer apart", () => {
     settleAs(one, "q1", 5);
     defineAs(one, "q2", 6);
     for (const desk of [one, two]) must(await desk.tryOnce());
-    for (const desk of [one, two]) expect(standing(desk)).toEqual([["settled", [], 5], ["defined", [], 6]]);
+    for (const desk of [one, two]) {
+      expect(standing(desk)).toEqual([["settled", [], 5], ["defined", [], 6]]);
+      const answerId = answerOf(desk, "q2").id;
+      expect(desk.store.definitive.standing(BATCH)).toEqual([{ answerId, candidate: "K-1", question: "q2", score: 6, rationale: "Agreed." }]);
+      expect(definitiveScores(desk.store.db, [BATCH])).toEqual(new Map([[String(answerId), 6]]));
+    }
   });
 
   test("one after the other, the second knowing the first: the second counts, and nobody is asked again", async () => {

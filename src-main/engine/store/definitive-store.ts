@@ -4,7 +4,7 @@ import { boardPractice, type BoardPractice } from "../../../src-shared/bridge/le
 import type { DefinitiveMark } from "../../../src-shared/documents/allocation.ts";
 import type { Db } from "./open-database.ts";
 
-const definitiveRow = z.object({ answerId: z.int(), candidate: z.string(), question: z.string(), score: z.number().nullable(), rationale: z.string() });
+const definitiveRow = z.object({ answerId: z.int(), candidate: z.string(), question: z.string(), score: z.number(), rationale: z.string() });
 /** A mark that leads agreed on for an answer in advance. */
 export type DefinitiveRow = DefinitiveMark & { answerId: number };
 
@@ -33,10 +33,12 @@ export function digestsOf(marks: readonly DefinitiveMark[]): Record<string, stri
 
 /** On a lead's desk: marks that leads agreed on in advance, which of them allocations carry, and what assessors made of the practice answers (`lead_practice`). */
 export function createDefinitiveStore(db: Db) {
+  // Which of them stand is where moderation stands; a standing one says what the newest act says.
   const defined = db.prepare(
-    `SELECT a.id AS answerId, a.candidate, a.question, json_extract(e.event, '$.score') AS score, json_extract(e.event, '$.rationale') AS rationale
-     FROM moderation_events e INDEXED BY moderation_events_defined JOIN lead_answers a ON a.batch = e.batch AND a.candidate = e.candidate AND a.question = e.question AND a.packed = 1
-     WHERE e.batch = ? AND e.act = 'defined' ORDER BY e.at, e.lead, e.rowid`,
+    `SELECT a.id AS answerId, a.candidate, a.question, a.final AS score,
+       (SELECT json_extract(e.event, '$.rationale') FROM moderation_events e INDEXED BY moderation_events_of_answer
+        WHERE e.batch = a.batch AND e.candidate = a.candidate AND e.question = a.question AND e.act = 'defined' ORDER BY e.at DESC, e.lead DESC, e.rowid DESC LIMIT 1) AS rationale
+     FROM lead_answers a WHERE a.batch = ? AND a.state = 'defined' AND a.packed = 1 ORDER BY a.position`,
   );
   const carried = db.prepare("SELECT person, definitive FROM lead_allocations WHERE batch = ?");
   const practised = db.prepare(
@@ -64,16 +66,8 @@ export function createDefinitiveStore(db: Db) {
     `INSERT INTO lead_practice (batch, person, answer_id, score, cannot_score, evidence, complete, shown_at) VALUES (@batch, @person, @answerId, @score, @cannotScore, @evidence, @complete, @shownAt)`,
   );
   return {
-    /** Those that stand: the last word of all leads counts, and one that was taken back is none. */
-    standing(batch: string): DefinitiveRow[] {
-      const rows = new Map<number, DefinitiveRow>();
-      for (const row of defined.all(batch)) {
-        const { score, ...rest } = definitiveRow.parse(row);
-        if (score === null) rows.delete(rest.answerId);
-        else rows.set(rest.answerId, { ...rest, score });
-      }
-      return [...rows.values()];
-    },
+    /** Those that stand, in the order of the batch: none where leads differ about one. */
+    standing: (batch: string): DefinitiveRow[] => defined.all(batch).map((row) => definitiveRow.parse(row)),
     /** The digests of the definitive marks that each person's newest allocation carries. */
     carried: (batch: string) => new Map((carried.all(batch) as { person: string; definitive: string }[]).map(({ person, definitive }) => [person, JSON.parse(definitive) as Record<string, string>])),
     /** For whom live marking has opened, and so stays open. */

@@ -24,21 +24,10 @@ export function countedMarks(db: Database, { batches, questions, persons }: Mark
   return marks;
 }
 
-/** What leads agreed on in advance, by the answer's id: the last word counts, and one that was taken back is none. */
+/** What leads agreed on in advance and stands, by the answer's id. */
 export function definitiveScores(db: Database, batches: readonly string[]): Map<string, number> {
-  const rows = db
-    .prepare<[string], [number, number | null]>(
-      `SELECT a.id, json_extract(e.event, '$.score') FROM moderation_events e JOIN lead_answers a ON a.batch = e.batch AND a.candidate = e.candidate AND a.question = e.question
-       WHERE e.batch = ? AND e.act = 'defined' ORDER BY e.at, e.lead, e.rowid`,
-    )
-    .raw();
-  const scores = new Map<string, number>();
-  for (const batch of batches)
-    for (const [answer, score] of rows.iterate(batch)) {
-      if (score === null) scores.delete(String(answer));
-      else scores.set(String(answer), score);
-    }
-  return scores;
+  const rows = db.prepare<[string], [number, number]>("SELECT id, final FROM lead_answers WHERE batch = ? AND state = 'defined' AND packed = 1").raw();
+  return new Map(batches.flatMap((batch) => rows.all(batch).map(([answer, score]) => [String(answer), score] as const)));
 }
 
 export interface AnswerName {

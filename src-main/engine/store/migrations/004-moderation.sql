@@ -239,7 +239,6 @@ CREATE TABLE moderation_events (
   number    INTEGER
 ) STRICT;
 CREATE INDEX moderation_events_of_answer ON moderation_events (batch, candidate, question, at);
-CREATE INDEX moderation_events_defined ON moderation_events (batch) WHERE act = 'defined';
 CREATE INDEX moderation_events_to_seal ON moderation_events (batch) WHERE number IS NULL;
 -- A definitive mark, or one that is taken back: how people stand in practice is to be worked out again.
 CREATE TRIGGER practice_defined AFTER INSERT ON moderation_events WHEN NEW.act = 'defined' BEGIN UPDATE lead_allocations SET practice = NULL WHERE batch = NEW.batch AND practice IS NOT NULL; END;

@@ -110,4 +110,10 @@ describe("desk agreement", () => {
     expect((await agreement(pair([1, 4], [2, 2], [4, 4]), "1,2,4", "--json")).status).toBe(0);
     expect((await agreement(pair([1, 3]), "1,2,4")).err).toContain("3 is not a point of the scale 1, 2, 4");
   });
+
+  test("takes a table that the product exported: live marks that count, and no line without a mark", async () => {
+    const lines = ["batch,candidate,question,assessor,counts,round,score", "b-1,K-0,q1,ada,no,live,1", "b-1,K-0,q1,ada,yes,live,3", "b-1,K-0,q1,ben,yes,live,3", "b-1,K-1,q1,ada,yes,live,5", "b-1,K-1,q1,ben,yes,live,5", "b-1,K-2,q1,ada,yes,standardisation,7", "b-1,K-2,q1,ben,yes,standardisation,1", "b-1,K-3,q1,,,,"];
+    const { status, out } = await agreement(lines, "1-7", "--json");
+    expect({ status, ...(JSON.parse(out) as object) }).toMatchObject({ status: 0, answers: 2, pairs: 2, exact: 1 });
+  });
 });

@@ -154,7 +154,7 @@ describe("a lead passes candidates on", () => {
     await panel.handIn("a-1", { "K-1": { q1: 3, q2: 4 }, "K-2": { q1: 3, q2: 4 } });
     await panel.sync();
     const input = { batch: BATCH, from: "a-1", to: "a-2", candidates: ["K-1"], known: await known(panel.lead, "a-1", "a-2") };
-    expect(await panel.lead.refused("board.reassign", { ...input, handedIn: false })).toEqual({ kind: "marks-handed-in", person: "a-1", candidates: 1 });
+    expect(await panel.lead.refused("board.reassign", { ...input, handedIn: false })).toEqual({ kind: "marks-handed-in", person: "a-1", candidates: 1, first: ["K-1"] });
     expect(await panel.lead.refused("board.reassign", { ...input, candidates: null, handedIn: false })).toEqual({ kind: "allocation-unchanged", batch: BATCH });
     expect((await assessorOn(panel.lead, "a-1")).candidates).toBe(2);
     await panel.lead.ask("board.reassign", { ...input, handedIn: true });

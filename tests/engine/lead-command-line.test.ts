@@ -59,3 +59,21 @@ test("the list of what is to settle is a table that settles it once it is filled
   await desk(["sync", "--home", home]);
   expect((await desk(["status", "--home", home])).out).toContain("Nothing waits to be delivered.");
 });
+
+test("what cannot be done says why, and what is so already is no failure", async () => {
+  const panel = await halfWay();
+  const { home } = panel.lead;
+  await panel.lead.engine.close();
+  const assessor = panel.assessor("a-1");
+  await assessor.engine.close();
+  const marks = path.join(panel.room.folder, "marks.csv");
+  await writeFile(marks, `batch,candidate,question,assessor,score,note,at\n${BATCH},K-1,q1,a-1,4,Again,\n`);
+  expect((await desk(["mark", "--home", assessor.home, "--csv", marks])).err).toMatch(/^The answer of line 2 takes no mark now: the marks of b-1 are submitted already; reopen the batch with a reason first\. No mark was changed/);
+  const change = (...args: string[]) => desk(["reassign", "--home", home, "--batch", BATCH, "--assessor", "a-1", ...args]);
+  expect(await change("--due", "2020-01-01")).toMatchObject({ status: 2, err: expect.stringContaining("--due 2020-01-01 is past already.") as string });
+  expect(await change("--to", "a-2", "--candidates", "K-1")).toMatchObject({ status: 1, err: expect.stringMatching(/has handed in marks of one of these candidates \(K-1\).*desk reassign --handed-in/) as string });
+  expect(await change("--go-on")).toMatchObject({ status: 0, out: "a-1 was not stopped, so nothing of b-1 was changed.\n" });
+  const again = ["allocate", "--home", home, "--batch", BATCH, "--assessors", "a-1,a-2"];
+  expect(await desk(again)).toMatchObject({ status: 0, out: "Nothing of b-1 was to be changed: everybody has what they would get.\n" });
+  expect(await desk([...again, "--round", "standardisation"])).toMatchObject({ status: 1, err: expect.stringContaining("nobody is left to practise on") as string });
+});

@@ -4,7 +4,7 @@ import type { AllocationDocument } from "../../src-shared/documents/allocation.t
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { BATCH, createLeadPanel } from "./support/lead-panel.ts";
 import { must, openTestDesk, type TestDesk } from "./support/panel.ts";
-import { compareAll, definitive, idsOf, OWN, practising, say, view } from "./support/practising.ts";
+import { compareAll, DEFINITIVE, definitive, idsOf, OWN, practising, say, view } from "./support/practising.ts";
 
 const summary = async (desk: TestDesk) => (await desk.ask("home.view", {})).batches[0]!;
 const stateOf = async (desk: TestDesk) => (await summary(desk)).practice!.state;
@@ -23,7 +23,7 @@ describe("live marking", () => {
     ] as const)
       expect([name, await desk.refused(name, input)]).toEqual([name, closed]);
     expect(await desk.refused("set.submit", { batch: BATCH, declared: true })).toEqual(closed);
-    expect(await desk.engine.importMarks(`batch,candidate,question,score,note\n${BATCH},K-1,q1,4,Clear`)).toMatchObject({ error: { kind: "marks-refused" } });
+    expect(await desk.engine.importMarks(`batch,candidate,question,score,note\n${BATCH},K-1,q1,4,Clear`)).toMatchObject({ error: { kind: "marks-closed" } });
     // It can be looked at all the same, and says what comes first.
     expect(await view(desk, answerId)).toMatchObject({ round: "live", nextUnmarked: id("K-2 q1"), practice: { state: "to-mark", answers: 4, marked: 0 } });
 

@@ -40,7 +40,7 @@ export const allocateCommand = defineCommand({
       if (besides !== undefined || values["dry-run"]) return wrongUsage(`--definitive draws nothing, so that --${besides ?? "dry-run"} says nothing to it.`);
       return withDesk(values, context, (engine) => publishInStep(engine, batch, context, () => sendDefinitive(engine, home, batch)));
     }
-    const due = readDay(values.due);
+    const due = readDay(values.due, context.now());
     if (!due.ok) return due;
     const inRound = round.safeParse(values.round ?? "live");
     if (!inRound.success) return wrongUsage(`--round is live or standardisation, not ${values.round}.`);
@@ -66,6 +66,7 @@ export const allocateCommand = defineCommand({
         if (!drawn.ok) return drawn;
         const { plan, json } = drawn.value;
         const published = await engine.request("board.allocate", { ...asked, due: due.value, known: plan.known, seen: plan.digest });
+        if (isUnneeded(published)) return ok({ json: { ...json, allocations: [] }, text: `Nothing of ${batch} was to be changed: everybody has what they would get.` });
         return published.ok ? ok({ json: { ...json, allocations: published.value.allocations }, text: planText(plan) }) : published;
       });
     });
@@ -76,7 +77,13 @@ async function sendDefinitive(engine: Engine, home: string, batch: string): Prom
   const board = await engine.request("board.batch", { batch });
   if (!board.ok) return board;
   const sent = await engine.request("board.send-definitive", { batch, known: board.value.assessors.map(({ person, revision }) => ({ person, revision })) });
+  if (isUnneeded(sent)) return ok({ json: { home, batch, allocations: [] }, text: `Everybody who practises has the definitive marks of ${batch} as they stand, so nothing was sent.` });
   return sent.ok ? ok({ json: { home, batch, ...sent.value }, text: `The definitive marks of ${batch} were sent to ${count(sent.value.allocations.length, "assessor")}.` }) : sent;
+}
+
+/** Whether nothing was published because all is so already. */
+function isUnneeded(published: Result<unknown, Problem>): boolean {
+  return !published.ok && published.error.kind === "allocation-unchanged";
 }
 
 function planText({ seed, assessors, doubles, added, released, short, together, seedsWanted, seedsLeftOut }: AllocationPlan): string {

@@ -32,7 +32,7 @@ export const publishCommand = defineCommand({
       const before = await engine.request("outcome.view", { batch });
       if (!before.ok) return before;
       const outcome = await engine.request("outcome.publish", { batch, seen: before.value.digest, reason, incompleteReason: incomplete, declared: true });
-      if (!outcome.ok) return outcome;
+      if (!outcome.ok) return outcome.error.kind === "reason-needed" ? err({ kind: "input-invalid", reason: `An outcome of ${batch} is published already, and this one differs; --reason says why it follows.` }) : outcome;
       const synced = await syncOnce(engine, context.progress);
       if (!synced.ok) return synced;
       const view = await engine.request("outcome.view", { batch });

@@ -34,7 +34,7 @@ export const reassignCommand = defineCommand({
     const given = [to, values.due, open, stop, values["go-on"] ? "" : undefined].filter((each) => each !== undefined).length;
     if (given !== 1) return wrongUsage("One of --to, --due, --open, --stop and --go-on is needed, and only one.");
     if (to === undefined && (values.candidates !== undefined || values["handed-in"])) return wrongUsage("--candidates and --handed-in go with --to.");
-    const day = readDay(values.due);
+    const day = readDay(values.due, context.now());
     if (!day.ok) return day;
     const due = day.value;
     const candidates = values.candidates?.split(",").map((each) => each.trim().normalize("NFC")).filter((each) => each !== "") ?? null;
@@ -50,7 +50,12 @@ export const reassignCommand = defineCommand({
       }
       if (open !== undefined) return done(await engine.request("board.open", { batch, person: assessor, because: open, known: known.value }), `Live marking of ${batch} is open for ${assessor}.`);
       if (stop !== undefined) return done(await engine.request("board.stop", { batch, person: assessor, because: stop, known: known.value }), `The marking of ${batch} by ${assessor} is stopped.`);
-      if (values["go-on"]) return done(await engine.request("board.resume", { batch, person: assessor, known: known.value }), `${assessor} can go on with ${batch}.`);
+      if (values["go-on"]) {
+        const board = await engine.request("board.batch", { batch });
+        if (!board.ok) return board;
+        if (board.value.assessors.some((each) => each.person === assessor && each.stopped === null)) return ok({ json: { home, batch, assessor, allocations: [] }, text: `${assessor} was not stopped, so nothing of ${batch} was changed.` });
+        return done(await engine.request("board.resume", { batch, person: assessor, known: known.value }), `${assessor} can go on with ${batch}.`);
+      }
       return done(await engine.request("board.extend", { batch, people: [assessor], due, known: known.value }), `${batch} is due ${due ?? "on no day"} for ${assessor}.`);
     }
 

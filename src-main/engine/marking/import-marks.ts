@@ -54,6 +54,9 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         const refuse = (reason: string): never => {
           throw new Refused({ kind: "marks-refused", line, reason });
         };
+        const refuseClosed = (reason: string): never => {
+          throw new Refused({ kind: "marks-closed", line, reason });
+        };
         const { batch, candidate, question, assessor, note } = cells;
         if (assessor !== "" && assessor !== desk.me.person) refuse(`it is a mark of ${assessor}, and this desk belongs to ${desk.me.person}`);
         const answer = desk.store.work.findAnswer(batch, candidate.normalize("NFC"), question);
@@ -61,11 +64,11 @@ export function importMarks(desk: Desk, csv: string): Result<ImportedMarks, Prob
         const earlier = lineOfAnswer.get(answer.id);
         if (earlier !== undefined) refuse(`the answer of ${candidate} to ${question} stands in line ${earlier} already`);
         lineOfAnswer.set(answer.id, line);
-        if (answer.withdrawn) refuse(`${candidate} is a candidate from whom you withdrew`);
-        if (closedAtOf(desk, answer) !== null) refuse(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
-        if (stoppedProblem(desk, batch)) refuse(`your team lead has stopped your marking of ${batch}`);
+        if (answer.withdrawn) refuseClosed(`${candidate} is a candidate from whom you withdrew`);
+        if (closedAtOf(desk, answer) !== null) refuseClosed(`the marks of ${batch} are submitted already; reopen the batch with a reason first`);
+        if (stoppedProblem(desk, batch)) refuseClosed(`your team lead has stopped your marking of ${batch}`);
         const closed = answer.round === "live" ? liveClosedProblem(desk, batch) : undefined;
-        if (closed) refuse(closed.kind === "practice-outside" ? `practice in ${batch} was further from the leads' marks than the campaign allows, so live marking is closed` : `live marking of ${batch} opens once the practice answers are marked and compared`);
+        if (closed) refuseClosed(closed.kind === "practice-outside" ? `practice in ${batch} was further from the leads' marks than the campaign allows, so live marking is closed` : `live marking of ${batch} opens once the practice answers are marked and compared`);
         if (cells.score === "") refuse("the score is missing");
         const score = Number(cells.score);
         if (!Number.isFinite(score) || outsideScale(desk, answer, score)) refuse(`“${cells.score}” is not a point of the campaign's scale`);

@@ -2,6 +2,7 @@ import { MOST_ON_BOARD, type BoardAssessor, type BoardBatch, type BoardBatchView
 import type { CampaignRules } from "../../../src-shared/documents/campaign.ts";
 import { parseDepotKey } from "../../../src-shared/documents/depot-keys.ts";
 import { grouped } from "../../../src-shared/grouped.ts";
+import { localDay } from "../../../src-shared/local-day.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Desk } from "../desk.ts";
@@ -173,9 +174,4 @@ function assessorsOf(store: Store, { batch }: LeadBatchRow, people: readonly Par
 function lastWord({ submittedAt, setMarks, setFlagged, draftAt, draftMarked, draftFlagged, state }: Part) {
   if (draftAt !== null && (submittedAt === null || (state !== "handed-in" && draftAt > submittedAt))) return { at: draftAt, from: "draft" as const, marked: draftMarked!, flagged: draftFlagged! };
   return submittedAt === null ? null : { at: submittedAt, from: "set" as const, marked: setMarks!, flagged: setFlagged! };
-}
-
-/** The day that it is here: due days have no hour and no time zone. */
-function localDay(at: Date): string {
-  return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
 }

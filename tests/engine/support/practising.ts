@@ -8,7 +8,7 @@ import { must, type TestDesk } from "./panel.ts";
 export const RATIONALE = "Names the rule and what came of it; no view on the other side.";
 type Definitive = AllocationDocument["definitive"];
 export const definitive = (...scores: [candidate: string, question: string, score: number][]): Definitive => scores.map(([candidate, question, score]) => ({ candidate, question, score, rationale: `${RATIONALE} ${candidate} ${question}` }));
-const DEFINITIVE = definitive(["K-2", "q1", 4], ["K-2", "q2", 5], ["K-3", "q1", 3]);
+export const DEFINITIVE = definitive(["K-2", "q1", 4], ["K-2", "q2", 5], ["K-3", "q1", 3]);
 
 /** What a lead says of somebody's work, from their desk into the depot. */
 export async function say(panel: LeadPanel, { definitive: marks, ...said }: ReturnType<Revision["change"]> & { definitive?: Definitive }, person = "a-1") {

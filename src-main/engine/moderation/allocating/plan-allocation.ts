@@ -81,6 +81,7 @@ function planPractice(store: Store, { batch }: LeadBatchRow, assessors: readonly
   const open = packed.filter((candidate) => (named ? named.includes(candidate) : !live.has(candidate)));
   // Whoever is prepared as a seed would be none any more.
   const candidates = named ? open : open.filter((candidate) => practised.has(candidate) || !defined.has(candidate));
+  if (candidates.length === 0) return err({ kind: "input-invalid", reason: `Every candidate of ${batch} is marked live or prepared as a seed, so nobody is left to practise on.` });
   const added = assessors.flatMap((assessor) => candidates.map((candidate) => ({ candidate, assessor })).filter((pair) => !has.has(nameOf(pair))));
   const seeds = { candidates: new Set<string>(), wanted: 0, answers: new Map<string, number>() };
   return ok(planned(store, batch, { seed, assessors, kept, added, released: [], doubles: assessors.length > 1 ? candidates : [], short: [], seeds, seedsLeftOut: open.length - candidates.length }));

@@ -27,8 +27,8 @@ export async function reassign(desk: Desk, { batch, from, to, candidates: asked,
   const missing = asked?.find((candidate) => !all.some((each) => each.candidate === candidate));
   if (missing !== undefined) return err({ kind: "input-invalid", reason: `${missing} is not allocated to ${from}.` });
   const chosen = asked ? all.filter((each) => asked.includes(each.candidate)) : all.filter((each) => each.round === "live" && (handedIn || !each.handedIn));
-  const done = chosen.filter((each) => each.handedIn).length;
-  if (done > 0 && !handedIn) return err({ kind: "marks-handed-in", person: from, candidates: done });
+  const done = chosen.flatMap((each) => (each.handedIn ? [each.candidate] : []));
+  if (done.length > 0 && !handedIn) return err({ kind: "marks-handed-in", person: from, candidates: done.length, first: done.slice(0, 5) });
   const refused = to === null ? ok(new Set<string>()) : cannotTake(desk, batch, to, from);
   if (!refused.ok) return refused;
   const practised = new Set(store.lead.everPractised(batch).flatMap((each) => (each.person === to ? [each.candidate] : [])));

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { stringify } from "csv-stringify/sync";
 import { ok } from "../../../src-shared/result.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { columnsOf } from "../../engine/moderation/import-acts.ts";
@@ -8,6 +7,7 @@ import { definitiveTable } from "../../engine/moderation/import-definitive.ts";
 import { ignoredColumnsNote, parseTable } from "../../engine/packing/read-table.ts";
 import { defineCommand, wrongUsage, type CommandResult } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
+import { csvLines } from "../../engine/reports/csv-lines.ts";
 import { reasonWords } from "../../engine/reports/record-words.ts";
 import { readTableFile } from "../table-file.ts";
 import { count } from "../words.ts";
@@ -65,7 +65,7 @@ async function listToSettle(engine: Engine, home: string, batch: string): Promis
   });
   return ok({
     json: { home, batch, answers: answers.map(({ answerId: _answerId, ...each }) => each) },
-    text: stringify([LISTED, ...rows], { escape_formulas: true }).trimEnd(),
+    text: csvLines([LISTED, ...rows]).trimEnd(),
     notes: answers.length === 0 ? [`Nothing of ${batch} is to be settled.`] : [],
   });
 }

@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { csvLines } from "./csv-lines.ts";
 import type { BatchRecord } from "./record-model.ts";
 import { answersAndMarks, marksOf, type Cell, type MarkRow } from "./tables.ts";
 
@@ -8,12 +8,9 @@ export type Write = (bytes: Uint8Array) => Promise<unknown>;
 /** Without it Excel takes UTF-8 for the system's old code page. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-/**
- * A row for each answer and mark. Every text is in quotation marks; one that a spreadsheet would take for a formula has an apostrophe
- * before it, as spreadsheets themselves mark a text.
- */
+/** A row for each answer and mark. */
 export async function writeCsv(record: BatchRecord, write: Write, onCandidate: () => void): Promise<void> {
-  const lines = (rows: (string | number)[][]) => Buffer.from(stringify(rows, { escape_formulas: true, quoted_string: true, record_delimiter: "windows" }));
+  const lines = (rows: (string | number)[][]) => Buffer.from(csvLines(rows, { asFile: true }));
   await write(Buffer.from(BYTE_ORDER_MARK));
   await write(lines([answersAndMarks.map((each) => each.name)]));
   for (const candidate of record.candidates()) {

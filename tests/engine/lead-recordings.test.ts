@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { BATCH, behindLead, createLeadPanel, type LeadPanel } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
 
@@ -30,7 +30,8 @@ describe("recordings on a lead's laptop", () => {
     expect(here(panel)).toEqual(["K-1 q1", "K-2 q2"]);
     expect(await panel.lead.engine.openMedia(agreed)).not.toBeNull();
     expect(await panel.lead.refused("sync.fetch-now", { answerId: 2_000_000_999 })).toEqual({ kind: "answer-not-found" });
-    expect((await panel.lead.ask("space.view", {})).batches).toMatchObject([{ batch: BATCH, state: null, delivered: false, keptUntil: null, files: 4 }]);
+    // Captions come on their own, beside the recordings.
+    await vi.waitFor(async () => expect((await panel.lead.ask("space.view", {})).batches).toMatchObject([{ batch: BATCH, state: null, delivered: false, keptUntil: null, files: 4 }]));
   });
 
   test("come for what everybody practises on, before anybody has marked it", async () => {

@@ -25,12 +25,14 @@ if (walks) {
   console.log("No display here, so the desk is opened on a virtual one and does the main job itself.\n");
   await prepareDemoDesk(home, step);
   const display = await openDisplay();
-  try {
-    const walk = { home, screenshots, environment: display.environment, step };
-    await walkThrough(walk);
-    await leadWalk(walk);
-  } finally {
-    await display.close();
+  const walk = { home, screenshots, environment: display.environment, step };
+  const failure = await walkThrough(walk)
+    .then(() => leadWalk(walk))
+    .catch((error: unknown) => error)
+    .finally(() => display.close());
+  if (failure) {
+    console.error(failure instanceof Error ? failure.message : failure);
+    process.exit(1);
   }
   await verifyDemo(home, step);
   console.log(`\nThe whole way from a published batch to a published outcome works.\nScreenshots: ${path.relative(repository, screenshots)}/   Data folder: ${path.relative(repository, home)}/`);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { desk } from "./demo-desk.ts";
@@ -26,6 +27,8 @@ export async function leadWalk({ home, screenshots, environment, step }: Walk): 
   await desk("sync", "--home", leads);
   await inTheWindow({ home: leads, screenshots, environment, step });
   const files = ["csv", "xlsx", "pdf"].map((format) => [format, path.join(screenshots, `record.${format}`)] as const);
+  // Nothing is ever written over; these are of an earlier walk.
+  for (const [, file] of files) rmSync(file, { force: true });
   for (const [format, file] of files) await desk("export", "--home", leads, "--batch", BATCH, "--format", format, "--out", file);
   step("Export", "the batch's record as CSV, XLSX and PDF, beside the screenshots");
 }
@@ -65,6 +68,7 @@ async function inTheWindow({ home, screenshots, environment, step }: Walk): Prom
     await page.getByRole("button", { name: "Publish the outcome" }).press("Enter");
     await page.getByRole("dialog").getByRole("button", { name: "Yes, publish" }).press("Enter");
     await expect(page.getByText("Revision 1 is published.")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("region", { name: "Published" })).toContainText(/Delivered/, { timeout: 60_000 });
     await picture("lead-published");
     step("Publish", "the outcome, signed and sealed, with every mark that it rests on");
   } catch (error) {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { _electron, type ElectronApplication, type Page } from "@playwright/test";
 import { runnerImport } from "vite";
 import { electronArguments, electronRuntime } from "../runtime.ts";
@@ -14,10 +15,17 @@ export interface Walk {
   step: Step;
 }
 
-/** Opens the desk on a data folder, in the real window. */
+const OPENS_WITHIN_MS = 60_000;
+
+/** Opens the desk on a data folder, in the real window; tries once more where it does not open. @throws Error with what to do when it does not open at all. */
 export async function openDesk(home: string, environment: Record<string, string>): Promise<{ app: ElectronApplication; page: Page }> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const app = await _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), repository, "--home", home], env: { ...inherited, ...environment } });
+  const launch = () => _electron.launch({ executablePath: electronRuntime().executable, args: [...electronArguments(), repository, "--home", home], env: { ...inherited, ...environment }, timeout: OPENS_WITHIN_MS });
+  const app = await launch()
+    .catch(() => launch())
+    .catch((cause: unknown) => {
+      throw new Error(`The window did not open within a minute, twice. What was done so far is safe; run the same command again, and look into ${path.relative(repository, path.join(home, "logs"))} if it happens again.`, { cause });
+    });
   return { app, page: await app.firstWindow() };
 }
 

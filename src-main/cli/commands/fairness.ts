@@ -33,7 +33,7 @@ export const fairnessCommand = defineCommand({
         if (!set.ok) return set;
         const { attributes, candidates, leftAside, isNew } = set.value;
         notes.push(isNew ? `Took ${attributes.join(", ")} of ${count(candidates, "candidate")}; synchronising brings it to the other leads.` : "The table says what is known already.");
-        if (leftAside > 0) notes.push(`${count(leftAside, "line")} about candidates of other batches ${leftAside === 1 ? "was" : "were"} left aside.`);
+        if (leftAside > 0) notes.push(`${count(leftAside, "line")} about candidates who are not in this batch ${leftAside === 1 ? "was" : "were"} left aside; check their references if they should be in it.`);
       }
       const view = await engine.request("fairness.view", { batch });
       return view.ok ? ok({ json: view.value, text: textOf(view.value), notes }) : view;

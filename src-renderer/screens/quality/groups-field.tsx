@@ -15,7 +15,7 @@ export function GroupsField({ batch, known }: { batch: string; known: boolean })
     const answer = await run({ batch, fileName: file.name, fileBase64: base64(new Uint8Array(await file.arrayBuffer())) });
     if (!answer.ok) return;
     const taken = answer.value;
-    const left = taken.leftAside > 0 ? ` ${plural(taken.leftAside, "line")} about other candidates ${taken.leftAside === 1 ? "was" : "were"} left aside.` : "";
+    const left = taken.leftAside > 0 ? ` ${plural(taken.leftAside, "line")} about candidates who are not in this batch ${taken.leftAside === 1 ? "was" : "were"} left aside; check their references if they should be in it.` : "";
     setSaid(taken.isNew ? `${taken.attributes.join(", ")} of ${plural(taken.candidates, "candidate")} taken, and sealed for the leads.${left}` : "The table says what is known already.");
   }
   return (

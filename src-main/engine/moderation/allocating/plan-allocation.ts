@@ -10,6 +10,7 @@ import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";
 import type { LeadBatchRow } from "../../store/lead-store.ts";
 import type { Store } from "../../store/store.ts";
+import { lotOf } from "./lot-of.ts";
 
 /** What allocating would come to: for people to look at, and whom each would get. */
 export interface Planned {
@@ -18,11 +19,6 @@ export interface Planned {
   /** Whom somebody was to mark and does not, now that somebody else is there: it leaves their allocation. */
   released: Pair[];
   lot: Lot;
-}
-
-/** A lot that a seed gives a name: anybody can work it out again with a program for SHA-256. */
-export function lotOf(seed: string): Lot {
-  return (name) => createHash("sha256").update(JSON.stringify([seed, name])).digest("hex");
 }
 
 /** Draws who would mark whom, beside what is allocated already. */

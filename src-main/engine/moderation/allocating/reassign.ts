@@ -5,7 +5,7 @@ import type { Round } from "../../../../src-shared/documents/allocation.ts";
 import type { Problem } from "../../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../../src-shared/result.ts";
 import type { Desk } from "../../desk.ts";
-import { lotOf } from "./plan-allocation.ts";
+import { lotOf } from "./lot-of.ts";
 import type { Revision } from "./revise-allocations.ts";
 
 /** What somebody marks, and what of it is handed in or known to them. */

@@ -58,7 +58,7 @@ const { names, filter } = chosen(process.argv.slice(2));
 mkdirSync(reports, { recursive: true });
 process.chdir(inRepository());
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0, failures: [] as string[], repeated: [] as string[] };
 let builds = true;
 for (const name of names) {
   console.log(`\n── ${name} ${"─".repeat(Math.max(0, 60 - name.length))}`);
@@ -70,8 +70,13 @@ for (const name of names) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  const named = counts.failures ?? [];
+  total.failures.push(...(counts.failed > 0 && named.length === 0 ? [name] : named));
+  total.repeated.push(...(counts.repeated ?? []));
   console.log(`── ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 console.log(`\n${total.skipped} skipped`);
+for (const each of total.repeated) console.log(`Passed only when repeated: ${each}`);
+for (const each of total.failures) console.log(`Failed: ${each}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

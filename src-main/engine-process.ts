@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { setTimeout as timeout } from "node:timers/promises";
 import { net } from "electron";
+import { loadLaterRequests } from "../src-shared/bridge/contract.ts";
 import { engineStart, toEngine, type EngineStart, type ToEngine, type ToShell } from "../src-shared/bridge/host-messages.ts";
 import { assertNever } from "../src-shared/result.ts";
 import { serveBridge, type ServedBridge } from "./engine/bridge-server.ts";
@@ -24,6 +25,8 @@ interface ShellPort {
 
 /** When the window has closed, its last words are still on their way; they arrive well within this time. */
 const LAST_WORDS_WITHIN_MS = 1500;
+/** By then the window has its first screen; what is asked next finds its schemas loaded. */
+const LATER_REQUESTS_AFTER_MS = 500;
 const STANDARD_ERROR = 2;
 
 const shell = (process as unknown as { parentPort: ShellPort }).parentPort;
@@ -91,6 +94,7 @@ async function connect(port: MessagePort | undefined): Promise<void> {
   bridges.add(bridge);
   void bridge.ended.then(() => bridges.delete(bridge));
   port.start();
+  setTimeout(() => void loadLaterRequests(), LATER_REQUESTS_AFTER_MS);
 }
 
 async function close(): Promise<void> {

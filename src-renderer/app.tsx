@@ -1,5 +1,6 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { loadLaterRequests } from "../src-shared/bridge/contract.ts";
 import { assertNever } from "../src-shared/result.ts";
 import "./app.css";
 import { BridgeProvider, useBridgeQuery } from "./bridge/bridge-context.tsx";
@@ -70,7 +71,7 @@ function DeskScreens() {
 function ReadyScreens({ isLead }: { isLead: boolean }) {
   const [route, setRoute] = useState<Route>({ screen: "home" });
   useEffect(() => {
-    const idle = requestIdleCallback(() => void Promise.all([board, review, queue, check, moderate, quality, outcome].map((each) => each.preload())));
+    const idle = requestIdleCallback(() => void Promise.all([loadLaterRequests(), ...[board, review, queue, check, moderate, quality, outcome].map((each) => each.preload())]));
     return () => cancelIdleCallback(idle);
   }, []);
   return (

@@ -1,5 +1,5 @@
 import { startEngine } from "../../src-main/engine/start-engine.ts";
-import { queries } from "../../src-shared/bridge/contract.ts";
+import { boardQueries } from "../../src-shared/bridge/lead/board.ts";
 
 const STARTS = 5;
 
@@ -12,8 +12,8 @@ export async function timeBoard(home: string, batch: string): Promise<{ all: num
       ...{ now: () => new Date(), random: Math.random, wait: () => Promise.resolve() },
     });
     try {
-      all.push(await timed(() => engine.request("board.view", {}), (answer) => queries["board.view"].output.parse(answer)));
-      one.push(await timed(() => engine.request("board.batch", { batch }), (answer) => queries["board.batch"].output.parse(answer)));
+      all.push(await timed(() => engine.request("board.view", {}), (answer) => boardQueries["board.view"].output.parse(answer)));
+      one.push(await timed(() => engine.request("board.batch", { batch }), (answer) => boardQueries["board.batch"].output.parse(answer)));
     } finally {
       await engine.close();
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { requests, type RequestName } from "../../src-shared/bridge/contract.ts";
+import { schemasOf, type RequestName } from "../../src-shared/bridge/contract.ts";
 import { requestMessage, type EngineMessage } from "../../src-shared/bridge/messages.ts";
 import type { Engine, EngineDeps } from "./engine.ts";
 
@@ -55,8 +55,11 @@ async function answer(engine: Engine, message: unknown, log: EngineDeps["log"]):
     const readable = refusedId.safeParse(message);
     return fault(readable.success ? readable.data.id : NO_ID, `A message was refused: ${z.prettifyError(checked.error)}`, log, "warn");
   }
-  const { id, name, input } = checked.data;
-  const checkedInput = requests[name].input.safeParse(input);
+  const { id, input } = checked.data;
+  const name = checked.data.name as RequestName;
+  const schemas = await schemasOf(name);
+  if (!schemas) return fault(id, "A message was refused: the contract knows no request of its name.", log, "warn");
+  const checkedInput = schemas.input.safeParse(input);
   if (!checkedInput.success) return fault(id, `The input of ${name} was refused: ${z.prettifyError(checkedInput.error)}`, log, "warn");
   try {
     // The schema of this very name has just passed the input; TypeScript cannot follow a name that varies.

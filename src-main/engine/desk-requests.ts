@@ -5,13 +5,7 @@ import type { Desk } from "./desk.ts";
 import type { Marking } from "./marking/marking.ts";
 import { reopenSet } from "./marking/reopen.ts";
 import { takeBackWithdrawal, withdraw } from "./marking/withdrawal.ts";
-import { boardRequests } from "./moderation/requests/board.ts";
-import { deliveryRequests } from "./moderation/requests/delivery.ts";
-import { fairnessRequests } from "./moderation/requests/fairness.ts";
-import { moderationRequests } from "./moderation/requests/moderation.ts";
-import { exportRequests } from "./moderation/requests/exports.ts";
-import { outcomeRequests } from "./moderation/requests/outcome.ts";
-import { qualityRequests } from "./moderation/requests/quality.ts";
+import type { LeadRequest } from "./moderation/requests/lead-requests.ts";
 import { batchesHere, removeRecordings, retentionOf, wantRecordingsAgain } from "./retention/remove-recordings.ts";
 import type { Answer, DoorRequest, Handlers, Room } from "./room.ts";
 import { wishForAnswer, wishForBatch } from "./sync/wishes.ts";
@@ -20,8 +14,8 @@ import { homeView } from "./views/home-view.ts";
 import { queuePage, queueView } from "./views/queue-view.ts";
 import { reviewView } from "./views/review-view.ts";
 
-/** What is asked of a desk at work: its screens, and the commands that change it. */
-export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequest>> {
+/** What is asked of any desk at work: its screens, and the commands that change it. What only a lead asks is in `lead-requests.ts`. */
+export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequest | LeadRequest>> {
   const { withDesk, changed, mediaChanged, recordingsGone, byItself } = room;
   /** A mark that was saved shows on every screen. */
   function marked<T>(act: (marking: Marking) => Result<T, Problem>): Answer<T> {
@@ -152,14 +146,5 @@ export function deskRequests(room: Room): Handlers<Exclude<RequestName, DoorRequ
         changed("home");
         return ok({});
       }),
-
-    // A lead's
-    ...boardRequests(room),
-    ...qualityRequests(room),
-    ...deliveryRequests(room),
-    ...outcomeRequests(room),
-    ...fairnessRequests(room),
-    ...moderationRequests(room),
-    ...exportRequests(room),
   };
 }

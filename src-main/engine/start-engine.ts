@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import type { EventName, EventPayload, Topic } from "../../src-shared/bridge/contract.ts";
+import type { EventName, EventPayload, Input, Output, RequestName, Topic } from "../../src-shared/bridge/contract.ts";
 import type { DeskState } from "../../src-shared/bridge/views.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../src-shared/result.ts";
@@ -13,7 +13,8 @@ import { exists } from "./files/durable-files.ts";
 import { createMarking } from "./marking/marking.ts";
 import { keepLeftNotes } from "./moderation/notes.ts";
 import { createQualityDesk } from "./moderation/quality/quality-desk.ts";
-import type { Answer, Handlers, Ready } from "./room.ts";
+import type { LeadRequest } from "./moderation/requests/lead-requests.ts";
+import type { Answer, Handlers, Ready, Room } from "./room.ts";
 import { createRetention } from "./retention/retention.ts";
 import { createBackupKeeper, type BackupKeeper } from "./store/backup-keeper.ts";
 import { openStore } from "./store/open-store.ts";
@@ -86,7 +87,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     const backups = createBackupKeeper(store, { now: deps.now, log: deps.log, byItself, onChanged: () => changed("home") });
     const retention = createRetention(desk.value, { byItself, onRemoved: () => recordingsGone(backups) });
     if (me.role === "lead") keepLeftNotes(desk.value);
-    const quality = createQualityDesk(store.home, store.standing.versions);
+    const quality = createQualityDesk(store.home, () => desk.value.store.standing.versions());
     ready = { desk: desk.value, marking: createMarking(desk.value), sync, backups, retention, quality };
     problem = undefined;
     changed("desk", "home", "review", "queue", "check");
@@ -177,7 +178,8 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       .then(() => sync.soon());
   }
 
-  const handlers: Handlers = {
+  const room: Room = { withDesk, withLead, changed, mediaChanged, recordingsGone, byItself, askWhereToSave: deps.askWhereToSave, closed };
+  const handlers: Handlers<Exclude<RequestName, LeadRequest>> = {
     "desk.state": () => ok(deskState()),
     "desk.enrol": ({ fileBase64, filePassphrase, deskPassphrase }) => {
       if (deskPassphrase === null && !deps.keyStore) return err({ kind: "key-store-unavailable" });
@@ -203,13 +205,21 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
       }),
     "desk.unlock": ({ passphrase }) => oneAtATime(async () => (ready ? ok({}) : open(passphrase))),
 
-    ...deskRequests({ withDesk, withLead, changed, mediaChanged, recordingsGone, byItself, askWhereToSave: deps.askWhereToSave, closed }),
+    ...deskRequests(room),
   };
+
+  /** An assessor's desk never needs them. They keep their order: all wait for one promise. */
+  let leadHandlers: Promise<Handlers<LeadRequest>> | undefined;
+  async function handle<N extends RequestName>(name: N, input: Input<N>): Promise<Result<Output<N>, Problem>> {
+    if (Object.hasOwn(handlers, name)) return (handlers as Handlers)[name](input);
+    leadHandlers ??= import("./moderation/requests/lead-requests.ts").then(({ leadRequests }) => leadRequests(room));
+    return ((await leadHandlers) as Handlers)[name](input);
+  }
 
   return {
     async request(name, input) {
       if (closed.aborted) return err({ kind: "desk-closing" });
-      const answer = (async () => handlers[name](input))();
+      const answer = handle(name, input);
       underWay.add(answer);
       try {
         return await answer;

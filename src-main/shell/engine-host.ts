@@ -11,6 +11,9 @@ import { restartDelayMs, WORKED_WELL_MS } from "./restart-delay.ts";
 /** Ending takes the writing of what is pending, no more; an engine that hangs must not keep the computer from shutting down. */
 const CLOSE_WITHIN_MS = 5000;
 
+/** Room for what starting makes (MB), so that no garbage is collected while the first screen waits. */
+const V8_OPTIONS = ["--min-semi-space-size=16"];
+
 export interface EngineHostDeps {
   /** The engine process' built file. */
   program: string;
@@ -45,6 +48,10 @@ type State =
   | { kind: "closing"; process: UtilityProcess; closed: () => void }
   | { kind: "ended" };
 
+function isStarted(message: unknown): message is Extract<ToShell, { kind: "started" }> {
+  return typeof message === "object" && message !== null && "kind" in message && message.kind === "started";
+}
+
 export function startEngineHost({ program, start, log, now }: EngineHostDeps): EngineHost {
   /** Loaded with the engine's first message: by then the window is on its way, and does not wait for schemas. */
   let schemas: Promise<typeof import("../../src-shared/bridge/host-messages.ts")> | undefined;
@@ -58,7 +65,7 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
   let state: State = { kind: "starting", process: first };
 
   function launch(): UtilityProcess {
-    const child = utilityProcess.fork(program, [JSON.stringify(start)], { serviceName: "Assessor Desk engine", stdio: ["ignore", "pipe", "pipe"] });
+    const child = utilityProcess.fork(program, [JSON.stringify(start)], { serviceName: "Assessor Desk engine", execArgv: V8_OPTIONS, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout?.on("data", (text: Buffer) => log("info", `engine: ${text}`));
     child.stderr?.on("data", (text: Buffer) => log("error", `engine: ${text}`));
     child.on("message", (message: unknown) => void hear(child, message));
@@ -70,8 +77,9 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
     if (state.kind === "running" || state.kind === "starting") state.process.postMessage(message, ports);
   }
 
-  /** Messages keep their order: they all wait for one promise. */
+  /** Messages keep their order, since they all wait for one promise; but the first, that it has started, comes while the first screen is being made, and waits for no schema. */
   async function hear(child: UtilityProcess, message: unknown): Promise<void> {
+    if (isStarted(message)) return act(child, message);
     const { toShell } = await loadSchemas();
     const checked = toShell.safeParse(message);
     if (!checked.success) return log("error", `The engine sent a message that was refused: ${checked.error.message}`);

@@ -1,6 +1,6 @@
 import {
   events,
-  requests,
+  schemasOf,
   type EventName,
   type EventPayload,
   type Input,
@@ -24,9 +24,6 @@ export interface BridgePort {
 
 /** An event of the engine, checked by its schema. */
 export type EngineEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
-
-
-
 
 /** The engine answered with a bug of its own, or with something that the contract does not know: never the user's doing. */
 export class BridgeFault extends Error {
@@ -58,6 +55,15 @@ interface Pending {
   fail(fault: BridgeFault): void;
 }
 type Response = Extract<EngineMessage, { kind: "response" }>;
+
+async function resultOf<N extends RequestName>(name: N, response: Response): Promise<Result<Output<N>, Problem>> {
+  if (response.outcome === "problem") return err(response.problem);
+  if (response.outcome === "fault") throw new BridgeFault(response.message);
+  const schemas = await schemasOf(name);
+  const output = schemas?.output.safeParse(response.output);
+  if (!output?.success) throw new BridgeFault(`The answer to ${name} is not as agreed: ${output?.error.message ?? "the contract does not know it"}`);
+  return ok(output.data as Output<N>);
+}
 
 /** @param reportFault is told of every message that the schemas refuse; such a message is otherwise ignored. */
 export function createBridgeClient(reportFault: (fault: BridgeFault) => void): BridgeClient {
@@ -100,13 +106,7 @@ export function createBridgeClient(reportFault: (fault: BridgeFault) => void): B
         pending.set(message.id, {
           message,
           fail: reject,
-          settle(response) {
-            if (response.outcome === "problem") return resolve(err(response.problem));
-            if (response.outcome === "fault") return reject(new BridgeFault(response.message));
-            const output = requests[name].output.safeParse(response.output);
-            if (output.success) resolve(ok(output.data as Output<typeof name>));
-            else reject(new BridgeFault(`The answer to ${name} is not as agreed: ${output.error.message}`));
-          },
+          settle: (response) => resolve(resultOf(name, response)),
         });
         port?.postMessage(message);
       });

@@ -6,9 +6,12 @@ import type { OfferedActions } from "../../src-shared/keyboard/offered-actions.t
 let told = "";
 let next: OfferedActions | null = null;
 
-/** Tells the application's menu what can be done now and by which keys. A change of screen is told once, when it is over. */
+/** The menu is opened by hand: what it can do may come this late, in ms. */
+const TOLD_WITHIN_MS = 200;
+
+/** Tells the application's menu what can be done now and by which keys. A change of screen is told once, when it is drawn: drawing goes first. */
 export function tellMenu(ids: readonly ActionId[], keys: ActionKeys): void {
-  if (next === null) queueMicrotask(tell);
+  if (next === null) requestIdleCallback(tell, { timeout: TOLD_WITHIN_MS });
   next = { kind: ACTIONS_OFFERED, offered: [...ids].sort(), keys };
 }
 

@@ -1,4 +1,4 @@
-import type { Cue } from "../../src-shared/bridge/views.ts";
+import type { Cue } from "../../src-shared/bridge/review.ts";
 
 /** A recording as the player takes it. */
 export interface Clip {

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import type { HomeView, ReviewView } from "../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../src-shared/bridge/review.ts";
+import type { HomeView } from "../../src-shared/bridge/views.ts";
 import { useBridge, useBridgeQuery } from "../bridge/bridge-context.tsx";
 import { dataSize } from "../format/size.ts";
 import { timeLeft } from "../format/time.ts";

@@ -1,5 +1,5 @@
 import type { CommandName, Input } from "../../src-shared/bridge/contract.ts";
-import type { Mark, ReviewView } from "../../src-shared/bridge/views.ts";
+import type { Mark, ReviewView } from "../../src-shared/bridge/review.ts";
 import { markStateOf } from "../../src-shared/marking/completeness.ts";
 import { addWatched, watchedShare } from "../../src-shared/marking/watched.ts";
 import { assertNever } from "../../src-shared/result.ts";

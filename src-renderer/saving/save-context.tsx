@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Output } from "../../src-shared/bridge/contract.ts";
-import type { ReviewView } from "../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../src-shared/bridge/review.ts";
 import type { BridgeClient } from "../bridge/bridge-client.ts";
 import { useBridgeQuery } from "../bridge/bridge-context.tsx";
 import { bridgeQueryKey } from "../bridge/bridge-queries.ts";

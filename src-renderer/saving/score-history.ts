@@ -1,4 +1,4 @@
-import type { Mark } from "../../src-shared/bridge/views.ts";
+import type { Mark } from "../../src-shared/bridge/review.ts";
 import type { MarkWrite } from "./mark-write.ts";
 
 /** What can be given as a score: a point of the scale, a reason why there is none, or nothing yet. */

@@ -1,10 +1,11 @@
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Depot } from "../../src-main/engine/depot/depot.ts";
 import { wishForAnswer, wishForBatch } from "../../src-main/engine/sync/wishes.ts";
 import { createMarking } from "../../src-main/engine/marking/marking.ts";
 import { answerOf, candidateOf, createFetchingDesk, gated, inVault, withRecordings } from "./support/fetching-desk.ts";
 import { must } from "./support/panel.ts";
+import { eventually } from "../support/eventually.ts";
 
 describe("the order of work", () => {
   test("what is to be marked comes in the order of work, before what is marked already", async () => {
@@ -47,10 +48,10 @@ describe("the order of work", () => {
     const { gate, asked, faults } = gated();
     const fetching = await createFetchingDesk({ faults });
     await fetching.begin();
-    await vi.waitFor(() => expect(asked.map(({ key }) => candidateOf(fetching, key)).sort()).toEqual(["K-1", "K-2"]));
+    await eventually(() => expect(asked.map(({ key }) => candidateOf(fetching, key)).sort()).toEqual(["K-1", "K-2"]));
     must(await wishForAnswer(fetching.desk, answerOf(fetching, "K-7")));
     fetching.sync.reconsider();
-    await vi.waitFor(() => expect(asked.slice(2).map(({ key }) => candidateOf(fetching, key))).toEqual(["K-7"]));
+    await eventually(() => expect(asked.slice(2).map(({ key }) => candidateOf(fetching, key))).toEqual(["K-7"]));
     gate.open();
     expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
     expect(await inVault(fetching)).toBe(8);

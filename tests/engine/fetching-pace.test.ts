@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { BATCH, answerOf, candidateOf, changed, createFetchingDesk, gated, inPieces, inVault, withRecordings } from "./support/fetching-desk.ts";
 import { must } from "./support/panel.ts";
+import { eventually } from "../support/eventually.ts";
 
 describe("pause, resume and the limit", () => {
   test("pausing acts at once on what is under way, documents go on, and it is remembered over a restart", async () => {
@@ -13,7 +14,7 @@ describe("pause, resume and the limit", () => {
     expect(fetching.sync.state()).toMatchObject({ kind: "fetching", totalFiles: 8, doneFiles: 0, batches: [{ batch: BATCH, totalFiles: 8 }] });
     fetching.desk.store.preferences.change({ fetchingPaused: true });
     fetching.sync.reconsider();
-    await vi.waitFor(() => expect(fetching.sync.state()).toMatchObject({ kind: "paused", files: 8 }));
+    await eventually(() => expect(fetching.sync.state()).toMatchObject({ kind: "paused", files: 8 }));
     gate.open();
     await fetching.restart();
     must(await fetching.room.pack({ batch: "b-2", allocationFile: path.join(fetching.room.folder, "allocation.csv") }));

@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { describe, expect, test, vi } from "vitest";
 import { err } from "../../src-shared/result.ts";
 import { answerOf, candidateOf, changed, createFetchingDesk, createGate, gated, inPieces, inVault, withRecordings, type FetchingDesk } from "./support/fetching-desk.ts";
+import { eventually } from "../support/eventually.ts";
 
 describe("space", () => {
   test("where not all fits, what comes first in the order of work comes; the rest comes when there is space", async () => {
@@ -59,11 +60,11 @@ describe("the clock", () => {
     const fetching = await createFetchingDesk({ byItself: true });
     const looks = () => fetching.states.filter((state) => state.kind === "idle").length;
     await fetching.time.pass(500);
-    await vi.waitFor(async () => (await fetching.time.pass(500), expect(fetching.sync.state().kind).toBe("idle")), { timeout: 10_000 });
+    await eventually(async () => (await fetching.time.pass(500), expect(fetching.sync.state().kind).toBe("idle")));
     const before = looks();
     fetching.time.setClock(by);
     await fetching.time.pass(5_000);
-    await vi.waitFor(() => expect(looks()).toBeGreaterThan(before));
+    await eventually(() => expect(looks()).toBeGreaterThan(before));
     const state = fetching.sync.state();
     if (state.kind !== "idle") throw new Error(state.kind);
     expect(Date.parse(state.nextCheckAt) - fetching.time.now().getTime()).toBeLessThanOrEqual(60_000);

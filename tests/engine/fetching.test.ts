@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DepotReadError } from "../../src-main/engine/depot/depot.ts";
 import { removeRecordings } from "../../src-main/engine/retention/remove-recordings.ts";
 import { err } from "../../src-shared/result.ts";
 import { BATCH, candidateOf, changed, createFetchingDesk, gated, inPieces, inVault, leavePartial, partials, withRecordings } from "./support/fetching-desk.ts";
 import { must } from "./support/panel.ts";
+import { eventually } from "../support/eventually.ts";
 
 describe("a transfer", () => {
   test("that breaks goes on behind the last byte that came, and says nothing of it", async () => {
@@ -109,7 +110,7 @@ describe("a transfer", () => {
     // Published while recordings are coming: the next round brings it, with the gate still closed.
     must(await fetching.room.pack({ batch: "b-2", allocationFile: path.join(fetching.room.folder, "allocation.csv") }));
     void fetching.sync.now();
-    await vi.waitFor(() => expect(fetching.desk.store.work.batches().map((each) => each.batch)).toEqual(["b-1", "b-2"]));
+    await eventually(() => expect(fetching.desk.store.work.batches().map((each) => each.batch)).toEqual(["b-1", "b-2"]));
     await fetching.sync.stop();
     expect(await inVault(fetching)).toBe(0);
   });
@@ -158,7 +159,7 @@ describe("a transfer", () => {
     const { gate, asked, faults } = gated();
     const fetching = await createFetchingDesk({ faults });
     await fetching.begin();
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await eventually(() => expect(asked).toHaveLength(2));
     await removeRecordings(fetching.desk, BATCH, "asked", () => true);
     fetching.sync.reconsider();
     gate.open();

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { BATCH, behindLead, createLeadPanel, type LeadPanel } from "./support/lead-panel.ts";
 import { must } from "./support/panel.ts";
+import { eventually } from "../support/eventually.ts";
 
 /** `K-1 q1`: those whose recording a lead's laptop has. */
 const here = (panel: LeadPanel) => {
@@ -31,7 +32,7 @@ describe("recordings on a lead's laptop", () => {
     expect(await panel.lead.engine.openMedia(agreed)).not.toBeNull();
     expect(await panel.lead.refused("sync.fetch-now", { answerId: 2_000_000_999 })).toEqual({ kind: "answer-not-found" });
     // Captions come on their own, beside the recordings.
-    await vi.waitFor(async () => expect((await panel.lead.ask("space.view", {})).batches).toMatchObject([{ batch: BATCH, state: null, delivered: false, keptUntil: null, files: 4 }]));
+    await eventually(async () => expect((await panel.lead.ask("space.view", {})).batches).toMatchObject([{ batch: BATCH, state: null, delivered: false, keptUntil: null, files: 4 }]));
   });
 
   test("come for what everybody practises on, before anybody has marked it", async () => {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { DraftMark } from "../../../src-shared/documents/draft.ts";
 import { flag, tickedIndicator } from "../../../src-shared/documents/moderation-set.ts";
-import { note, recovery, type Recovery } from "../../../src-shared/bridge/views.ts";
+import { note } from "../../../src-shared/bridge/review.ts";
+import { recovery, type Recovery } from "../../../src-shared/bridge/views.ts";
 import { interval } from "../../../src-shared/marking/watched.ts";
 import { problemSchema, type Problem } from "../../../src-shared/problems/problem.ts";
 import type { Db } from "./open-database.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Flag, TickedIndicator } from "../../../src-shared/documents/moderation-set.ts";
 import { flag, tickedIndicator } from "../../../src-shared/documents/moderation-set.ts";
-import { note, type Note } from "../../../src-shared/bridge/views.ts";
+import { note, type Note } from "../../../src-shared/bridge/review.ts";
 import { interval, type Interval } from "../../../src-shared/marking/watched.ts";
 import type { Db } from "./open-database.ts";
 

@@ -23,34 +23,41 @@ import { createWithdrawalStore } from "./withdrawal-store.ts";
 import { createWorkListStore } from "./work-list-store.ts";
 import { createWorkStore } from "./work-store.ts";
 
-/** The database of one desk: a module for each aggregate, and transactions over all of them. */
-export interface Store {
+/** A module for each aggregate. */
+const makers = {
+  audit: createAuditLog,
+  enrolment: createEnrolmentStore,
+  work: createWorkStore,
+  media: createMediaStore,
+  marks: createMarkStore,
+  queue: createQueueStore,
+  practice: createPracticeStore,
+  withdrawals: createWithdrawalStore,
+  outbox: createOutboxStore,
+  drafts: createDraftStore,
+  queries: createQueryStore,
+  preferences: createPreferencesStore,
+  restorations: createRestorationStore,
+  syncMemory: createSyncMemoryStore,
+
+  // A lead's half: batches and who marks them, what was handed in, what leads did.
+  lead: createLeadStore,
+  board: createBoardStore,
+  received: createReceivedStore,
+  decisions: createDecisionStore,
+  standing: createStandingStore,
+  definitive: createDefinitiveStore,
+  outcomes: createOutcomeStore,
+  groups: createGroupStore,
+  workList: createWorkListStore,
+};
+
+type Modules = { readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]> };
+
+/** The database of one desk: its modules, and transactions over all of them. */
+export interface Store extends Modules {
   readonly home: string;
   readonly db: Db;
-  readonly audit: ReturnType<typeof createAuditLog>;
-  readonly enrolment: ReturnType<typeof createEnrolmentStore>;
-  readonly work: ReturnType<typeof createWorkStore>;
-  readonly media: ReturnType<typeof createMediaStore>;
-  readonly marks: ReturnType<typeof createMarkStore>;
-  readonly queue: ReturnType<typeof createQueueStore>;
-  readonly practice: ReturnType<typeof createPracticeStore>;
-  readonly withdrawals: ReturnType<typeof createWithdrawalStore>;
-  readonly outbox: ReturnType<typeof createOutboxStore>;
-  readonly drafts: ReturnType<typeof createDraftStore>;
-  readonly queries: ReturnType<typeof createQueryStore>;
-  readonly preferences: ReturnType<typeof createPreferencesStore>;
-  readonly restorations: ReturnType<typeof createRestorationStore>;
-  readonly syncMemory: ReturnType<typeof createSyncMemoryStore>;
-  /** A lead's half: batches and who marks them, what was handed in, what leads did. */
-  readonly lead: ReturnType<typeof createLeadStore>;
-  readonly board: ReturnType<typeof createBoardStore>;
-  readonly received: ReturnType<typeof createReceivedStore>;
-  readonly decisions: ReturnType<typeof createDecisionStore>;
-  readonly standing: ReturnType<typeof createStandingStore>;
-  readonly definitive: ReturnType<typeof createDefinitiveStore>;
-  readonly outcomes: ReturnType<typeof createOutcomeStore>;
-  readonly groups: ReturnType<typeof createGroupStore>;
-  readonly workList: ReturnType<typeof createWorkListStore>;
   /** All of it or nothing; on disk once it returns. */
   transaction<T>(act: () => T): T;
   close(): void;
@@ -58,36 +65,30 @@ export interface Store {
 
 /** A desk's database as rooms work with it. `release` is called when it is closed. */
 export function storeOf(home: string, db: Db, release: () => void): Store {
-  return {
+  return Object.assign(modulesOf(db), {
     home,
     db,
-    audit: createAuditLog(db),
-    enrolment: createEnrolmentStore(db),
-    work: createWorkStore(db),
-    media: createMediaStore(db),
-    marks: createMarkStore(db),
-    queue: createQueueStore(db),
-    practice: createPracticeStore(db),
-    withdrawals: createWithdrawalStore(db),
-    outbox: createOutboxStore(db),
-    drafts: createDraftStore(db),
-    queries: createQueryStore(db),
-    preferences: createPreferencesStore(db),
-    restorations: createRestorationStore(db),
-    syncMemory: createSyncMemoryStore(db),
-    lead: createLeadStore(db),
-    board: createBoardStore(db),
-    received: createReceivedStore(db),
-    decisions: createDecisionStore(db),
-    standing: createStandingStore(db),
-    definitive: createDefinitiveStore(db),
-    outcomes: createOutcomeStore(db),
-    groups: createGroupStore(db),
-    workList: createWorkListStore(db),
-    transaction: (act) => db.transaction(act).immediate(),
+    transaction: <T>(act: () => T) => db.transaction(act).immediate(),
     close() {
       db.close();
       release();
     },
-  };
+  });
+}
+
+/** Each is made when it is first used: the first screen does not wait for statements that it never runs. */
+function modulesOf(db: Db): Modules {
+  const modules = {};
+  for (const [name, make] of Object.entries<(db: Db) => unknown>(makers)) {
+    Object.defineProperty(modules, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = make(db);
+        Object.defineProperty(modules, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return modules as Modules;
 }

@@ -1,4 +1,4 @@
-import type { Cue } from "../../../src-shared/bridge/views.ts";
+import type { Cue } from "../../../src-shared/bridge/review.ts";
 
 const TIMING = /^(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})[ \t]+-->[ \t]+(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})/;
 const ENTITIES: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "", "&rlm;": "" };

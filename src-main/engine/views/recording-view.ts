@@ -1,4 +1,4 @@
-import type { Cue, ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { Cue, ReviewView } from "../../../src-shared/bridge/review.ts";
 import { secretName, type Desk } from "../desk.ts";
 import type { MediaRow } from "../store/media-store.ts";
 import type { AnswerRow } from "../store/work-store.ts";

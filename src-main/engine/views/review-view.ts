@@ -1,4 +1,4 @@
-import type { Mark, ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { Mark, ReviewView } from "../../../src-shared/bridge/review.ts";
 import { questionOf } from "../../../src-shared/documents/campaign.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
 import { err, ok, type Result } from "../../../src-shared/result.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Comparison } from "../../../src-shared/bridge/practice.ts";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { Tag } from "../../components/tag.tsx";
 import { points } from "../../format/points.ts";
 import { distanceWords } from "../../format/practice-words.ts";

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import type { ActionId } from "../../../src-shared/keyboard/actions.ts";
 import { Button } from "../../components/button.tsx";
 import { focusCameByKeyboard } from "../../keyboard/focus-origin.ts";

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { KeyHint } from "../../keyboard/key-hint.tsx";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
 import { useSavedText } from "../../saving/use-saved-text.ts";

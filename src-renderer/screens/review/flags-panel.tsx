@@ -1,5 +1,5 @@
 import { useId, useRef } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { flagKind, flagLabels, type FlagKind } from "../../../src-shared/documents/moderation-set.ts";
 import { Button } from "../../components/button.tsx";
 import { clock } from "../../format/time.ts";

@@ -1,4 +1,4 @@
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import type { Indicator } from "../../../src-shared/documents/campaign.ts";
 import { clock } from "../../format/time.ts";
 import "./indicators-card.css";

@@ -1,5 +1,6 @@
 import { useId } from "react";
-import type { LeadsQuery, ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
+import type { LeadsQuery } from "../../../src-shared/bridge/views.ts";
 import { Notice } from "../../components/notice.tsx";
 import { shortTime } from "../../format/time.ts";
 import { useSavedText } from "../../saving/use-saved-text.ts";

@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, type FocusEvent, type KeyboardEvent } from "react";
-import type { Note, ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { Note, ReviewView } from "../../../src-shared/bridge/review.ts";
 import { CrossIcon } from "../../components/icons.tsx";
 import { clock, clockInWords } from "../../format/time.ts";
 import { useSavedText } from "../../saving/use-saved-text.ts";

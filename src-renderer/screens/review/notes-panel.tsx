@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { Button } from "../../components/button.tsx";
 import { clock } from "../../format/time.ts";
 import { NoteRow, type ShownNote } from "./note-row.tsx";

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { OrderChoice } from "../../components/order-choice.tsx";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
 import "./order-of-work.css";

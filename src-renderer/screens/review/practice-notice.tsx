@@ -1,4 +1,4 @@
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { Button } from "../../components/button.tsx";
 import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { closedWords, practiceResult } from "../../format/practice-words.ts";

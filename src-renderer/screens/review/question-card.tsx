@@ -1,4 +1,4 @@
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { clock } from "../../format/time.ts";

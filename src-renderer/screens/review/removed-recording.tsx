@@ -1,4 +1,5 @@
-import type { Removal, ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
+import type { Removal } from "../../../src-shared/bridge/views.ts";
 import { describeProblem } from "../../../src-shared/problems/problem.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
 import { shortTime } from "../../format/time.ts";

@@ -1,5 +1,5 @@
 import { flagLabels } from "../../../src-shared/documents/moderation-set.ts";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { DeskFrame } from "../../components/desk-frame.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Button } from "../../components/button.tsx";

@@ -1,4 +1,4 @@
-import type { ReviewView, StripAnswer } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView, StripAnswer } from "../../../src-shared/bridge/review.ts";
 import type { MarkState } from "../../../src-shared/marking/completeness.ts";
 import { Button } from "../../components/button.tsx";
 import { FlagIcon } from "../../components/icons.tsx";

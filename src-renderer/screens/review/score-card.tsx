@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { Button } from "../../components/button.tsx";
 import { Scale } from "../../components/scale.tsx";
 import { ScoreKeys } from "../../keyboard/score-keys.tsx";

@@ -1,5 +1,5 @@
 import { useRef, useSyncExternalStore } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { Button } from "../../components/button.tsx";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
 import { useScoreHistory } from "../../saving/save-context.tsx";

@@ -1,4 +1,4 @@
-import type { Cue } from "../../../src-shared/bridge/views.ts";
+import type { Cue } from "../../../src-shared/bridge/review.ts";
 
 /** The line that is being said, or was said last; −1 before the first. */
 export function presentLine(cues: readonly Cue[], seconds: number): number {

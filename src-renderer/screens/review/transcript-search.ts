@@ -1,4 +1,4 @@
-import type { Cue } from "../../../src-shared/bridge/views.ts";
+import type { Cue } from "../../../src-shared/bridge/review.ts";
 
 /** A stretch of one line of the transcript, in characters. */
 export interface HitPart {

@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient } from "@tanstack/react-query";
 import type { Output } from "../../../src-shared/bridge/contract.ts";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";
 import { bridgeQuery, bridgeQueryKey } from "../../bridge/bridge-queries.ts";
 import type { Clip } from "../../player/clip.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useRef } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
 import { useSaveQueue } from "../../saving/save-context.tsx";
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { Cue } from "../../../src-shared/bridge/views.ts";
+import type { Cue } from "../../../src-shared/bridge/review.ts";
 import type { Playback } from "../../player/playback.ts";
 import { presentLine } from "./transcript-lines.ts";
 

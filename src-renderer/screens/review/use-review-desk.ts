@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from "react";
 import { flushSync } from "react-dom";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import type { Interval } from "../../../src-shared/marking/watched.ts";
 import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { useBridge } from "../../bridge/bridge-context.tsx";

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { useCommand } from "../../bridge/bridge-context.tsx";
 
 /** Leaving a candidate's answers to somebody else, and taking that back. Each is on screen when it is on disk. */

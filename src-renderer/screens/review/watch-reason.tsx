@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { needsWatchReason } from "../../../src-shared/marking/completeness.ts";
 import { watchedShare } from "../../../src-shared/marking/watched.ts";
 import { percent } from "../../format/percent.ts";

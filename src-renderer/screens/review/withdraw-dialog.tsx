@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { TextArea } from "../../components/field.tsx";

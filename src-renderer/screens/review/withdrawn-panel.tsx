@@ -1,4 +1,4 @@
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import type { Withdrawal } from "../../../src-shared/documents/moderation-set.ts";
 import { Button } from "../../components/button.tsx";
 import { ProblemNotice } from "../../components/notice.tsx";

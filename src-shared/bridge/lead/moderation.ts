@@ -5,7 +5,7 @@ import { candidateRef, pathId, timestamp } from "../../documents/ids.ts";
 import { atSeconds, flag, tickedIndicator } from "../../documents/moderation-set.ts";
 import { settleReasons, standings } from "../../moderation/standing.ts";
 import { answerId } from "../answer-id.ts";
-import { cue, reviewView } from "../views.ts";
+import { cue, reviewView } from "../review.ts";
 
 /** Which answers of a batch the work list shows: by where they stand, those to settle for one reason, or those of the round of standardisation. */
 export const moderationFilter = z.enum(["all", "practice", ...standings, ...settleReasons]);

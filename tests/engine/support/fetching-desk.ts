@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, onTestFinished, vi } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { SyncState } from "../../../src-shared/bridge/views.ts";
 import type { Depot, DepotObject } from "../../../src-main/engine/depot/depot.ts";
 import { openDesk, type Desk } from "../../../src-main/engine/desk.ts";
@@ -11,6 +11,7 @@ import { createSynchroniser, type Synchroniser } from "../../../src-main/engine/
 import { createPackingRoom, recordings, type PackingRoom } from "../../fixtures/packing-room.ts";
 import { createManualTime, type ManualTime } from "../../support/manual-time.ts";
 import { must, network, SOFTWARE } from "./panel.ts";
+import { eventually } from "../../support/eventually.ts";
 
 export const BATCH = "b-1";
 
@@ -84,7 +85,7 @@ export async function createFetchingDesk(options: FetchingOptions = {}): Promise
     },
     async begin() {
       void fetching.sync.now();
-      await vi.waitFor(() => expect(fetching.sync.state().kind).toBe("fetching"), { timeout: 10_000 });
+      await eventually(() => expect(fetching.sync.state().kind).toBe("fetching"));
     },
     async syncNow() {
       const ended = fetching.sync.now();

@@ -11,7 +11,7 @@ export const MOST_LISTED = 200;
 
 const answerName = { answerId, candidate: z.string(), questionNumber: z.int(), behaviour: z.string() };
 
-export const checkView = z.object({
+export const checkView = z.lazy(() => z.object({
   batch: pathId,
   campaignTitle: z.string(),
   total: z.int(),
@@ -38,5 +38,5 @@ export const checkView = z.object({
   /** Answers that leads ask about: open again, whether or not more was allocated. */
   asked: z.int(),
   sets: z.array(submittedSet),
-});
+}));
 export type CheckView = z.infer<typeof checkView>;

@@ -23,13 +23,13 @@ export const practiceView = z.object({
 export type PracticeView = z.infer<typeof practiceView>;
 
 /** Of one practice answer, on its assessor's desk. `hidden`: the leads' mark is here, and is shown when it is asked for, once the own mark is complete. */
-export const comparison = z.discriminatedUnion("state", [
+export const comparison = z.lazy(() => z.discriminatedUnion("state", [
   z.object({ state: z.literal("not-here") }),
   z.object({ state: z.literal("hidden") }),
   /** It was shown, and leads took it back since: the own mark stands all the same. */
   z.object({ state: z.literal("taken-back"), at: timestamp }),
   z.object({ state: z.literal("shown"), score: z.number(), rationale: z.string(), at: timestamp }),
-]);
+]));
 export type Comparison = z.infer<typeof comparison>;
 
 export const practiceCommands = {

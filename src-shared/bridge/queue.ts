@@ -17,7 +17,7 @@ export const queueSelection = z.object({ batch: pathId, filter: queueFilter, sco
 export type QueueSelection = z.infer<typeof queueSelection>;
 
 /** The queue without its rows: how many there are, so that a list of any length can be drawn at once. */
-export const queueView = z.object({
+export const queueView = z.lazy(() => z.object({
   batch: pathId,
   campaignTitle: z.string(),
   order: workOrder,
@@ -31,10 +31,10 @@ export const queueView = z.object({
   counts: z.record(queueFilter, z.int()),
   marked: z.int(),
   submittedAt: timestamp.nullable(),
-});
+}));
 export type QueueView = z.infer<typeof queueView>;
 
-export const queueRow = z.object({
+export const queueRow = z.lazy(() => z.object({
   answerId,
   candidate: candidateRef,
   questionNumber: z.int(),
@@ -49,7 +49,7 @@ export const queueRow = z.object({
   recordingHere: z.boolean(),
   withdrawn: z.boolean(),
   savedAt: timestamp.nullable(),
-});
+}));
 export type QueueRow = z.infer<typeof queueRow>;
 
 /** The rows from `offset` on, in the order of work. Fewer than `limit` at the end. */

@@ -15,7 +15,7 @@ import { leadsQuery, removal } from "./views.ts";
 export const note = z.object({ noteId: z.uuid(), atSeconds, text: z.string().max(20_000), savedAt: timestamp });
 export type Note = z.infer<typeof note>;
 
-export const mark = z.object({
+export const mark = z.lazy(() => z.object({
   score: z.number().nullable(),
   cannotScore: z.string().nullable(),
   evidence: z.string(),
@@ -29,11 +29,11 @@ export const mark = z.object({
   state: markState,
   /** When something of this mark was last committed to disk. */
   savedAt: timestamp.nullable(),
-});
+}));
 export type Mark = z.infer<typeof mark>;
 
 /** One line of the candidate's answers at a glance. */
-export const stripAnswer = z.object({
+export const stripAnswer = z.lazy(() => z.object({
   answerId,
   questionNumber: z.int(),
   behaviour: z.string(),
@@ -41,10 +41,10 @@ export const stripAnswer = z.object({
   cannotScore: z.boolean(),
   state: markState,
   flagged: z.boolean(),
-});
+}));
 export type StripAnswer = z.infer<typeof stripAnswer>;
 
-export const cue = z.object({ from: z.number(), to: z.number(), text: z.string() });
+export const cue = z.lazy(() => z.object({ from: z.number(), to: z.number(), text: z.string() }));
 export type Cue = z.infer<typeof cue>;
 
 export const reviewView = z.object({

@@ -3,7 +3,7 @@ import { pathId, timestamp } from "../documents/ids.ts";
 import { batchSummary, removal } from "./views.ts";
 
 /** What each batch uses on this laptop. */
-export const spaceView = z.object({
+export const spaceView = z.lazy(() => z.object({
   batches: z.array(
     z.object({
       batch: pathId,
@@ -30,6 +30,6 @@ export const spaceView = z.object({
   freeBytes: z.int(),
   /** Kept free, so that marks can always be saved: recordings are fetched only into what is free beyond it. */
   reserveBytes: z.int(),
-});
+}));
 export type SpaceView = z.infer<typeof spaceView>;
 export const removedRecordings = z.object({ batch: pathId, files: z.int(), bytes: z.int() });

@@ -12,12 +12,12 @@ import { problemSchema } from "../problems/problem.ts";
 export const keyProtection = z.enum(["os-key-store", "passphrase", "key-file"]);
 export type KeyProtection = z.infer<typeof keyProtection>;
 
-export const deskState = z.discriminatedUnion("kind", [
+export const deskState = z.lazy(() => z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("first-start"), keyStoreAvailable: z.boolean(), demoAvailable: z.boolean(), home: z.string() }),
   z.object({ kind: z.literal("locked"), person: z.string() }),
   z.object({ kind: z.literal("refused"), problem: problemSchema }),
   z.object({ kind: z.literal("ready"), person: z.object({ id: pathId, name: z.string(), role }), preferences }),
-]);
+]));
 export type DeskState = z.infer<typeof deskState>;
 
 const progress = { doneFiles: z.int(), totalFiles: z.int(), doneBytes: z.int(), totalBytes: z.int() };
@@ -39,7 +39,7 @@ export const fetchProgress = z.object({
 export type FetchProgress = z.infer<typeof fetchProgress>;
 
 /** Where synchronising stands. Each state carries only its own data. */
-export const syncState = z.discriminatedUnion("kind", [
+export const syncState = z.lazy(() => z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("checking"), lastSuccessAt: timestamp.nullable() }),
   /** `problem`: what is wrong meanwhile, such as too little space for all of it. */
   z.object({ kind: z.literal("fetching"), ...fetchProgress.shape, problem: problemSchema.nullable(), lastSuccessAt: timestamp.nullable() }),
@@ -50,11 +50,11 @@ export const syncState = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("waiting"), since: timestamp, retryAt: timestamp, attempt: z.int(), problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
   /** It failed and somebody has to do something. It is looked at again all the same. */
   z.object({ kind: z.literal("stopped"), since: timestamp, retryAt: timestamp, problem: problemSchema, lastSuccessAt: timestamp.nullable() }),
-]);
+]));
 export type SyncState = z.infer<typeof syncState>;
 
 /** A submitted moderation set on its way to the depot. */
-export const submittedSet = z.object({
+export const submittedSet = z.lazy(() => z.object({
   batch: pathId,
   revision: z.int(),
   key: z.string(),
@@ -67,7 +67,7 @@ export const submittedSet = z.object({
     /** The receipt. */
     z.object({ kind: z.literal("delivered"), at: timestamp, /** The depot; null for sets of earlier versions. */ where: z.string().nullable() }),
   ]),
-});
+}));
 export type SubmittedSet = z.infer<typeof submittedSet>;
 
 /** When and why recordings were removed from this laptop: the campaign's days after delivery were over, or somebody asked. */
@@ -116,7 +116,7 @@ export const recovery = z.object({
 export type Recovery = z.infer<typeof recovery>;
 
 /** A damaged database gave way to a backup: what that means for the assessor. */
-export const restoration = z.object({
+export const restoration = z.lazy(() => z.object({
   id: z.int(),
   restoredAt: timestamp,
   /** When the backup was made. */
@@ -130,7 +130,7 @@ export const restoration = z.object({
   logWhole: z.boolean(),
   /** What is known to have changed and could not be brought over, as the log names it: `b-14 / K-2031 / q1`. */
   missing: z.array(z.string()),
-});
+}));
 export type Restoration = z.infer<typeof restoration>;
 
 /** What a lead asks about an answer of this person's, and what was replied. */
@@ -147,7 +147,7 @@ export const leadsQuery = z.object({
 });
 export type LeadsQuery = z.infer<typeof leadsQuery>;
 
-export const homeView = z.object({
+export const homeView = z.lazy(() => z.object({
   person: z.object({ id: pathId, name: z.string(), role }),
   depot: z.string(),
   batches: z.array(batchSummary),
@@ -179,5 +179,5 @@ export const homeView = z.object({
     vaultBytes: z.int(),
     protection: keyProtection,
   }),
-});
+}));
 export type HomeView = z.infer<typeof homeView>;

@@ -13,7 +13,7 @@ export const leadsWord = z.object({ at: timestamp, because: z.string().max(4000)
 export type LeadsWord = z.infer<typeof leadsWord>;
 
 /** `allocations/<person>/<batch>/<revision>.json`: which candidates of a batch one assessor marks. */
-export const allocationDocument = z
+export const allocationDocument = z.lazy(() => z
   .object({
     ...envelope("allocation"),
     person: pathId,
@@ -41,5 +41,5 @@ export const allocationDocument = z
     if (hidden) context.addIssue({ code: "custom", message: `${hidden.candidate} has a definitive mark and is not in the round of standardisation` });
     const twice = firstRepeated(candidates.map((each) => each.candidate));
     if (twice !== undefined) context.addIssue({ code: "custom", message: `the candidate ${twice} appears twice` });
-  });
+  }));
 export type AllocationDocument = z.infer<typeof allocationDocument>;

@@ -14,7 +14,7 @@ const sealedObject = z.object({
 });
 export type SealedObject = z.infer<typeof sealedObject>;
 
-export const recording = sealedObject.extend({
+export const recording = z.lazy(() => sealedObject.extend({
   type: z.enum(["video/mp4", "video/webm"]),
   durationSeconds: z.number().positive().max(86_400),
   width: z.int().min(1).max(16_384),
@@ -22,23 +22,23 @@ export const recording = sealedObject.extend({
   /** Codec strings of RFC 6381, such as `avc1.64001e`. */
   videoCodec: z.string().max(80),
   audioCodec: z.string().max(80),
-});
+}));
 export type Recording = z.infer<typeof recording>;
 
 /** One recording: one candidate, one question. */
-export const batchAnswer = z.object({
+export const batchAnswer = z.lazy(() => z.object({
   question: pathId,
   /** What this candidate was allowed, adjustments included. */
   secondsAllowed: z.number().min(1).max(86_400),
   recording,
   captions: sealedObject.optional(),
-});
+}));
 export type BatchAnswer = z.infer<typeof batchAnswer>;
 
 export const batchCandidate = z.object({ candidate: candidateRef, answers: z.array(batchAnswer).min(1).max(50) });
 
 /** `batches/<batch>/<revision>.json` */
-export const batchDocument = z
+export const batchDocument = z.lazy(() => z
   .object({
     ...envelope("batch"),
     batch: pathId,
@@ -58,5 +58,5 @@ export const batchDocument = z
       const question = firstRepeated(answers.map((each) => each.question));
       if (question !== undefined) refuse(`${candidate} answers the question ${question} twice`);
     }
-  });
+  }));
 export type BatchDocument = z.infer<typeof batchDocument>;

@@ -61,7 +61,7 @@ export const campaignRules = z.object({
 export type CampaignRules = z.infer<typeof campaignRules>;
 
 /** A campaign as a lead writes it: `desk pack --campaign`. */
-export const campaignDefinition = z
+export const campaignDefinition = z.lazy(() => z
   .object({
     id: pathId,
     title: shortText,
@@ -92,7 +92,7 @@ export const campaignDefinition = z
     if (campaign.rules.passBy === "overall" && overallPassMark === null) refuse("passing goes by the overall total, and there is no overallPassMark");
     const most = campaign.questions.length * Math.max(...campaign.scale.map((point) => point.value));
     if (overallPassMark !== null && overallPassMark > most) refuse(`the overall pass mark is ${overallPassMark}, and nobody can reach more than ${most}`);
-  });
+  }));
 export type CampaignDefinition = z.infer<typeof campaignDefinition>;
 
 /**
@@ -113,11 +113,11 @@ export function questionNumbers({ questions }: CampaignDefinition, answers: read
 }
 
 /** `campaigns/<campaign>/<revision>.json` */
-export const campaignDocument = z.object({
+export const campaignDocument = z.lazy(() => z.object({
   ...envelope("campaign"),
   revision,
   /** Opens this campaign's documents; given to assessors in their allocations. */
   identity: ageIdentity,
   campaign: campaignDefinition,
-});
+}));
 export type CampaignDocument = z.infer<typeof campaignDocument>;

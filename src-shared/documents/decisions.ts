@@ -27,7 +27,7 @@ const onAnswer = { candidate: candidateRef, question: pathId };
 const after = z.array(z.uuid()).max(1000).optional();
 
 /** What a lead did, in the order in which it was done. Nothing is ever changed: a later event counts. */
-export const moderationAct = z.discriminatedUnion("act", [
+export const moderationAct = z.lazy(() => z.discriminatedUnion("act", [
   z.object({
     act: z.literal("settled"),
     ...onAnswer,
@@ -49,7 +49,7 @@ export const moderationAct = z.discriminatedUnion("act", [
   z.object({ act: z.literal("defined"), ...onAnswer, score: z.number().nullable(), rationale: z.string().max(4000), after }),
   /** Candidates with the same total, the better first, and why. Counts as long as they have the same total. */
   z.object({ act: z.literal("ranked"), candidates: z.array(candidateRef).min(2).max(100_000), reason }),
-]);
+]));
 export type ModerationAct = z.infer<typeof moderationAct>;
 
 /** An act with its name, its lead and its moment. */
@@ -60,10 +60,10 @@ export type ModerationEvent = z.infer<typeof moderationEvent>;
  * `decisions/<batch>/<lead>/<number>.json`: what one lead has decided since the number before, so that leads share the work and a lost laptop takes
  * nothing along. All numbers together, of all leads, in the order of their moments, are where moderation stands.
  */
-export const decisionsDocument = z.object({
+export const decisionsDocument = z.lazy(() => z.object({
   ...envelope("decisions"),
   batch: pathId,
   number: revision,
   events: z.array(moderationEvent).min(1).max(100_000),
-});
+}));
 export type DecisionsDocument = z.infer<typeof decisionsDocument>;

@@ -32,21 +32,21 @@ export const draftReply = z.object({ query: z.uuid(), text: z.string().max(4000)
 export type DraftReply = z.infer<typeof draftReply>;
 
 /** A set that was submitted so far; its key follows from batch, person, revision and hash. */
-export const draftSet = z.object({
+export const draftSet = z.lazy(() => z.object({
   revision,
   sha256: sha256Hex,
   submittedAt: timestamp,
   reason: z.string().max(4000).nullable(),
   /** When it was seen in the depot; null where that is not known. */
   deliveredAt: timestamp.nullable(),
-});
+}));
 export type DraftSet = z.infer<typeof draftSet>;
 
 /**
  * `drafts/<batch>/<person>/<number>.json`: everything of a person's work on a batch at one moment, so that a lost laptop
  * takes little along. By that person's laptop, or by a lead who seals an earlier one again for a new laptop.
  */
-export const draftDocument = z.object({
+export const draftDocument = z.lazy(() => z.object({
   ...envelope("draft"),
   batch: pathId,
   person: pathId,
@@ -64,5 +64,5 @@ export const draftDocument = z.object({
   sets: z.array(draftSet).max(10_000),
   /** Set by a lead who sealed it again: the document whose content this is, and when that was written. */
   resealed: z.object({ from: z.string().max(400), writtenAt: timestamp }).nullable(),
-});
+}));
 export type DraftDocument = z.infer<typeof draftDocument>;

@@ -25,7 +25,7 @@ export const tickedIndicator = z.object({ indicator: pathId, atSeconds });
 export type TickedIndicator = z.infer<typeof tickedIndicator>;
 
 /** One assessor's mark for one answer, as it is handed in. Exactly one of `score` and `cannotScore` is set. */
-export const submittedMark = z
+export const submittedMark = z.lazy(() => z
   .object({
     candidate: candidateRef,
     question: pathId,
@@ -45,7 +45,7 @@ export const submittedMark = z
     watchReason: z.string().max(4000).nullable().default(null),
     markedAt: timestamp,
   })
-  .refine((mark) => (mark.score === null) !== (mark.cannotScore === null), "must have either a score or a reason why none could be given");
+  .refine((mark) => (mark.score === null) !== (mark.cannotScore === null), "must have either a score or a reason why none could be given"));
 export type SubmittedMark = z.infer<typeof submittedMark>;
 
 /** An assessor knows a candidate and marks none of their answers. */
@@ -61,7 +61,7 @@ export const DECLARATION =
   "These are my own scores, given on the evidence in each recording alone. I do not know any of the candidates whom I marked.";
 
 /** `sets/<batch>/<person>/<revision>-<sha256>.json`: immutable; a change of mind is the next revision, with its reason. */
-export const moderationSetDocument = z
+export const moderationSetDocument = z.lazy(() => z
   .object({
     ...envelope("moderation-set"),
     batch: pathId,
@@ -82,5 +82,5 @@ export const moderationSetDocument = z
   .superRefine(({ marks }, context) => {
     const twice = firstRepeated(marks.map((mark) => `${mark.question} of ${mark.candidate}`));
     if (twice !== undefined) context.addIssue({ code: "custom", message: `the answer to ${twice} is marked twice` });
-  });
+  }));
 export type ModerationSetDocument = z.infer<typeof moderationSetDocument>;

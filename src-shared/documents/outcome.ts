@@ -4,7 +4,7 @@ import { campaignRules } from "./campaign.ts";
 import { candidateRef, envelope, firstRepeated, pathId, revision, sha256Hex, timestamp } from "./ids.ts";
 
 /** What stands for one answer, and why. */
-export const outcomeAnswer = z.object({
+export const outcomeAnswer = z.lazy(() => z.object({
   candidate: candidateRef,
   question: pathId,
   marks: z.array(countedMark).max(100),
@@ -17,7 +17,7 @@ export const outcomeAnswer = z.object({
   /** The lead who settled it, and when; null where the campaign's rule did. */
   decidedBy: pathId.nullable(),
   decidedAt: timestamp.nullable(),
-});
+}));
 export type OutcomeAnswer = z.infer<typeof outcomeAnswer>;
 
 /**
@@ -55,7 +55,7 @@ export const OUTCOME_DECLARATION =
  * `outcomes/<batch>/<revision>-<sha256>.json`: what was decided and why. Immutable; a change is the next revision, with its reason. Where two leads
  * published a revision of the same number apart from each other, both stay, and the one published last counts.
  */
-export const outcomeDocument = z
+export const outcomeDocument = z.lazy(() => z
   .object({
     ...envelope("outcome"),
     batch: pathId,
@@ -80,5 +80,5 @@ export const outcomeDocument = z
   .superRefine(({ candidates, answers }, context) => {
     const twice = firstRepeated(candidates.map((each) => each.candidate)) ?? firstRepeated(answers.map((each) => `${each.question} of ${each.candidate}`));
     if (twice !== undefined) context.addIssue({ code: "custom", message: `${twice} appears twice` });
-  });
+  }));
 export type OutcomeDocument = z.infer<typeof outcomeDocument>;

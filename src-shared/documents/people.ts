@@ -4,7 +4,7 @@ import { ageIdentity, ageRecipient, envelope, pathId, privateSigningKey, publicS
 const personName = z.string().trim().min(1).max(120);
 
 /** `invitations/<person>/<number>.json`: a lead lets one person enrol one laptop. Readable in the depot. */
-export const invitationDocument = z.object({
+export const invitationDocument = z.lazy(() => z.object({
   ...envelope("invitation"),
   person: pathId,
   number: revision,
@@ -13,17 +13,17 @@ export const invitationDocument = z.object({
   invitationKey: publicSigningKey,
   /** What is meant for this person is sealed for it. */
   recipient: ageRecipient,
-});
+}));
 export type InvitationDocument = z.infer<typeof invitationDocument>;
 
 /** `people/<person>/<number>.json`: the signing key of the laptop that took the invitation. Readable in the depot. */
-export const personDocument = z.object({
+export const personDocument = z.lazy(() => z.object({
   ...envelope("person"),
   person: pathId,
   number: revision,
   name: personName,
   signingKey: publicSigningKey,
-});
+}));
 export type PersonDocument = z.infer<typeof personDocument>;
 
 /** A lead as others need to know them: whose signature to trust and whom to seal for. */
@@ -31,7 +31,7 @@ export const trustedLead = z.object({ person: pathId, name: personName, signingK
 export type TrustedLead = z.infer<typeof trustedLead>;
 
 /** The file that `desk keygen` writes. Secret: it stays with its lead. */
-export const leadKeyFile = z.object({
+export const leadKeyFile = z.lazy(() => z.object({
   kind: z.literal("lead-key"),
   version: z.literal(1),
   person: pathId,
@@ -41,7 +41,7 @@ export const leadKeyFile = z.object({
   recipient: ageRecipient,
   /** The organisation's recovery key, public half: what laptops lock away can be opened again with its secret. */
   recoveryRecipient: ageRecipient,
-});
+}));
 export type LeadKeyFile = z.infer<typeof leadKeyFile>;
 
 /** What an object store asks of whoever reads and writes there. Secret. */
@@ -49,7 +49,7 @@ export const depotCredentials = z.object({ accessKeyId: z.string().min(1).max(30
 export type PersonalCredentials = z.infer<typeof depotCredentials>;
 
 /** The file that joins a person on a laptop to a depot (`desk invite`). Secret; it may itself be sealed with a passphrase. */
-export const enrolmentFile = z.object({
+export const enrolmentFile = z.lazy(() => z.object({
   kind: z.literal("enrolment"),
   version: z.literal(1),
   depot: z.object({
@@ -66,5 +66,5 @@ export const enrolmentFile = z.object({
   /** For a lead: opens what was sealed for the leads before this one came. */
   leadIdentities: z.array(ageIdentity).max(100).default([]),
   recoveryRecipient: ageRecipient,
-});
+}));
 export type EnrolmentFile = z.infer<typeof enrolmentFile>;

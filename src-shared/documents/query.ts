@@ -6,7 +6,7 @@ import { candidateRef, envelope, pathId, revision, timestamp } from "./ids.ts";
  * at again. That answer opens for its assessor, who changes the mark or keeps it, and replies with the next set. Where the person has a
  * later laptop before they replied, a lead asks the same again, sealed for that one.
  */
-export const queryDocument = z.object({
+export const queryDocument = z.lazy(() => z.object({
   ...envelope("query"),
   person: pathId,
   batch: pathId,
@@ -20,5 +20,5 @@ export const queryDocument = z.object({
   candidate: candidateRef,
   question: pathId,
   text: z.string().trim().min(1).max(4000),
-});
+}));
 export type QueryDocument = z.infer<typeof queryDocument>;

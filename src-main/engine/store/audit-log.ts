@@ -5,7 +5,7 @@ import { z } from "zod";
 /** Before the first row. */
 const BEGINNING = "0".repeat(64);
 
-export const auditRow = z.object({
+export const auditRow = z.lazy(() => z.object({
   id: z.int(),
   at: z.string(),
   who: z.string(),
@@ -15,7 +15,7 @@ export const auditRow = z.object({
   to_value: z.string().nullable(),
   previous_hash: z.string(),
   hash: z.string(),
-});
+}));
 export type AuditRow = z.infer<typeof auditRow>;
 
 /** What is logged: `from` and `to` are kept as JSON. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { standings } from "../../../src-shared/moderation/standing.ts";
 import type { Db } from "./open-database.ts";
 
-const standingRow = z.object({ state: z.enum(standings), answers: z.int(), flagged: z.int(), discrepancies: z.int() });
+const standingRow = z.lazy(() => z.object({ state: z.enum(standings), answers: z.int(), flagged: z.int(), discrepancies: z.int() }));
 
-const personRow = z.object({
+const personRow = z.lazy(() => z.object({
   person: z.string(),
   name: z.string().nullable(),
   revision: z.int(),
@@ -24,11 +24,11 @@ const personRow = z.object({
   draftMarked: z.int().nullable(),
   draftFlagged: z.int().nullable(),
   draftAt: z.string().nullable(),
-});
+}));
 /** One assessor of a batch: what they have, and what came last from them. */
 export type BoardPersonRow = z.infer<typeof personRow>;
 
-const shortRow = z.object({ candidate: z.string(), given: z.int(), has: z.int() });
+const shortRow = z.lazy(() => z.object({ candidate: z.string(), given: z.int(), has: z.int() }));
 
 /** What the board counts, of a whole batch at once; kept quick by the indexes of the tables that it reads. */
 export function createBoardStore(db: Db) {

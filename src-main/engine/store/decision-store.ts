@@ -3,15 +3,15 @@ import type { ModerationDraft } from "../../../src-shared/bridge/lead/moderation
 import { basis, moderationEvent, type ModerationEvent } from "../../../src-shared/documents/decisions.ts";
 import type { Db } from "./open-database.ts";
 
-const eventRow = z.object({ lead: z.string(), number: z.int().nullable(), event: z.string().transform((json) => moderationEvent.parse(JSON.parse(json))) });
+const eventRow = z.lazy(() => z.object({ lead: z.string(), number: z.int().nullable(), event: z.string().transform((json) => moderationEvent.parse(JSON.parse(json))) }));
 /** What a lead did; `number` is that of the document that holds it, null until there is one. */
 export type EventRow = z.infer<typeof eventRow>;
 
-const rankedAct = z.object({ candidates: z.array(z.string()), reason: z.string() });
+const rankedAct = z.lazy(() => z.object({ candidates: z.array(z.string()), reason: z.string() }));
 
-const draftRow = z.object({ final: z.number().nullable(), noScore: z.int().transform(Boolean), basis: basis.nullable(), reason: z.string(), savedAt: z.string() });
+const draftRow = z.lazy(() => z.object({ final: z.number().nullable(), noScore: z.int().transform(Boolean), basis: basis.nullable(), reason: z.string(), savedAt: z.string() }));
 
-const noteRow = z.object({ answerId: z.int(), text: z.string(), savedAt: z.string() });
+const noteRow = z.lazy(() => z.object({ answerId: z.int(), text: z.string(), savedAt: z.string() }));
 
 /**
  * What leads did, this desk's and others': `moderation_events`, only ever added to. And what this desk's lead has not decided

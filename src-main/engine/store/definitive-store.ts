@@ -4,11 +4,11 @@ import { boardPractice, type BoardPractice } from "../../../src-shared/bridge/le
 import type { DefinitiveMark } from "../../../src-shared/documents/allocation.ts";
 import type { Db } from "./open-database.ts";
 
-const definitiveRow = z.object({ answerId: z.int(), candidate: z.string(), question: z.string(), score: z.number(), rationale: z.string() });
+const definitiveRow = z.lazy(() => z.object({ answerId: z.int(), candidate: z.string(), question: z.string(), score: z.number(), rationale: z.string() }));
 /** A mark that leads agreed on for an answer in advance. */
 export type DefinitiveRow = DefinitiveMark & { answerId: number };
 
-const ownMarkRow = z.object({ answerId: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string(), complete: z.int().transform(Boolean), shownAt: z.string().nullable() });
+const ownMarkRow = z.lazy(() => z.object({ answerId: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string(), complete: z.int().transform(Boolean), shownAt: z.string().nullable() }));
 /** What an assessor made of a practice answer, as their newest draft or set says. */
 export type OwnPracticeMark = z.infer<typeof ownMarkRow>;
 

@@ -7,17 +7,17 @@ import { interval } from "../../../src-shared/marking/watched.ts";
 import { problemSchema, type Problem } from "../../../src-shared/problems/problem.ts";
 import type { Db } from "./open-database.ts";
 
-const draftRow = z.object({
+const draftRow = z.lazy(() => z.object({
   batch: z.string(),
   changes: z.int(),
   pressing: z.int(),
   number: z.int().nullable(),
   uploadedChanges: z.int(),
   uploadedAt: z.string().nullable(),
-});
+}));
 export type DraftRow = z.infer<typeof draftRow>;
 
-const markedRow = z.object({
+const markedRow = z.lazy(() => z.object({
   id: z.int(),
   candidate: z.string(),
   question: z.string(),
@@ -35,17 +35,17 @@ const markedRow = z.object({
   indicators: jsonOf(z.array(tickedIndicator)),
   flags: jsonOf(z.array(flag)),
   watched: jsonOf(z.array(interval)),
-});
+}));
 
 function jsonOf<T>(schema: z.ZodType<T>) {
   return z.string().transform((json) => schema.parse(JSON.parse(json)));
 }
 
-const recoveryRow = recovery.omit({ afterDamage: true, passedOver: true, missingSets: true }).extend({
+const recoveryRow = z.lazy(() => recovery.omit({ afterDamage: true, passedOver: true, missingSets: true }).extend({
   afterDamage: z.int().transform(Boolean),
   passedOver: z.string().nullable().transform((json) => (json === null ? null : problemSchema.parse(JSON.parse(json)))),
   missingSets: z.string().transform((json) => z.array(z.int()).parse(JSON.parse(json))),
-});
+}));
 
 /** What the depot has of the marks in progress, and what came back from there: `drafts`, `recoveries`, `later_laptops`. */
 export function createDraftStore(db: Db) {

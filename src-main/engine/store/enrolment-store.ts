@@ -4,7 +4,7 @@ import { trustedLead } from "../../../src-shared/documents/people.ts";
 import type { Signer } from "../documents/documents.ts";
 import type { Db } from "./open-database.ts";
 
-const enrolment = z.object({
+const enrolment = z.lazy(() => z.object({
   person: z.string(),
   name: z.string(),
   role,
@@ -13,12 +13,12 @@ const enrolment = z.object({
   recoveryRecipient: z.string(),
   leads: z.string().transform((json) => z.array(trustedLead).parse(JSON.parse(json))),
   enrolledAt: z.string(),
-});
+}));
 export type Enrolment = z.infer<typeof enrolment>;
 
-const signerRow = z.object({ thumbprint: z.string(), person: z.string(), role, key: z.string().transform((json) => publicSigningKey.parse(JSON.parse(json))) });
+const signerRow = z.lazy(() => z.object({ thumbprint: z.string(), person: z.string(), role, key: z.string().transform((json) => publicSigningKey.parse(JSON.parse(json))) }));
 
-const personRow = z.object({ person: z.string(), role, invitation: z.int(), recipient: z.string(), name: z.string().nullable(), enrolledAt: z.string().nullable() });
+const personRow = z.lazy(() => z.object({ person: z.string(), role, invitation: z.int(), recipient: z.string(), name: z.string().nullable(), enrolledAt: z.string().nullable() }));
 /** Somebody who takes part: `recipient` is that of their newest invitation, `name` null until they took one. */
 export type PersonRow = z.infer<typeof personRow>;
 

@@ -8,7 +8,7 @@ import type { Db } from "./open-database.ts";
 /** Ids of a lead's answers lie above this, those of an assessor's below. */
 const FIRST_LEAD_ANSWER = 2_000_000_001;
 
-const leadAnswerRow = z.object({
+const leadAnswerRow = z.lazy(() => z.object({
   id: z.int(),
   batch: z.string(),
   candidate: z.string(),
@@ -32,7 +32,7 @@ const leadAnswerRow = z.object({
   flags: z.int(),
   final: z.number().nullable(),
   basis: basis.nullable(),
-});
+}));
 export type LeadAnswerRow = z.infer<typeof leadAnswerRow>;
 /** An answer as its batch describes it, without where moderation stands. */
 export type LeadAnswer = Omit<LeadAnswerRow, "id" | "packed" | "state" | "reasons" | "marks" | "lowest" | "highest" | "flags" | "final" | "basis">;
@@ -44,7 +44,7 @@ export interface AnswerName {
 }
 
 const word = z.object({ at: z.string(), because: z.string() }).nullable();
-const leadAllocationRow = z
+const leadAllocationRow = z.lazy(() => z
   .object({
     ...{ batch: z.string(), person: z.string(), revision: z.int(), author: z.string(), writtenAt: z.string() },
     ...{ openedAt: z.string().nullable(), openedBecause: z.string().nullable(), stoppedAt: z.string().nullable(), stoppedBecause: z.string().nullable() },
@@ -53,16 +53,16 @@ const leadAllocationRow = z
     ...row,
     opened: word.parse(openedAt === null ? null : { at: openedAt, because: openedBecause }),
     stopped: word.parse(stoppedAt === null ? null : { at: stoppedAt, because: stoppedBecause }),
-  }));
+  })));
 export type LeadAllocationRow = z.infer<typeof leadAllocationRow>;
 
-const allocatedRow = z.object({ candidate: z.string(), person: z.string(), round, due: z.string().nullable() });
+const allocatedRow = z.lazy(() => z.object({ candidate: z.string(), person: z.string(), round, due: z.string().nullable() }));
 export type AllocatedRow = z.infer<typeof allocatedRow>;
 
-const progressRow = z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), afterSet: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string(), liveSince: z.string().nullable() });
+const progressRow = z.lazy(() => z.object({ batch: z.string(), person: z.string(), draftNumber: z.int(), afterSet: z.int(), marked: z.int(), flagged: z.int(), writtenAt: z.string(), liveSince: z.string().nullable() }));
 export type ProgressRow = z.infer<typeof progressRow>;
 
-const leadBatchRow = z.object({ batch: z.string(), campaign: z.string(), revision: z.int(), campaignRevision: z.int(), candidates: z.int(), answers: z.int() });
+const leadBatchRow = z.lazy(() => z.object({ batch: z.string(), campaign: z.string(), revision: z.int(), campaignRevision: z.int(), candidates: z.int(), answers: z.int() }));
 export type LeadBatchRow = z.infer<typeof leadBatchRow>;
 
 const COLUMNS =

@@ -5,7 +5,7 @@ import { note, type Note } from "../../../src-shared/bridge/review.ts";
 import { interval, type Interval } from "../../../src-shared/marking/watched.ts";
 import type { Db } from "./open-database.ts";
 
-const markRow = z.object({
+const markRow = z.lazy(() => z.object({
   score: z.number().nullable(),
   cannotScore: z.string().nullable(),
   evidence: z.string(),
@@ -17,7 +17,7 @@ const markRow = z.object({
   savedAt: z.string(),
   /** Of a practice answer: when the definitive mark was shown. From then on this one stands. */
   shownAt: z.string().nullable(),
-});
+}));
 export type MarkRow = z.infer<typeof markRow>;
 
 /** Where nothing was decided yet. */

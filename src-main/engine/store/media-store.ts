@@ -10,9 +10,9 @@ export const removalReason = z.enum(["time-over", "asked"]);
 export type RemovalReason = z.infer<typeof removalReason>;
 const removal = z.object({ at: z.string(), because: removalReason });
 /** `wrappedKey` is empty where the recording was removed, until its batch's document was read again. */
-const mediaRow = z.object({ object: z.string(), batch: z.string(), wrappedKey: z.instanceof(Uint8Array), sealedBytes: z.int(), state: mediaState, removedAt: z.string().nullable(), removedBecause: removalReason.nullable() }).transform(
+const mediaRow = z.lazy(() => z.object({ object: z.string(), batch: z.string(), wrappedKey: z.instanceof(Uint8Array), sealedBytes: z.int(), state: mediaState, removedAt: z.string().nullable(), removedBecause: removalReason.nullable() }).transform(
   ({ removedAt, removedBecause, ...row }) => ({ ...row, removed: removedAt === null || removedBecause === null ? null : { at: removedAt, because: removedBecause } }),
-);
+));
 export type MediaRow = z.infer<typeof mediaRow>;
 
 const COLUMNS = "object, batch, wrapped_key AS wrappedKey, sealed_bytes AS sealedBytes, state, removed_at AS removedAt, removed_because AS removedBecause";

@@ -3,10 +3,10 @@ import { submittedSet, type SubmittedSet } from "../../../src-shared/bridge/view
 import { problemSchema, type Problem } from "../../../src-shared/problems/problem.ts";
 import type { Db } from "./open-database.ts";
 
-const outboxRow = z.object({ id: z.int(), key: z.string(), bytes: z.instanceof(Uint8Array) });
+const outboxRow = z.lazy(() => z.object({ id: z.int(), key: z.string(), bytes: z.instanceof(Uint8Array) }));
 export type OutboxRow = z.infer<typeof outboxRow>;
 
-const closedRow = z.object({ key: z.string(), problem: z.string().transform((json) => problemSchema.parse(JSON.parse(json))), closedAt: z.string() });
+const closedRow = z.lazy(() => z.object({ key: z.string(), problem: z.string().transform((json) => problemSchema.parse(JSON.parse(json))), closedAt: z.string() }));
 
 const waitingRow = z.object({ key: z.string(), problem: z.string().nullable().transform((json) => (json === null ? null : problemSchema.parse(JSON.parse(json)))) });
 

@@ -3,7 +3,7 @@ import { outcomeDocument, type OutcomeDocument } from "../../../src-shared/docum
 import type { StandingState } from "../../../src-shared/moderation/standing.ts";
 import type { Db } from "./open-database.ts";
 
-const outcomeRow = z.object({ batch: z.string(), revision: z.int(), key: z.string(), sha256: z.string(), author: z.string(), publishedAt: z.string(), reason: z.string().nullable() });
+const outcomeRow = z.lazy(() => z.object({ batch: z.string(), revision: z.int(), key: z.string(), sha256: z.string(), author: z.string(), publishedAt: z.string(), reason: z.string().nullable() }));
 export type OutcomeRow = z.infer<typeof outcomeRow>;
 
 export interface FinalRow {

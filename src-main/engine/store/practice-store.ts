@@ -6,13 +6,13 @@ import { inOrder } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
 
 const definitive = z.object({ score: z.number(), rationale: z.string() });
-const practised = z.object({
+const practised = z.lazy(() => z.object({
   candidate: z.string(),
   complete: z.int().transform(Boolean),
   score: z.number().nullable(),
   definitive: z.number().nullable(),
   shown: z.int().transform(Boolean),
-});
+}));
 
 /** Practice answers of an assessor, and the definitive marks that leads sent of them. */
 export function createPracticeStore(db: Db) {

@@ -24,7 +24,7 @@ const COUNTED = "FROM answers a WHERE a.batch = @batch AND a.allocated = 1";
 const LISTED = "FROM answers a LEFT JOIN marks m ON m.answer_id = a.id WHERE a.batch = @batch AND a.allocated = 1";
 const SEARCHED = "(@search = '' OR instr(lower(a.candidate), lower(@search)) > 0)";
 
-const listed = z.object({
+const listed = z.lazy(() => z.object({
   answerId: z.int(),
   candidate: z.string(),
   question: z.string(),
@@ -40,7 +40,7 @@ const listed = z.object({
   recordingHere: z.int().transform(Boolean),
   withdrawn: z.int().transform(Boolean),
   savedAt: z.string().nullable(),
-});
+}));
 /** A selection whose score is known. */
 type Selection = Omit<QueueSelection, "score"> & { score: number };
 /** An answer in a list, with what a list says of its mark. */
@@ -51,7 +51,7 @@ const LISTED_COLUMNS = `a.id AS answerId, a.candidate, a.question, a.question_nu
   COALESCE(m.watch_reason, '') AS watchReason, EXISTS (SELECT 1 FROM media WHERE object = a.recording AND state = 'here') AS recordingHere, a.withdrawn, m.saved_at AS savedAt`;
 
 const placeOfQuestion = z.object({ index: z.int(), total: z.int() });
-const summary = z.object({ total: z.int(), marked: z.int(), flagged: z.int(), secondsLeft: z.number() });
+const summary = z.lazy(() => z.object({ total: z.int(), marked: z.int(), flagged: z.int(), secondsLeft: z.number() }));
 
 /** A batch's answers as lists, counts and neighbours, by what `answers` keeps of each mark: quick at 60,000. */
 export function createQueueStore(db: Db) {

@@ -4,7 +4,7 @@ import { flag, flagKind, tickedIndicator, type ModerationSetDocument } from "../
 import { atSeconds } from "../../../src-shared/documents/moderation-set.ts";
 import type { Db } from "./open-database.ts";
 
-const receivedSetRow = z.object({
+const receivedSetRow = z.lazy(() => z.object({
   id: z.int(),
   key: z.string(),
   batch: z.string(),
@@ -20,12 +20,12 @@ const receivedSetRow = z.object({
   /** Marks that carry a flag. */
   flagged: z.int(),
   allocationRevision: z.int(),
-});
+}));
 export type ReceivedSetRow = z.infer<typeof receivedSetRow>;
 
 const json = <T>(schema: z.ZodType<T>) => z.string().transform((text) => schema.parse(JSON.parse(text)));
 
-const receivedMarkRow = z.object({
+const receivedMarkRow = z.lazy(() => z.object({
   person: z.string(),
   revision: z.int(),
   submittedAt: z.string(),
@@ -41,7 +41,7 @@ const receivedMarkRow = z.object({
   notes: json(z.array(z.object({ atSeconds, text: z.string() }))),
   indicators: json(z.array(tickedIndicator)),
   flags: json(z.array(flag)),
-});
+}));
 export type ReceivedMarkRow = z.infer<typeof receivedMarkRow>;
 
 interface NewestSet {
@@ -51,7 +51,7 @@ interface NewestSet {
 }
 
 /** A mark that counts, without its words. */
-const countedRow = z.object({
+const countedRow = z.lazy(() => z.object({
   answerId: z.int(),
   person: z.string(),
   revision: z.int(),
@@ -59,12 +59,12 @@ const countedRow = z.object({
   cannotScore: z.string().nullable(),
   flags: json(z.array(flagKind)),
   watchReason: z.string().nullable(),
-});
+}));
 export type CountedRow = z.infer<typeof countedRow>;
 
-const withdrawalRow = z.object({ person: z.string(), candidate: z.string(), note: z.string(), at: z.string() });
+const withdrawalRow = z.lazy(() => z.object({ person: z.string(), candidate: z.string(), note: z.string(), at: z.string() }));
 export type ReceivedWithdrawal = z.infer<typeof withdrawalRow>;
-const replyRow = z.object({ query: z.string(), person: z.string(), text: z.string(), at: z.string() });
+const replyRow = z.lazy(() => z.object({ query: z.string(), person: z.string(), text: z.string(), at: z.string() }));
 
 /** What assessors handed in: `received_sets`, `received_marks`, `received_withdrawals`, `received_replies`. Nothing of theirs is ever changed. */
 export function createReceivedStore(db: Db) {

@@ -3,7 +3,7 @@ import { settleReasons, standings } from "../../../src-shared/moderation/standin
 import { basis, moderationEvent } from "../../../src-shared/documents/decisions.ts";
 import type { Db } from "./open-database.ts";
 
-const answerRow = z.object({
+const answerRow = z.lazy(() => z.object({
   id: z.int(),
   question: z.string(),
   packed: z.int().transform(Boolean),
@@ -14,7 +14,7 @@ const answerRow = z.object({
   reasons: z.string().transform((json) => z.array(z.enum(settleReasons)).parse(JSON.parse(json))),
   final: z.number().nullable(),
   basis: basis.nullable(),
-});
+}));
 export type ReportAnswerRow = z.infer<typeof answerRow>;
 
 const candidateRow = z.object({ candidate: z.string(), packed: z.int().transform(Boolean) });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { restoration, type Restoration } from "../../../src-shared/bridge/views.ts";
 import type { Db } from "./open-database.ts";
 
-const row = z.object({
+const row = z.lazy(() => z.object({
   id: z.int(),
   restoredAt: z.string(),
   backupAt: z.string(),
@@ -11,7 +11,7 @@ const row = z.object({
   until: z.string().nullable(),
   logWhole: z.int().transform(Boolean),
   missing: z.string().transform((json): unknown => JSON.parse(json)),
-});
+}));
 
 /** Each time that a backup took a damaged database's place: the `restorations` table. */
 export function createRestorationStore(db: Db) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Db } from "./open-database.ts";
 
-const followUpRow = z.object({ id: z.int(), batch: z.string(), candidates: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))) });
+const followUpRow = z.lazy(() => z.object({ id: z.int(), batch: z.string(), candidates: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))) }));
 /** Candidates whose answers are decided anew after a large change, some at a time. */
 export type FollowUp = z.infer<typeof followUpRow>;
 

@@ -3,12 +3,12 @@ import { timestamp } from "../../../src-shared/documents/ids.ts";
 import { problemSchema } from "../../../src-shared/problems/problem.ts";
 import type { Db } from "./open-database.ts";
 
-const syncMemory = z.object({
+const syncMemory = z.lazy(() => z.object({
   /** When the depot was last reached. */
   lastSuccessAt: timestamp.nullable(),
   /** What is wrong since when, and how often it was tried in vain; null while all is well. */
   trouble: z.object({ problem: problemSchema, since: timestamp, attempts: z.int() }).nullable(),
-});
+}));
 /** What synchronising remembers from one try to the next, and from one start to the next. */
 export type SyncMemory = z.infer<typeof syncMemory>;
 

@@ -3,7 +3,7 @@ import type { WorkOrder } from "../../../src-shared/marking/work-order.ts";
 import { inOrder, placeIn } from "./in-order.ts";
 import type { Db } from "./open-database.ts";
 
-export const wantedAnswer = z.object({ answerId: z.int(), turn: z.int(), position: z.int(), questionNumber: z.int(), recording: z.string(), captions: z.string().nullable() });
+export const wantedAnswer = z.lazy(() => z.object({ answerId: z.int(), turn: z.int(), position: z.int(), questionNumber: z.int(), recording: z.string(), captions: z.string().nullable() }));
 /** An answer of which something is still to come. */
 export type WantedAnswer = z.infer<typeof wantedAnswer>;
 

@@ -5,7 +5,7 @@ import { settleReasons, standings, type SettleReason } from "../../../src-shared
 import type { Db } from "./open-database.ts";
 
 const json = <T>(schema: z.ZodType<T>) => z.string().transform((text) => schema.parse(JSON.parse(text)));
-const listed = z.object({
+const listed = z.lazy(() => z.object({
   answerId: z.int(),
   candidate: z.string(),
   question: z.string(),
@@ -16,12 +16,12 @@ const listed = z.object({
   scores: json(z.array(z.number().nullable())),
   final: z.number().nullable(),
   basis: basis.nullable(),
-});
+}));
 export type ListedModeration = z.infer<typeof listed>;
 /** Of the answer `a`: whether its candidate is in the round of standardisation. */
 const IS_PRACTICE = "EXISTS (SELECT 1 FROM lead_allocated l WHERE l.batch = a.batch AND l.candidate = a.candidate AND l.round = 'standardisation')";
 const counted = z.object({ state: z.enum(standings), count: z.int() });
-const countedReasons = z.object({ reasons: json(z.array(z.enum(settleReasons))), count: z.int() });
+const countedReasons = z.lazy(() => z.object({ reasons: json(z.array(z.enum(settleReasons))), count: z.int() }));
 
 /** Below 0, so that the widest gap comes first; the index is written the same way. */
 const GAP = "COALESCE(lowest - highest, 0)";

@@ -4,7 +4,7 @@ import { campaignDefinition, type CampaignDefinition } from "../../../src-shared
 import { markState, type MarkState } from "../../../src-shared/marking/completeness.ts";
 import type { Db } from "./open-database.ts";
 
-const batchRow = z.object({
+const batchRow = z.lazy(() => z.object({
   batch: z.string(),
   campaign: z.string(),
   revision: z.int(),
@@ -21,10 +21,10 @@ const batchRow = z.object({
   openedBecause: z.string().nullable(),
   /** Live marking opened then, and stays open. */
   liveSince: z.string().nullable(),
-});
+}));
 export type BatchRow = z.infer<typeof batchRow>;
 
-const answerRow = z.object({
+const answerRow = z.lazy(() => z.object({
   id: z.int(),
   batch: z.string(),
   candidate: z.string(),
@@ -49,7 +49,7 @@ const answerRow = z.object({
   withdrawn: z.int().transform(Boolean),
   /** The set submitted last holds it, with this recording. */
   submitted: z.int().transform(Boolean),
-});
+}));
 export type AnswerRow = z.infer<typeof answerRow>;
 /** An answer as its batch describes it; what is kept of its mark is not of the batch. */
 export type PackedAnswer = Omit<AnswerRow, "id" | "turn" | "markState" | "flagCount" | "watchedShare" | "withdrawn" | "submitted">;

@@ -9,7 +9,7 @@ import { problemSchema } from "../../problems/problem.ts";
 export const boardNext = z.enum(["define", "send", "practice", "allocate", "settle", "overdue", "publish", "wait", "done"]);
 export type BoardNext = z.infer<typeof boardNext>;
 
-export const boardBatch = z.object({
+export const boardBatch = z.lazy(() => z.object({
   batch: pathId,
   campaignTitle: z.string(),
   candidates: z.int(),
@@ -30,31 +30,31 @@ export const boardBatch = z.object({
   /** The newest revision that was published. */
   outcome: z.object({ revision: z.int(), publishedAt: timestamp }).nullable(),
   next: boardNext,
-});
+}));
 export type BoardBatch = z.infer<typeof boardBatch>;
 
-export const boardView = z.object({
+export const boardView = z.lazy(() => z.object({
   person: z.object({ id: pathId, name: z.string() }),
   batches: z.array(boardBatch),
   /** Whether this lead marks too. */
   ownBatches: z.int(),
-});
+}));
 export type BoardView = z.infer<typeof boardView>;
 
-export const boardSet = z.object({ revision: z.int(), submittedAt: timestamp, reason: z.string().nullable(), marks: z.int() });
+export const boardSet = z.lazy(() => z.object({ revision: z.int(), submittedAt: timestamp, reason: z.string().nullable(), marks: z.int() }));
 
 /** How one assessor stands in the round of standardisation. */
-export const boardPractice = practiceView.extend({
+export const boardPractice = z.lazy(() => practiceView.extend({
   candidates: z.int(),
   /** The largest distance of one of their marks from a definitive one. */
   furthest: z.number(),
   /** Of how many answers their allocation does not carry the definitive mark as it stands. */
   unsent: z.int(),
-});
+}));
 export type BoardPractice = z.infer<typeof boardPractice>;
 
 /** One practice answer of an assessor, set against the definitive mark. Their own mark stands from `shownAt` on. */
-export const practiceRow = z.object({
+export const practiceRow = z.lazy(() => z.object({
   answerId,
   candidate: candidateRef,
   questionNumber: z.int(),
@@ -63,10 +63,10 @@ export const practiceRow = z.object({
   shownAt: timestamp.nullable(),
   /** Null where one of the two has no score. */
   distance: z.number().nullable(),
-});
+}));
 export type PracticeRow = z.infer<typeof practiceRow>;
 
-export const boardAssessor = z.object({
+export const boardAssessor = z.lazy(() => z.object({
   person: pathId,
   /** Empty where nobody knows it: no laptop of theirs is enrolled. */
   name: z.string(),
@@ -88,13 +88,13 @@ export const boardAssessor = z.object({
   due: z.iso.date().nullable(),
   overdue: z.boolean(),
   stopped: leadsWord.nullable(),
-});
+}));
 export type BoardAssessor = z.infer<typeof boardAssessor>;
 
 /** Lists on the board hold no more than this. */
 export const MOST_ON_BOARD = 100;
 
-export const boardBatchView = z.object({
+export const boardBatchView = z.lazy(() => z.object({
   batch: boardBatch,
   assessors: z.array(boardAssessor),
   /** Candidates whom nobody marks; the first `MOST_ON_BOARD`. */
@@ -106,7 +106,7 @@ export const boardBatchView = z.object({
   people: z.array(z.object({ person: pathId, name: z.string() })),
   /** Allocations sealed here and not delivered yet. */
   waiting: z.array(z.object({ person: pathId, revision: z.int(), problem: problemSchema.nullable() })),
-});
+}));
 export type BoardBatchView = z.infer<typeof boardBatchView>;
 
 const day = z.iso.date().nullable();
@@ -119,7 +119,7 @@ const known = z.array(z.object({ person: pathId, revision: z.int().min(0) })).ma
 const asked = z.object({ batch: pathId, assessors: z.array(pathId).min(1).max(1000), round, /** Empty for the batch's own name. */ seed, /** Whom to practise on, in the round of standardisation; where none are named, all whom nobody marks live and who are no seeds. */ candidates: z.array(candidateRef).min(1).max(10_000).optional() });
 export type AllocationRequest = z.infer<typeof asked>;
 
-export const allocationPlan = z.object({
+export const allocationPlan = z.lazy(() => z.object({
   seed,
   assessors: z.array(z.object({ person: pathId, name: z.string(), before: z.int(), added: z.int(), addedAnswers: z.int(), doubles: z.int(), /** Answers of seeds among their live ones, those of before included. */ seeds: z.int() })),
   /** How many answers of seeds the campaign wants among everybody's. */
@@ -139,7 +139,7 @@ export const allocationPlan = z.object({
   short: z.array(z.object({ candidate: candidateRef, wanted: z.int(), has: z.int() })),
   /** How many candidates any two of these assessors mark together, at least and at most; null where nobody does. */
   together: z.object({ least: z.int(), most: z.int() }).nullable(),
-});
+}));
 export type AllocationPlan = z.infer<typeof allocationPlan>;
 
 const published = z.object({ allocations: z.array(z.object({ person: pathId, revision: z.int(), candidates: z.int() })) });

@@ -3,7 +3,7 @@ import { timestamp } from "../../documents/ids.ts";
 import { problemSchema } from "../../problems/problem.ts";
 
 /** What goes out from a lead's desk: what waits, and what never went since another lead was earlier. */
-export const leadDelivery = z.object({
+export const leadDelivery = z.lazy(() => z.object({
   /** Sealed and on their way. */
   documents: z.int(),
   /** What keeps one of them from being delivered, as far as was tried; what somebody must act on comes first. */
@@ -12,7 +12,7 @@ export const leadDelivery = z.object({
   decisions: z.int(),
   /** Until the lead says to have read it; oldest first. */
   closed: z.array(z.object({ key: z.string(), problem: problemSchema, closedAt: timestamp })),
-});
+}));
 export type LeadDelivery = z.infer<typeof leadDelivery>;
 
 export const deliveryQueries = {

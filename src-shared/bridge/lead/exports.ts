@@ -6,7 +6,7 @@ export const exportFormat = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 /** What was written: `file` is its name without its folder, which is nobody's business but the user's. */
-export const exportedFile = z.object({
+export const exportedFile = z.lazy(() => z.object({
   file: z.string(),
   format: exportFormat,
   bytes: z.int(),
@@ -14,7 +14,7 @@ export const exportedFile = z.object({
   candidates: z.int(),
   /** Whether what it shows is not published yet. */
   draft: z.boolean(),
-});
+}));
 export type ExportedFile = z.infer<typeof exportedFile>;
 
 export const exportCommands = {

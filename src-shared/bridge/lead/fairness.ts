@@ -5,7 +5,7 @@ const count = z.object({ chosen: z.int(), of: z.int() });
 const interval = z.tuple([z.number(), z.number()]);
 
 /** As `GroupRate` in src-shared/fairness/selection-rates.ts: of a group that is not shown nothing but its name is told. */
-export const groupRate = z.union([
+export const groupRate = z.lazy(() => z.union([
   z.object({ group: z.string(), suppressed: z.enum(["small", "would-give-away"]) }),
   z.object({
     group: z.string(),
@@ -17,14 +17,14 @@ export const groupRate = z.union([
     ratioCi95: z.tuple([z.number(), z.number().nullable()]).nullable(),
     verdict: z.enum(["below", "may-be-below", "not-below"]).nullable(),
   }),
-]);
+]));
 
 export type GroupRate = z.infer<typeof groupRate>;
 
-const selectionRates = z.object({ groups: z.array(groupRate), highest: z.string().nullable(), notSaid: z.int().nullable() });
+const selectionRates = z.lazy(() => z.object({ groups: z.array(groupRate), highest: z.string().nullable(), notSaid: z.int().nullable() }));
 
 /** How groups of candidates fare. Candidates are in it as numbers alone. */
-export const fairnessView = z.object({
+export const fairnessView = z.lazy(() => z.object({
   batch: pathId,
   /** What it goes by: the outcome that counts, or what would be published now. */
   from: z.discriminatedUnion("kind", [
@@ -44,7 +44,7 @@ export const fairnessView = z.object({
       attributes: z.array(z.object({ attribute: z.string(), passed: selectionRates, /** Null where places are not known. */ offered: selectionRates.nullable() })),
     })
     .nullable(),
-});
+}));
 export type FairnessView = z.infer<typeof fairnessView>;
 
 export const fairnessQueries = {

@@ -25,7 +25,7 @@ const reasons = z.array(z.enum(settleReasons));
 export const moderationCounts = z.object({ batch: pathId, counts: z.record(moderationFilter, z.int()) });
 export type ModerationCounts = z.infer<typeof moderationCounts>;
 
-export const moderationRow = z.object({
+export const moderationRow = z.lazy(() => z.object({
   answerId,
   candidate: candidateRef,
   questionNumber: z.int(),
@@ -38,7 +38,7 @@ export const moderationRow = z.object({
   scores: z.array(z.number().nullable()),
   final: z.number().nullable(),
   basis: basis.nullable(),
-});
+}));
 export type ModerationRow = z.infer<typeof moderationRow>;
 
 /** The rows from `offset` on. Fewer than `limit` at the end. */
@@ -47,7 +47,7 @@ export type ModerationPage = z.infer<typeof moderationPage>;
 export const MOST_MODERATION_ROWS = 200;
 
 /** A mark as it was handed in with one revision of its assessor's set. */
-export const handedInMark = z.object({
+export const handedInMark = z.lazy(() => z.object({
   setRevision: z.int(),
   submittedAt: timestamp,
   /** Why the revision before was followed by this one; null for the first. */
@@ -64,15 +64,15 @@ export const handedInMark = z.object({
   watchedShareWhenScored: z.number().nullable(),
   watchReason: z.string().nullable(),
   markedAt: timestamp,
-});
+}));
 export type HandedInMark = z.infer<typeof handedInMark>;
 
 /** What a lead asked an assessor about the answer, and what came back. */
-export const askedQuery = z.object({ key: z.string(), by: z.string(), at: timestamp, text: z.string(), reply: z.object({ text: z.string(), at: timestamp }).nullable() });
+export const askedQuery = z.lazy(() => z.object({ key: z.string(), by: z.string(), at: timestamp, text: z.string(), reply: z.object({ text: z.string(), at: timestamp }).nullable() }));
 export type AskedQuery = z.infer<typeof askedQuery>;
 
 /** An assessor who marks the answer, was to mark it, or did. */
-export const marker = z.object({
+export const marker = z.lazy(() => z.object({
   person: pathId,
   name: z.string(),
   /** `stopped`: a lead stopped their marking. `not-allocated`: no longer theirs; a mark that they gave stays. */
@@ -86,11 +86,11 @@ export const marker = z.object({
   queries: z.array(askedQuery),
   /** Whether the answer can be sent back to them: their mark counts, and they may still change it. */
   canBeAsked: z.boolean(),
-});
+}));
 export type Marker = z.infer<typeof marker>;
 
 /** What leads did to the answer, the newest first. */
-export const moderationStep = z.object({
+export const moderationStep = z.lazy(() => z.object({
   id: z.uuid(),
   act: z.enum(["settled", "reopened", "asked", "defined"]),
   by: z.string(),
@@ -101,14 +101,14 @@ export const moderationStep = z.object({
   words: z.string(),
   /** Whom it was sent to. */
   to: z.string().nullable(),
-});
+}));
 export type ModerationStep = z.infer<typeof moderationStep>;
 
 /** A decision that is not made yet, kept as it is typed. `noScore`: none can stand. */
-export const moderationDraft = z.object({ final: z.number().nullable(), noScore: z.boolean(), basis: basis.nullable(), reason: z.string().max(4000) });
+export const moderationDraft = z.lazy(() => z.object({ final: z.number().nullable(), noScore: z.boolean(), basis: basis.nullable(), reason: z.string().max(4000) }));
 export type ModerationDraft = z.infer<typeof moderationDraft>;
 
-export const moderationView = z.object({
+export const moderationView = z.lazy(() => z.object({
   answerId,
   batch: pathId,
   candidate: candidateRef,
@@ -147,13 +147,13 @@ export const moderationView = z.object({
   savedAt: timestamp.nullable(),
   /** The newest outcome of the batch, where there is one: what is changed now goes into a later revision. */
   published: z.object({ revision: z.int(), at: timestamp }).nullable(),
-});
+}));
 export type ModerationView = z.infer<typeof moderationView>;
 
 /** All answers that wait for a lead, with the marks that count, by their assessors' ids. */
-export const toSettle = z.object({
+export const toSettle = z.lazy(() => z.object({
   answers: z.array(z.object({ answerId, candidate: candidateRef, question: pathId, reasons, marks: z.array(z.object({ assessor: pathId, score: z.number().nullable(), cannotScore: z.string().nullable() })) })),
-});
+}));
 export type ToSettle = z.infer<typeof toSettle>;
 
 /** What lies around an answer in a list, whether it is in that list or has just left it. */

@@ -15,13 +15,13 @@ export const outcomeSelection = z.object({ batch: pathId, filter: outcomeFilter,
 export type OutcomeSelection = z.infer<typeof outcomeSelection>;
 
 /** A published outcome on its way to the depot; `found`: another desk published it. */
-export const outcomeDelivery = z.discriminatedUnion("kind", [
+export const outcomeDelivery = z.lazy(() => z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("waiting"), attempts: z.int(), problem: problemSchema.nullable() }),
   z.object({ kind: z.literal("delivered"), at: timestamp, where: z.string().nullable() }),
   z.object({ kind: z.literal("found") }),
-]);
+]));
 
-export const publishedOutcome = z.object({
+export const publishedOutcome = z.lazy(() => z.object({
   batch: pathId,
   revision: z.int(),
   key: z.string(),
@@ -32,22 +32,22 @@ export const publishedOutcome = z.object({
   /** Whether it is the one that counts. */
   counts: z.boolean(),
   delivery: outcomeDelivery,
-});
+}));
 export type PublishedOutcome = z.infer<typeof publishedOutcome>;
 
 /** Candidates whom the campaign's rules do not tell apart: see `Tie` of src-shared/moderation/merit-order.ts. */
-export const outcomeTie = z.object({
+export const outcomeTie = z.lazy(() => z.object({
   candidates: z.array(candidateRef),
   rank: z.int(),
   total: z.number(),
   passed: z.boolean(),
   reason: z.string().nullable(),
   acrossLastPlace: z.boolean(),
-});
+}));
 export type OutcomeTie = z.infer<typeof outcomeTie>;
 
 /** Answers without a final score, by why; candidates for practice left out. */
-export const openAnswers = z.object({
+export const openAnswers = z.lazy(() => z.object({
   /** A lead can settle them now. */
   toSettle: z.int(),
   /** Sent back to an assessor. */
@@ -57,12 +57,12 @@ export const openAnswers = z.object({
   unallocated: z.int(),
   /** A lead decided that no score can stand. */
   withoutScore: z.int(),
-});
+}));
 export type OpenAnswers = z.infer<typeof openAnswers>;
 
 const place = z.object({ place: outcomePlace, rank: z.int().nullable(), total: z.number() });
 
-export const outcomeView = z.object({
+export const outcomeView = z.lazy(() => z.object({
   batch: pathId,
   campaignTitle: z.string(),
   behaviours: z.array(z.object({ id: pathId, name: z.string() })),
@@ -93,10 +93,10 @@ export const outcomeView = z.object({
   declaration: z.string(),
   /** Names final scores, order and rules as they are shown here; see `outcome.publish`. */
   digest: sha256Hex,
-});
+}));
 export type OutcomeView = z.infer<typeof outcomeView>;
 
-export const outcomeRow = outcomeCandidate.omit({ behaviours: true }).extend({
+export const outcomeRow = z.lazy(() => outcomeCandidate.omit({ behaviours: true }).extend({
   /** In the campaign's order. */
   behaviours: z.array(z.object({ total: z.number(), mean: z.number().nullable(), passed: z.boolean().nullable() })),
   /** How many answers there are, and how many have no final score. */
@@ -105,7 +105,7 @@ export const outcomeRow = outcomeCandidate.omit({ behaviours: true }).extend({
   close: z.boolean(),
   /** Shares the place with somebody. */
   shared: z.boolean(),
-});
+}));
 export type OutcomeRow = z.infer<typeof outcomeRow>;
 
 /** `total`: how many the selection has. */
@@ -113,7 +113,7 @@ export const outcomePage = z.object({ total: z.int(), rows: z.array(outcomeRow) 
 export type OutcomePage = z.infer<typeof outcomePage>;
 export const MOST_OUTCOME_ROWS = 200;
 
-export const candidateOutcome = z.object({
+export const candidateOutcome = z.lazy(() => z.object({
   candidate: outcomeCandidate,
   answers: z.array(
     z.object({
@@ -131,7 +131,7 @@ export const candidateOutcome = z.object({
       decidedAt: timestamp.nullable(),
     }),
   ),
-});
+}));
 export type CandidateOutcome = z.infer<typeof candidateOutcome>;
 
 const reason = z.string().trim().max(4000);

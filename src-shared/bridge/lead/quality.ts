@@ -15,7 +15,7 @@ export type EstimateView = z.infer<typeof estimate>;
 
 const some = z.number().nullable();
 const why = z.string().optional();
-const agreement = z.object({
+const agreement = z.lazy(() => z.object({
   answers: z.int(),
   assessors: z.int(),
   pairs: z.int(),
@@ -26,17 +26,17 @@ const agreement = z.object({
   kappa: z.object({ unweighted: some, linear: some, quadratic: some, why }),
   icc: z.object({ single: estimate, average: estimate }),
   alpha: z.object({ nominal: some, ordinal: some, interval: some, why }),
-});
+}));
 
-const stretch = z.object({
+const stretch = z.lazy(() => z.object({
   when: z.string(),
   marks: z.int(),
   deviation: estimate,
   definitive: z.object({ answers: z.int(), difference: z.number() }).nullable(),
-});
+}));
 export type StretchView = z.infer<typeof stretch>;
 
-const assessorQuality = z.object({
+const assessorQuality = z.lazy(() => z.object({
   /** What they are called on the screen: each one differently. */
   assessor: z.string(),
   person: pathId,
@@ -53,21 +53,21 @@ const assessorQuality = z.object({
   definitive: z.object({ answers: z.int(), exact: z.number(), difference: estimate }).nullable(),
   /** Seconds from one mark to the next. */
   time: z.object({ intervals: z.int(), breaks: z.int(), median: some, quartiles: interval.nullable(), why }),
-});
+}));
 export type AssessorQualityView = z.infer<typeof assessorQuality>;
 
-const finding = z.discriminatedUnion("kind", [
+const finding = z.lazy(() => z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("severity"), assessor: z.string(), value: z.number(), ci95: interval }),
   z.object({ kind: z.literal("definitive"), assessor: z.string(), value: z.number(), ci95: interval, answers: z.int() }),
   z.object({ kind: z.literal("drift"), assessor: z.string(), value: z.number(), ci95: interval }),
   z.object({ kind: z.literal("one-score"), assessor: z.string(), score: z.number(), share: z.number(), others: z.number() }),
   z.object({ kind: z.literal("quick"), assessor: z.string(), seconds: z.number(), others: z.number() }),
   z.object({ kind: z.literal("pair"), first: z.string(), second: z.string(), meanDifference: z.number(), answers: z.int() }),
-]);
+]));
 
 const counts = z.instanceof(Int32Array);
 const numbers = z.instanceof(Float64Array);
-export const qualityView = z.object({
+export const qualityView = z.lazy(() => z.object({
   batch: pathId,
   campaignTitle: z.string(),
   /** All batches of the campaign that this desk knows. */
@@ -87,11 +87,11 @@ export const qualityView = z.object({
   /** Every two who marked an answer in common, one after the other in each column; there may be twenty thousand. Assessors by their places in the list. */
   pairs: z.object({ first: counts, second: counts, answers: counts, exact: numbers, meanDifference: numbers, /** NaN where it does not exist. */ quadraticKappa: numbers }),
   marksAStretch: z.int(),
-});
+}));
 export type QualityView = z.infer<typeof qualityView>;
 
 const line = z.object({ value: z.number(), ci95: interval }).nullable();
-export const pairView = z.object({
+export const pairView = z.lazy(() => z.object({
   /** Whom it is about. */
   first: pathId,
   second: pathId,
@@ -105,7 +105,7 @@ export const pairView = z.object({
   points: z.array(z.object({ mean: z.number(), difference: z.number(), answers: z.int() })),
   /** The answers with the largest differences. */
   furthest: z.array(z.object({ answerId: z.int(), batch: pathId, candidate: z.string(), question: z.string(), first: z.number(), second: z.number() })),
-});
+}));
 export type PairView = z.infer<typeof pairView>;
 
 export const qualityQueries = {

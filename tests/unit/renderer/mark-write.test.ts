@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ReviewView } from "../../../src-shared/bridge/views.ts";
+import type { ReviewView } from "../../../src-shared/bridge/review.ts";
 import { withWrites } from "../../../src-renderer/saving/mark-write.ts";
 import { writeKey } from "../../../src-renderer/saving/write.ts";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { EventName, EventPayload, Input, Output, RequestName } from "../../../src-shared/bridge/contract.ts";
 import { engineMessage, type EngineMessage } from "../../../src-shared/bridge/messages.ts";
 import type { Problem } from "../../../src-shared/problems/problem.ts";
@@ -151,14 +151,35 @@ test("events are passed on until the page has gone", async () => {
   await served.ended;
 });
 
+test("requests keep their order while their schemas are still being loaded", async () => {
+  vi.resetModules();
+  const fresh = await import("../../../src-main/engine/bridge-server.ts");
+  const asked: unknown[] = [];
+  const { engine } = fakeEngine(async (_name, input) => {
+    asked.push((input as { text: string }).text);
+    return ok({ savedAt: at });
+  });
+  const { port, sayOnly, posted } = fakePort();
+  fresh.serveBridge(engine, port, () => {});
+  const texts = ["I", "I s", "I saw", "I saw her", "I saw her ask"];
+  for (const [id, text] of texts.entries()) sayOnly(request(id, "mark.set-evidence", { answerId: 1, text }));
+  await expect.poll(() => posted.length).toBe(texts.length);
+  expect(asked).toEqual(texts);
+});
+
 test("what a page asked for before it went is finished, and nothing more is posted to it", async () => {
+  let asked = () => {};
+  const reachedEngine = new Promise<void>((resolve) => (asked = resolve));
   let finish = (_result: Result<unknown, Problem>) => {};
-  const { sayOnly, close, posted, served } = serve(() => new Promise((resolve) => (finish = resolve)));
+  const { sayOnly, close, posted, served } = serve(() => {
+    asked();
+    return new Promise((resolve) => (finish = resolve));
+  });
   sayOnly(request(1, "mark.set-evidence", { answerId: 1, text: "last words" }));
   close();
   let ended = false;
   void served.ended.then(() => (ended = true));
-  await Promise.resolve();
+  await reachedEngine;
   expect(ended).toBe(false);
   finish(ok({ savedAt: at }));
   await served.ended;

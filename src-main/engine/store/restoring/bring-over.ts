@@ -16,9 +16,9 @@ type Brought = Pick<Restoration, "changes" | "until" | "logWhole" | "missing">;
 
 const sealedRow = z.object({ key: z.string(), bytes: z.instanceof(Uint8Array) });
 const setRow = z.object({ key: z.string(), submittedAt: z.iso.datetime(), reason: z.string().nullable() });
-const watchedRow = z.object({ id: z.int(), intervals: z.string(), recording: z.string() });
-const eventRow = z.object({ id: z.string(), batch: z.string(), candidate: z.string().nullable(), question: z.string().nullable() });
-const markRow = z.object({ id: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string() });
+const watchedRow = z.lazy(() => z.object({ id: z.int(), intervals: z.string(), recording: z.string() }));
+const eventRow = z.lazy(() => z.object({ id: z.string(), batch: z.string(), candidate: z.string().nullable(), question: z.string().nullable() }));
+const markRow = z.lazy(() => z.object({ id: z.int(), score: z.number().nullable(), cannotScore: z.string().nullable(), evidence: z.string() }));
 
 /**
  * Brings over from a damaged database what came after the backup, into the restored one and in its transaction. The audit log is

@@ -76,8 +76,8 @@ function ReadyScreens({ isLead }: { isLead: boolean }) {
   }, []);
   return (
     <RouteContext value={setRoute}>
-      {route.screen === "home" && (isLead && !route.own ? <board.LateScreen batch={undefined} allocate={false} /> : <HomeScreen />)}
-      {route.screen === "board" && <board.LateScreen key={route.batch} batch={route.batch} allocate={route.allocate === true} />}
+      {route.screen === "home" && (isLead && !route.own ? <board.LateScreen batch={undefined} opens={undefined} /> : <HomeScreen />)}
+      {route.screen === "board" && <board.LateScreen key={route.batch} batch={route.batch} opens={route.opens} />}
       {route.screen === "review" && <review.LateScreen answerId={route.answerId} />}
       {route.screen === "queue" && <queue.LateScreen key={route.batch} batch={route.batch} filter={route.filter} />}
       {route.screen === "quality" && <quality.LateScreen key={route.batch} batch={route.batch} />}

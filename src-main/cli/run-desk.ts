@@ -1,5 +1,5 @@
-import { describeProblem } from "../../src-shared/problems/problem.ts";
 import { commonOptions, type Command, type CommandContext, type CommandResult } from "./command.ts";
+import { problemText } from "./problem-text.ts";
 import { noProgress, type Progress } from "./progress.ts";
 
 /** Exit statuses: only 0 means that all of it worked. */
@@ -75,7 +75,7 @@ export async function runDesk(argv: readonly string[], world: DeskWorld): Promis
   if (!result.ok) {
     const { error } = result;
     if (error.kind === "wrong-usage") return refuse(error.reason, `desk ${name} --help`, world);
-    const message = describeProblem(error);
+    const message = problemText(error);
     if (wantsJson) world.out(`${JSON.stringify({ problem: { ...error, message } })}\n`);
     world.err(`${message}\n`);
     return FAILED;

@@ -119,9 +119,13 @@ test("the board shows how practice stands; a lead looks at the comparison and op
 
   const desk = await launch();
   const { page } = desk;
-  await page.getByRole("button", { name: BATCH, exact: true }).click();
   await expect(page.getByRole("heading", { name: `1 assessor of ${BATCH} waits for you after practice` })).toBeVisible();
+  await page.getByRole("button", { name: "Show who waits" }).press("Enter");
   const assessors = page.getByRole("region", { name: "Assessors" });
+  await expect(assessors).toBeFocused();
+  await expect(assessors.getByRole("row", { name: "Ben Okafor" })).toBeVisible();
+  await expect(assessors.getByRole("row", { name: "Anna Assessor" })).toBeHidden();
+  await assessors.getByRole("combobox").selectOption("Everybody");
   await expect(assessors.getByRole("row", { name: "Anna Assessor" })).toContainText("within tolerance");
   await expect(assessors.getByRole("row", { name: "Ben Okafor" })).toContainText("0 of 2 within 1; furthest 3");
   await picture(desk, "standard-board");

@@ -1,11 +1,23 @@
+import { rm } from "node:fs/promises";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { listBackups } from "../../src-main/engine/store/backups.ts";
 import { readStatus } from "../../src-main/engine/views/status.ts";
 import type { AllocationDocument } from "../../src-shared/documents/allocation.ts";
 import type { Problem } from "../../src-shared/problems/problem.ts";
+import { backUpAt, damageTable, database } from "./support/damage.ts";
 import { BATCH, createLeadPanel } from "./support/lead-panel.ts";
 import { must, openTestDesk, type TestDesk } from "./support/panel.ts";
 import { compareAll, DEFINITIVE, definitive, idsOf, OWN, practising, say, view } from "./support/practising.ts";
 
+function liveSince(home: string): unknown {
+  const db = new Database(database(home), { readonly: true });
+  try {
+    return db.prepare("SELECT live_since FROM batches").pluck().get();
+  } finally {
+    db.close();
+  }
+}
 const summary = async (desk: TestDesk) => (await desk.ask("home.view", {})).batches[0]!;
 const stateOf = async (desk: TestDesk) => (await summary(desk)).practice!.state;
 
@@ -104,6 +116,27 @@ describe("live marking", () => {
     const there = await idsOf(next);
     expect((await view(next, there("K-1 q1"))).mark.score).toBe(3);
     await next.ask("mark.set-score", { answerId: there("K-1 q1"), score: 4 });
+  });
+
+  test("that opened is open after a damaged database, by the log alone, since when it was", async () => {
+    const { panel, desk, id } = await practising({ candidates: ["K-1", "K-2", "K-3", "K-4"] });
+    await panel.mark("a-1", OWN);
+    await desk.engine.close();
+    const backup = backUpAt(desk.home, new Date());
+    const before = await openTestDesk(desk.home);
+    await compareAll(before, id);
+    await before.engine.close();
+    const since = liveSince(desk.home);
+    expect(since).toEqual(expect.any(String));
+    for (const { file } of listBackups(desk.home)) if (file !== backup) await rm(file);
+    await damageTable(desk.home, "marks");
+    const mended = await openTestDesk(desk.home);
+    expect(liveSince(desk.home)).toBe(since);
+    const candidates: AllocationDocument["candidates"] = [["K-1", "live"], ["K-2", "standardisation"], ["K-3", "standardisation"], ["K-4", "standardisation"]].map(([candidate, round]) => ({ candidate: candidate!, round: round as "live", due: null }));
+    await say(panel, { candidates, definitive: definitive(["K-2", "q1", 7], ["K-2", "q2", 5], ["K-3", "q1", 3]) });
+    await panel.sync(mended);
+    expect((await summary(mended)).practice).toMatchObject({ state: "to-mark", beyond: 1, isLiveOpen: true });
+    await mended.ask("mark.set-score", { answerId: id("K-1 q1"), score: 2 });
   });
 
   test("is not closed where leads sent no definitive mark, but for the practice that comes once they do and nothing live is marked yet", async () => {

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../../../src-shared/result.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { defineCommand, type CommandResult } from "../command.ts";
 import { homeOptions, withDesk } from "../open-home.ts";
+import { problemText } from "../problem-text.ts";
 import { syncOnce } from "../sync-home.ts";
 import { count, wrapped } from "../words.ts";
 
@@ -61,8 +62,8 @@ async function dryRun(engine: Engine, batch: string, incomplete: string | null):
   const problem = hindrance?.kind === "outcome-incomplete" && incomplete !== null ? null : hindrance;
   const lines = candidates.value.map((each) => `${each.rank === null ? "–" : each.rank}\t${each.candidate}\t${each.total}\t${each.place}${each.tieReason === null ? "" : `\t${each.tieReason}`}`);
   return ok({
-    json: { batch, publishable: problem === null, problem: problem && { ...problem, message: describeProblem(problem) }, behaviours, open, counts, ties, changes, candidates: candidates.value },
-    text: [`${batch}: ${summary(view.value)}.`, ...lines, ...(problem ? [describeProblem(problem)] : [])].join("\n"),
+    json: { batch, publishable: problem === null, problem: problem && { ...problem, message: problemText(problem) }, behaviours, open, counts, ties, changes, candidates: candidates.value },
+    text: [`${batch}: ${summary(view.value)}.`, ...lines, ...(problem ? [problemText(problem)] : [])].join("\n"),
     good: problem === null,
   });
 }

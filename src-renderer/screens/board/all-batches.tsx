@@ -69,7 +69,11 @@ export function AllBatches({ board }: { board: BoardView }) {
 function wayTo({ batch, next }: BoardBatch): LeadRoute {
   switch (next) {
     case "allocate":
-      return { screen: "board", batch, allocate: true };
+      return { screen: "board", batch, opens: "allocate" };
+    case "practice":
+      return { screen: "board", batch, opens: "practice" };
+    case "overdue":
+      return { screen: "board", batch, opens: "late" };
     case "define":
       chooseSelection(batch, PRACTICE_LIST);
       return { screen: "moderate", batch };

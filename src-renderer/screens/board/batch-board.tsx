@@ -5,7 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Notice, ProblemNotice } from "../../components/notice.tsx";
 import { ScreenHeading } from "../../components/screen-heading.tsx";
 import { number, plural } from "../../format/time.ts";
-import { useGo } from "../../route.ts";
+import { useGo, type BoardOpening } from "../../route.ts";
 import { chooseSelection, PRACTICE_LIST } from "../moderate/use-selection.ts";
 import { AllocateDialog } from "./allocate-dialog.tsx";
 import { AssessorDialog } from "./assessor-dialog.tsx";
@@ -16,15 +16,18 @@ import { NextStep } from "./next-step.tsx";
 import { SENT_WORDS, useSendDefinitive } from "./use-send-definitive.ts";
 
 /** One batch: how it stands, what is next, and who marks it. */
-export function BatchBoard({ view, allocate }: { view: BoardBatchView; allocate: boolean }) {
+export function BatchBoard({ view, opens }: { view: BoardBatchView; opens: BoardOpening | undefined }) {
   const go = useGo();
   const [allocating, setAllocating] = useState(false);
-  // Once the heading has the focus: closing the dialog gives it back.
-  useEffect(() => setAllocating(allocate), [allocate]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [filter, setFilter] = useState<AssessorFilter>("all");
+  const [filter, setFilter] = useState<AssessorFilter>(opens === undefined || opens === "allocate" ? "all" : opens);
   const [said, setSaid] = useState("");
   const table = useRef<HTMLElement>(null);
+  // Once the heading has the focus: closing the dialog gives it back.
+  useEffect(() => {
+    if (opens === "allocate") setAllocating(true);
+    else if (opens) table.current?.focus();
+  }, [opens]);
   const definitive = useSendDefinitive();
   const { batch } = view;
   const assessor = view.assessors.find((each) => each.person === chosen);

@@ -41,18 +41,20 @@ export interface TimelessNetwork extends Network {
  */
 export function timelessNetwork(changes: Partial<Network> = {}, watches: readonly number[] = [LOOK_EVERY_MS]): TimelessNetwork {
   const waited: number[] = [];
-  let looks: (() => void)[] = [];
+  // With their signals: one that is made of others, and that nobody holds, may be collected before it is aborted.
+  let looks: { pass: () => void; signal: AbortSignal | undefined }[] = [];
   const look = () => {
     const due = looks;
     looks = [];
-    for (const each of due) each();
+    for (const { pass } of due) pass();
   };
   return {
     ...network,
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason as Error);
         signal?.addEventListener("abort", () => reject(signal.reason as Error));
-        if (watches.includes(ms)) return void looks.push(resolve);
+        if (watches.includes(ms)) return void looks.push({ pass: resolve, signal });
         waited.push(ms);
         setImmediate(resolve);
       }),

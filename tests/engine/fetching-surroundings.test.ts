@@ -6,10 +6,16 @@ import { err } from "../../src-shared/result.ts";
 import { answerOf, candidateOf, changed, createFetchingDesk, createGate, gated, inPieces, inVault, withRecordings, type FetchingDesk } from "./support/fetching-desk.ts";
 import { eventually } from "../support/eventually.ts";
 
+/** With what has come of files that are still coming. */
+function onDisk({ desk, sync }: FetchingDesk): number {
+  const state = sync.state();
+  return state.kind === "fetching" ? state.doneBytes : desk.store.media.totalHere().bytes;
+}
+
 describe("space", () => {
   test("where not all fits, what comes first in the order of work comes; the rest comes when there is space", async () => {
     let free = 20_000;
-    const fetching: FetchingDesk = await createFetchingDesk({ space: () => free - fetching.desk.store.media.totalHere().bytes });
+    const fetching: FetchingDesk = await createFetchingDesk({ space: () => free - onDisk(fetching) });
     expect(await fetching.syncNow()).toMatchObject({ kind: "stopped", problem: { kind: "disk-full" } });
     const here = await inVault(fetching);
     expect(here).toBe(2);
@@ -17,6 +23,24 @@ describe("space", () => {
     free = 1e9;
     expect(await fetching.syncNow()).toMatchObject({ kind: "idle" });
     expect(await inVault(fetching)).toBe(8);
+  });
+
+  test.each([
+    ["the recordings are paused", (fetching: FetchingDesk) => (fetching.desk.store.preferences.change({ fetchingPaused: true }), fetching.sync.reconsider())],
+    ["the desk closes", (fetching: FetchingDesk) => void fetching.sync.stop()],
+  ])("when %s while the disk is asked for space, fetching ends", async (_, happens) => {
+    let looks = 0;
+    const fetching: FetchingDesk = await createFetchingDesk({
+      space: () => {
+        looks += 1;
+        // The first look is at all of it, the second at the first file, the third at the next.
+        if (looks === 3) happens(fetching);
+        return 1e9;
+      },
+    });
+    await fetching.syncNow();
+    expect(looks).toBeLessThan(6);
+    await fetching.sync.stop();
   });
 
   test("space for what is under way is reserved", async () => {

@@ -97,28 +97,22 @@ export function createFetcher(desk: Desk, { wait, random, spaceForRecordings, on
 
   const mayGoOn = (fetched: Run) => !stopped && !paused && fetched.problem === null;
 
-  /** Starts as many transfers as may be under way, in the order of work. */
+  /** Starts as many transfers as may be under way, in the order of work; ends those that are, where it may not go on. */
   async function fill(fetched: Run): Promise<void> {
     const { transfers } = fetched;
-    if (!mayGoOn(fetched)) {
-      for (const { ending } of transfers.values()) ending.abort();
-      return;
-    }
-    while (transfers.size < fetched.pace.atOnce() && !fetched.resting && fetched.full === null) {
+    while (mayGoOn(fetched) && transfers.size < fetched.pace.atOnce() && !fetched.resting && fetched.full === null) {
       const next = nextWanted(fetched);
-      if (!next) return;
+      if (!next) break;
       if (next.state === "wanted" && (await isInVault(home, next))) {
         // It came, and the end came before that was written down.
         arrived(fetched, next);
         continue;
       }
-      if (!(await fits(fetched, next))) {
-        fetched.full = { kind: "disk-full", where: home };
-        return;
-      }
-      if (!mayGoOn(fetched) || transfers.has(next.object)) continue;
-      start(fetched, next);
+      if (!(await fits(fetched, next))) fetched.full = { kind: "disk-full", where: home };
+      // Much may have happened while the disk was asked.
+      else if (mayGoOn(fetched) && !transfers.has(next.object)) start(fetched, next);
     }
+    if (!mayGoOn(fetched)) for (const { ending } of transfers.values()) ending.abort();
   }
 
   function nextWanted(fetched: Run): MediaRow | undefined {

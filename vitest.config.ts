@@ -8,8 +8,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // The runner's own second is short for an engine on a busy machine.
     expect: { poll: { timeout: 20_000 } },
-    // What ran out of time on a busy machine is tried once more, and told; a fact that does not hold fails at once.
-    retry: { count: 1, condition: /timed out|did not succeed in time/i },
     // Two cores: more workers only make each test slower.
     maxWorkers: 2,
   },

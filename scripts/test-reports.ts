@@ -20,8 +20,6 @@ interface VitestReport {
     assertionResults: {
       fullName: string;
       status: string;
-      /** Of every try. */
-      failureMessages?: string[] | null;
     }[];
   }[];
   numPassedTests: number;
@@ -48,16 +46,12 @@ export function vitestCounts(path: string, exitCode: number): Counts {
   if (!report) return nothingReported("vitest", exitCode);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
   const failures: string[] = [];
-  const repeated: string[] = [];
   for (const { name, status, assertionResults } of report.testResults) {
     const file = relative(process.cwd(), name);
     if (status === "failed" && !assertionResults.some((test) => test.status === "failed")) failures.push(`${file} (the file itself)`);
-    for (const test of assertionResults) {
-      if (test.status === "failed") failures.push(`${file} › ${test.fullName}`);
-      else if (test.status === "passed" && test.failureMessages?.length) repeated.push(`${file} › ${test.fullName}`);
-    }
+    for (const test of assertionResults) if (test.status === "failed") failures.push(`${file} › ${test.fullName}`);
   }
-  return judged("vitest", exitCode, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests, failures, repeated });
+  return judged("vitest", exitCode, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests, failures });
 }
 
 export function playwrightCounts(path: string, exitCode: number): Counts {

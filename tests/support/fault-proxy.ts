@@ -39,9 +39,6 @@ export interface Asked {
   headers: IncomingMessage["headers"];
 }
 
-/** Nothing takes so long on loopback. */
-const NOTHING_MOVES_AFTER_MS = 5_000;
-
 /** A forwarder in front of a store: everything goes through as it is, but for the faults that are asked for. */
 export interface FaultProxy {
   endpoint: string;
@@ -51,7 +48,7 @@ export interface FaultProxy {
   sent: ReadonlyMap<string, number>;
   /** From now on the requests that `when` picks (all, unless given) meet this fault, `times` times (once, unless given). The first asked for comes first. */
   fault(fault: Fault, options?: { times?: number; when?: (asked: Asked) => boolean }): void;
-  /** Whether answers stand still, and nothing else is under way; or nothing at all has moved for seconds, since whoever asked missed that the way was cut. */
+  /** Whether answers stand still, and nothing else is under way. */
   standsStill(): boolean;
   /** Whatever was asked for is over. */
   allWell(): void;
@@ -66,8 +63,6 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const underWay = new Set<ServerResponse>();
   const stalled = new Set<ServerResponse>();
-  let movedAt = performance.now();
-  const moved = () => void (movedAt = performance.now());
 
   function nextFault(request: Asked): Fault | undefined {
     const plan = planned.find((each) => each.left > 0 && each.when(request));
@@ -78,10 +73,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const server = createServer((incoming, outgoing) => {
     const one: Asked = { method: incoming.method!, url: incoming.url!, headers: incoming.headers };
     asked.push(one);
-    moved();
     const fault = nextFault(one);
     underWay.add(outgoing);
-    outgoing.on("close", () => (underWay.delete(outgoing), stalled.delete(outgoing), moved()));
+    outgoing.on("close", () => (underWay.delete(outgoing), stalled.delete(outgoing)));
     // What is cut is cut: whoever listens at the other end learns nothing more.
     const cut = () => void incoming.socket.resetAndDestroy();
     switch (fault?.kind) {
@@ -107,12 +101,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       if (fault?.kind === "answer-lost") return void answer.resume().on("end", cut);
       if (fault?.kind === "stall" && fault.afterBytes === null) return void (answer.resume(), stalled.add(outgoing));
       outgoing.writeHead(answer.statusCode!, { ...answer.headers, ...otherHeaders(fault, answer), connection: "close" });
-      if (fault?.kind === "slow") return void drip(answer, outgoing, fault, moved);
+      if (fault?.kind === "slow") return void drip(answer, outgoing, fault);
       let bytes = 0;
-      // The store itself broke off.
-      answer.on("aborted", () => void (fault?.kind === "answer-cut" || fault?.kind === "stall" || cut()));
       answer.on("data", (piece: Buffer) => {
-        moved();
         const from = bytes;
         bytes += piece.length;
         sent.set(incoming.url!, (sent.get(incoming.url!) ?? 0) + piece.length);
@@ -142,7 +133,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     asked,
     sent,
     fault: (fault, { times = 1, when = () => true } = {}) => void planned.push({ fault, left: times, when }),
-    standsStill: () => (stalled.size > 0 && stalled.size === underWay.size) || performance.now() - movedAt > NOTHING_MOVES_AFTER_MS,
+    standsStill: () => stalled.size > 0 && stalled.size === underWay.size,
     allWell: () => void (planned = []),
     close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   };
@@ -153,10 +144,9 @@ function otherHeaders(fault: Fault | undefined, { headers }: IncomingMessage): O
   return fault?.kind === "length" && headers["content-length"] !== undefined ? { "content-length": Number(headers["content-length"]) + fault.by } : {};
 }
 
-async function drip(answer: IncomingMessage, outgoing: ServerResponse, { bytesAtOnce, pause }: Fault & { kind: "slow" }, moved: () => void): Promise<void> {
+async function drip(answer: IncomingMessage, outgoing: ServerResponse, { bytesAtOnce, pause }: Fault & { kind: "slow" }): Promise<void> {
   for await (const bytes of answer)
     for (let at = 0; at < (bytes as Buffer).length && !outgoing.destroyed; at += bytesAtOnce) {
-      moved();
       outgoing.write((bytes as Buffer).subarray(at, at + bytesAtOnce));
       await pause();
     }

@@ -41,12 +41,11 @@ export interface TimelessNetwork extends Network {
  */
 export function timelessNetwork(changes: Partial<Network> = {}, watches: readonly number[] = [LOOK_EVERY_MS]): TimelessNetwork {
   const waited: number[] = [];
-  // With their signals: one that is made of others, and that nobody holds, may be collected before it is aborted.
-  let looks: { pass: () => void; signal: AbortSignal | undefined }[] = [];
+  let looks: (() => void)[] = [];
   const look = () => {
     const due = looks;
     looks = [];
-    for (const { pass } of due) pass();
+    for (const each of due) each();
   };
   return {
     ...network,
@@ -54,7 +53,7 @@ export function timelessNetwork(changes: Partial<Network> = {}, watches: readonl
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason as Error);
         signal?.addEventListener("abort", () => reject(signal.reason as Error));
-        if (watches.includes(ms)) return void looks.push({ pass: resolve, signal });
+        if (watches.includes(ms)) return void looks.push(resolve);
         waited.push(ms);
         setImmediate(resolve);
       }),

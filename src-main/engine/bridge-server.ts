@@ -57,11 +57,11 @@ async function answer(engine: Engine, message: unknown, log: EngineDeps["log"]):
   }
   const { id, input } = checked.data;
   const name = checked.data.name as RequestName;
-  const schemas = await schemasOf(name);
-  if (!schemas) return fault(id, "A message was refused: the contract knows no request of its name.", log, "warn");
-  const checkedInput = schemas.input.safeParse(input);
-  if (!checkedInput.success) return fault(id, `The input of ${name} was refused: ${z.prettifyError(checkedInput.error)}`, log, "warn");
   try {
+    const schemas = await schemasOf(name);
+    if (!schemas) return fault(id, "A message was refused: the contract knows no request of its name.", log, "warn");
+    const checkedInput = schemas.input.safeParse(input);
+    if (!checkedInput.success) return fault(id, `The input of ${name} was refused: ${z.prettifyError(checkedInput.error)}`, log, "warn");
     // The schema of this very name has just passed the input; TypeScript cannot follow a name that varies.
     const result = await engine.request<RequestName>(name, checkedInput.data);
     return result.ok

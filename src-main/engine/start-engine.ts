@@ -208,12 +208,13 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     ...deskRequests(room),
   };
 
-  /** An assessor's desk never needs them. They keep their order: all wait for one promise. */
+  /** An assessor's desk never needs them. They keep their order among themselves: all wait for one promise. */
   let leadHandlers: Promise<Handlers<LeadRequest>> | undefined;
   async function handle<N extends RequestName>(name: N, input: Input<N>): Promise<Result<Output<N>, Problem>> {
     if (Object.hasOwn(handlers, name)) return (handlers as Handlers)[name](input);
     leadHandlers ??= import("./moderation/requests/lead-requests.ts").then(({ leadRequests }) => leadRequests(room));
-    return ((await leadHandlers) as Handlers)[name](input);
+    const ofLead = (await leadHandlers) as Handlers;
+    return closed.aborted ? err({ kind: "desk-closing" }) : ofLead[name](input);
   }
 
   return {

@@ -53,7 +53,7 @@ function isStarted(message: unknown): message is Extract<ToShell, { kind: "start
 }
 
 export function startEngineHost({ program, start, log, now }: EngineHostDeps): EngineHost {
-  /** Loaded with the engine's first message: by then the window is on its way, and does not wait for schemas. */
+  /** Loaded with the first message that needs them. */
   let schemas: Promise<typeof import("../../src-shared/bridge/host-messages.ts")> | undefined;
   const loadSchemas = () => (schemas ??= import("../../src-shared/bridge/host-messages.ts"));
   const watchers: { running: () => void; down: () => void }[] = [];
@@ -77,7 +77,7 @@ export function startEngineHost({ program, start, log, now }: EngineHostDeps): E
     if (state.kind === "running" || state.kind === "starting") state.process.postMessage(message, ports);
   }
 
-  /** Messages keep their order, since they all wait for one promise; but the first, that it has started, comes while the first screen is being made, and waits for no schema. */
+  /** Messages keep their order, since they all wait for one promise; but that it has started comes while the first screen is being made, waits for no schema, and may pass others. */
   async function hear(child: UtilityProcess, message: unknown): Promise<void> {
     if (isStarted(message)) return act(child, message);
     const { toShell } = await loadSchemas();

@@ -7,8 +7,8 @@ import { deskState, homeView, syncState } from "./views.ts";
  * these schemas on arrival, on both sides. A query changes nothing; a command's answer means that its change is on disk.
  * Whatever is expected to go wrong comes back as a `Problem`.
  *
- * Hundreds of schemas take longer to build than a first screen to draw: here are those of the first screen, and all
- * others are loaded when something else is asked, or nobody waits.
+ * Hundreds of schemas take longer to build than a first screen to draw: here are those of an assessor's first screen, and
+ * all others are loaded when something else is asked, or nobody waits.
  */
 const firstQueries = {
   "desk.state": { input: z.object({}), output: deskState },
@@ -42,8 +42,8 @@ export function loadLaterRequests(): Promise<Record<string, unknown>> {
 }
 
 /**
- * The schemas of a request; undefined where the contract knows none of this name. Whoever asks again while they are being
- * loaded waits behind those who asked before: requests keep their order.
+ * The schemas of a request; undefined where the contract knows none of this name. Whoever asks while they are being loaded
+ * waits behind those who asked before: later requests keep their order among themselves, and only the first screen's may pass them.
  */
 export async function schemasOf<N extends RequestName>(name: N): Promise<Requests[N] | undefined> {
   const known: Record<string, unknown> = Object.hasOwn(firstQueries, name) ? firstQueries : await loadLaterRequests();

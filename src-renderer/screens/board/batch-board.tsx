@@ -20,13 +20,16 @@ export function BatchBoard({ view, opens }: { view: BoardBatchView; opens: Board
   const go = useGo();
   const [allocating, setAllocating] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [filter, setFilter] = useState<AssessorFilter>(opens === undefined || opens === "allocate" ? "all" : opens);
+  const [filter, setFilter] = useState<AssessorFilter>("all");
   const [said, setSaid] = useState("");
   const table = useRef<HTMLElement>(null);
   // Once the heading has the focus: closing the dialog gives it back.
   useEffect(() => {
     if (opens === "allocate") setAllocating(true);
-    else if (opens) table.current?.focus();
+    else if (opens) {
+      setFilter(opens);
+      table.current?.focus();
+    }
   }, [opens]);
   const definitive = useSendDefinitive();
   const { batch } = view;

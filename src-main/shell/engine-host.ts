@@ -11,8 +11,8 @@ import { restartDelayMs, WORKED_WELL_MS } from "./restart-delay.ts";
 /** Ending takes the writing of what is pending, no more; an engine that hangs must not keep the computer from shutting down. */
 const CLOSE_WITHIN_MS = 5000;
 
-/** Room for what starting makes (MB), so that no garbage is collected while the first screen waits. */
-const V8_OPTIONS = ["--min-semi-space-size=16"];
+/** Room for what starting makes (MB), so that no garbage is collected while the first screen waits. V8 hears of it only in this way. */
+const V8_OPTIONS = ["--js-flags=--min-semi-space-size=16"];
 
 export interface EngineHostDeps {
   /** The engine process' built file. */
